@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 const swc = {
   jsc: {
     parser: { syntax: 'typescript', decorators: true },
@@ -13,7 +16,9 @@ const swc = {
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   rootDir: import.meta.dirname,
-  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
+  roots: ['libs', 'apps', 'test']
+    .map((folder) => join(import.meta.dirname, folder))
+    .filter((folder) => existsSync(folder)),
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },

@@ -1,0 +1,12 @@
+export * from './columns.js';
+export * from './database.module.js';
+export * from './db-errors.js';
+export type { Dialect } from './dialect.js';
+export { dialects } from './dialect.js';
+export { migrate, SchemaMismatch } from './migrate.js';
+export { migrations } from './migrations/index.js';
+export { openDatabase } from './open.js';
+export type { DatabaseOptions, Entities, OpenDatabase } from './open.js';
+export * from './rows.js';
+export { ServerNotSupported } from './server-version.js';
+export { UnitOfWork } from './unit-of-work.js';

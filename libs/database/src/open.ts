@@ -1,0 +1,147 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DataSource } from 'typeorm';
+import type { DataSourceOptions, EntityTarget, ObjectLiteral, QueryRunner } from 'typeorm';
+import { prepareMetadata } from './columns.js';
+import { mapDatabaseError } from './db-errors.js';
+import type { Dialect } from './dialect.js';
+import { migrate } from './migrate.js';
+import { assertServerSupported } from './server-version.js';
+import { NodeSqlite } from './sqlite/node-sqlite.js';
+import { FifoMutex, TypeOrmUnitOfWork } from './unit-of-work.js';
+import type { UnitOfWork } from './unit-of-work.js';
+
+export type Entities = readonly EntityTarget<ObjectLiteral>[];
+
+export interface DatabaseOptions {
+  /** `mysql://user:password@host:port/name`; absent = the embedded file. */
+  readonly url?: string | undefined;
+  /** Path of the embedded SQLite file. */
+  readonly file?: string | undefined;
+  readonly entities: Entities;
+  /** Connections of the MySQL pool, for each of the writing and the reading side. */
+  readonly poolSize?: number;
+  /** False where another process migrates: the schema version is then only checked. */
+  readonly migrate?: boolean;
+}
+
+export interface OpenDatabase {
+  readonly writer: DataSource;
+  readonly reader: DataSource;
+  readonly uow: UnitOfWork;
+  readonly dialect: Dialect;
+  close(): Promise<void>;
+}
+
+/** Decorator metadata is process-wide and dialect-dependent while it is built, so only one source builds it at a time. */
+const building = new FifoMutex();
+
+/** Opens the writing and the reading side, migrates or checks the schema version, and fails with one clear sentence. */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  const opened = options.url ? await openMysql(options, options.url) : await openSqlite(options);
+  return {
+    ...opened,
+    async close() {
+      await opened.reader.destroy();
+      await opened.writer.destroy();
+    },
+  };
+}
+
+async function initialise(dialect: Dialect, dataSource: DataSource): Promise<DataSource> {
+  await building.hold(async () => {
+    prepareMetadata(dialect);
+    await dataSource.initialize();
+  });
+  return nameErrors(dataSource);
+}
+
+/** Every query of the source, whoever makes it, fails with a named database error. */
+function nameErrors(dataSource: DataSource): DataSource {
+  const named = new WeakSet<QueryRunner>();
+  const create = dataSource.createQueryRunner.bind(dataSource);
+  dataSource.createQueryRunner = (mode) => {
+    const runner = create(mode);
+    if (named.has(runner)) return runner;
+    named.add(runner);
+    const query = runner.query.bind(runner) as (...call: unknown[]) => Promise<unknown>;
+    runner.query = (async (...call: unknown[]) => {
+      try {
+        return await query(...call);
+      } catch (error) {
+        throw mapDatabaseError(error, dataSource);
+      }
+    }) as typeof runner.query;
+    return runner;
+  };
+  return dataSource;
+}
+
+async function openSqlite(options: DatabaseOptions): Promise<Omit<OpenDatabase, 'close'>> {
+  if (!options.file) throw new Error('The embedded database needs a file path');
+  await mkdir(dirname(options.file), { recursive: true });
+  const base = {
+    type: 'better-sqlite3',
+    database: options.file,
+    driver: NodeSqlite,
+    timeout: 5000,
+    entities: options.entities as never,
+    logging: false,
+  } as const;
+  const writer = await initialise(
+    'sqlite',
+    new DataSource({
+      ...base,
+      prepareDatabase: (database: NodeSqlite) => {
+        database.pragma('journal_mode = WAL');
+        database.pragma('synchronous = FULL');
+      },
+    } as DataSourceOptions),
+  );
+  await settleSchema(writer, 'sqlite', options);
+  const reader = await initialise('sqlite', new DataSource({ ...base, readonly: true } as DataSourceOptions));
+  return { writer, reader, dialect: 'sqlite', uow: new TypeOrmUnitOfWork(writer, reader, 'sqlite', new FifoMutex()) };
+}
+
+interface PoolConnection {
+  query(sql: string): void;
+}
+interface Pool {
+  on(event: 'connection', listener: (connection: PoolConnection) => void): void;
+}
+
+const strictMode =
+  "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'";
+
+async function openMysql(options: DatabaseOptions, url: string): Promise<Omit<OpenDatabase, 'close'>> {
+  const base = {
+    type: 'mysql',
+    url,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    poolSize: options.poolSize ?? 10,
+    connectTimeout: 5000,
+    isolationLevel: 'READ COMMITTED',
+    entities: options.entities as never,
+    logging: false,
+    extra: { enableKeepAlive: true },
+  } as const;
+  const open = async (session: readonly string[]): Promise<DataSource> => {
+    const source = await initialise('mysql', new DataSource(base as unknown as DataSourceOptions));
+    const pool = (source.driver as unknown as { pool: Pool }).pool;
+    pool.on('connection', (connection) => session.forEach((statement) => connection.query(statement)));
+    for (const statement of session) await source.query(statement);
+    return source;
+  };
+  const writer = await open([strictMode]);
+  await assertServerSupported(writer);
+  await settleSchema(writer, 'mysql', options);
+  const reader = await open([strictMode, 'SET SESSION TRANSACTION READ ONLY']);
+  return { writer, reader, dialect: 'mysql', uow: new TypeOrmUnitOfWork(writer, reader, 'mysql', undefined) };
+}
+
+async function settleSchema(writer: DataSource, dialect: Dialect, options: DatabaseOptions): Promise<void> {
+  await migrate(writer, dialect, { apply: options.migrate ?? true });
+}

@@ -1,0 +1,146 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, EntityManager } from 'typeorm';
+import { Busy, Deadlock, mapDatabaseError } from './db-errors.js';
+import type { Dialect } from './dialect.js';
+
+/** The only door to the database (D1). */
+export abstract class UnitOfWork {
+  /**
+   * Runs `work` in one write transaction and resolves after the commit. A nested run joins the outer one, and its failure
+   * fails the outer one even if caught. On a deadlock or a busy database the outermost closure runs again in a new
+   * transaction, three tries in all: it must have no other effects. Never await network, hashing or files inside.
+   */
+  abstract run<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs `action` after the outermost commit; never after a rollback. Outside a transaction it runs at once. */
+  abstract afterCommit(action: () => void): void;
+  /** True while the caller is inside {@link run}. */
+  abstract get isOpen(): boolean;
+  /** The current transaction's manager; outside a transaction one that can only read what is committed. */
+  abstract get manager(): EntityManager;
+  abstract readonly dialect: Dialect;
+}
+
+interface Transaction {
+  readonly manager: EntityManager;
+  readonly actions: (() => void)[];
+  failure: { readonly error: unknown } | undefined;
+  isDone: boolean;
+}
+
+const tries = 3;
+
+/** First come, first served: one holder at a time. */
+export class FifoMutex {
+  private tail: Promise<void> = Promise.resolve();
+
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.tail;
+    let release: () => void = () => undefined;
+    this.tail = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  }
+}
+
+export class TypeOrmUnitOfWork extends UnitOfWork {
+  private readonly storage = new AsyncLocalStorage<Transaction>();
+
+  /** `mutex` serialises writers where the database has one connection for them (SQLite). */
+  constructor(
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+    readonly dialect: Dialect,
+    private readonly mutex: FifoMutex | undefined,
+  ) {
+    super();
+  }
+
+  private get current(): Transaction | undefined {
+    const transaction = this.storage.getStore();
+    return transaction && !transaction.isDone ? transaction : undefined;
+  }
+
+  get isOpen(): boolean {
+    return this.current !== undefined;
+  }
+
+  get manager(): EntityManager {
+    return this.current?.manager ?? this.reader.manager;
+  }
+
+  afterCommit(action: () => void): void {
+    const current = this.current;
+    if (current) current.actions.push(action);
+    else action();
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const outer = this.current;
+    if (outer) {
+      try {
+        return await work();
+      } catch (error) {
+        outer.failure ??= { error };
+        throw error;
+      }
+    }
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await (this.mutex ? this.mutex.hold(() => this.once(work)) : this.once(work));
+      } catch (error) {
+        if (attempt >= tries || !(error instanceof Deadlock || error instanceof Busy)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, attempt * 10 + Math.random() * 20));
+      }
+    }
+  }
+
+  private async once<T>(work: () => Promise<T>): Promise<T> {
+    const runner = this.writer.createQueryRunner('master');
+    const transaction: Transaction = { manager: runner.manager, actions: [], failure: undefined, isDone: false };
+    let result: T;
+    try {
+      await runner.startTransaction();
+      try {
+        result = await this.storage.run(transaction, work);
+        if (transaction.failure) throw transaction.failure.error;
+        transaction.isDone = true;
+        await runner.commitTransaction();
+      } catch (error) {
+        transaction.isDone = true;
+        await rollBack(runner);
+        throw error;
+      }
+    } catch (error) {
+      throw mapDatabaseError(error, this.writer);
+    } finally {
+      await runner.release();
+    }
+    for (const action of transaction.actions) afterwards(action);
+    return result;
+  }
+}
+
+/** The commit stands whatever an action does, so its failure must not look like the transaction's. */
+function afterwards(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** A connection that is already gone has rolled back by itself; the first error is the one worth telling. */
+async function rollBack(runner: { isTransactionActive: boolean; rollbackTransaction(): Promise<void> }): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  try {
+    await runner.rollbackTransaction();
+  } catch {
+    return;
+  }
+}
