@@ -1,1 +1,187 @@
-export {};
+import type { UnitKind } from './org.js';
+import type { SessionState, SessionType } from './schedule.js';
+
+/** What a figure counts; hours and marks are integer hundredths. */
+export const figureUnits = {
+  times: '次',
+  shows: '场',
+  lessons: '堂',
+  copies: '本',
+  entries: '问',
+  units: '个',
+  persons: '人',
+  'person-times': '人次',
+  hours: '学时',
+} as const;
+export type FigureUnit = keyof typeof figureUnits;
+
+/** The kinds of records that a figure can be opened to. */
+export const recordKinds = {
+  session: '学习活动',
+  attendance: '到会记录',
+  exam: '考试',
+  'exam-result': '考试成绩',
+  member: '党员',
+  unit: '组织',
+  hours: '学时记录',
+  handbook: '学习手册',
+  reading: '阅读记录',
+  contest: '知识竞赛',
+} as const;
+export type RecordKind = keyof typeof recordKinds;
+
+/**
+ * The records behind a figure. `query` says in Chinese what was asked. `ids` are records of `kind`; a count of 次, 场, 堂 or
+ * 人 equals their number, 人次 and 学时 are sums over them.
+ */
+export interface Trace {
+  readonly query: string;
+  readonly kind: RecordKind;
+  readonly ids: readonly string[];
+}
+
+/** One number with the records behind it; never shown without the way to them. */
+export interface Figure {
+  readonly key: string;
+  readonly label: string;
+  readonly unit: FigureUnit;
+  readonly value: number;
+  readonly trace: Trace;
+}
+
+/** A rate is its two figures. */
+export interface RateFigure {
+  readonly key: string;
+  readonly label: string;
+  readonly numerator: Figure;
+  readonly denominator: Figure;
+}
+
+/** Levels of exams in the order they are named in a report. Source: domain.md §1.1 row 20. */
+export const examLevels = { central: '中央', province: '省', city: '市', own: '本单位' } as const;
+export type ExamLevel = keyof typeof examLevels;
+
+/** Study hours a year in hundredths: every member 32, secretaries and committee members 56. Source: domain.md §3.1. */
+export const hourTargets = { member: 3200, committee: 5600 } as const;
+
+/** The share that reports name by default: 80 marks, in hundredths. Source: domain.md §2.4. */
+export const defaultScoreThreshold = 8000;
+
+/** All figures that the sentences of an annual report are printed from. Source: domain.md §1.4. */
+export interface AnnualFigures {
+  readonly year: number;
+  readonly branches: Figure;
+  readonly study: {
+    readonly studyGroup: Figure;
+    readonly generalBranch: Figure;
+    readonly branch: Figure;
+  };
+  readonly lectures: {
+    /** The secretary himself speaks when the report is his own; otherwise all lectures of the unit. */
+    readonly byAuthor: boolean;
+    readonly titles: readonly string[];
+    readonly lessons: Figure;
+    readonly hours: Figure;
+    readonly listeners: Figure;
+  };
+  readonly exams: {
+    readonly levels: readonly ExamLevel[];
+    readonly exams: Figure;
+    readonly due: Figure;
+    readonly sat: Figure;
+    /** Marks in hundredths. */
+    readonly threshold: number;
+    readonly atLeast: Figure;
+  };
+  readonly fiveOnes: {
+    readonly handbooks: Figure;
+    readonly entries: Figure;
+    readonly lectureTours: Figure;
+    readonly tutoring: Figure;
+    readonly departmentExchanges: Figure;
+    readonly thematicExchanges: Figure;
+    readonly contests: Figure;
+    readonly oaths: Figure;
+  };
+  readonly partyGroup: {
+    readonly meetings: Figure;
+    /** Quarters 1 to 4 in which no meeting on Party work was archived. */
+    readonly quartersWithout: readonly number[];
+  };
+  readonly hours: {
+    readonly members: Figure;
+    readonly total: Figure;
+    readonly target: number;
+    readonly reached: Figure;
+    readonly committee: Figure;
+    readonly committeeTarget: number;
+    readonly committeeReached: Figure;
+  };
+}
+
+/** One row of 学习教育情况统计表. Source: domain.md §5.2. */
+export interface StudyRow {
+  readonly unitId: string | null;
+  readonly unit: string;
+  readonly full: Figure;
+  readonly probationary: Figure;
+  readonly studyGroupSessions: Figure;
+  readonly collectiveSessions: Figure;
+  readonly branchSessions: Figure;
+  readonly lectures: Figure;
+  readonly partyDays: Figure;
+  readonly attendance: RateFigure;
+  readonly hours: Figure;
+  readonly hourMembers: Figure;
+  readonly hoursReached: RateFigure;
+  readonly note: string;
+}
+
+/** One row of 考试成绩统计表. Marks are hundredths. */
+export interface ExamRow {
+  readonly examId: string;
+  readonly name: string;
+  readonly level: ExamLevel;
+  readonly date: string;
+  readonly due: Figure;
+  readonly sat: Figure;
+  readonly absent: readonly { readonly reason: string; readonly count: number }[];
+  readonly participation: RateFigure;
+  /** Sum of marks in hundredths over those who sat; the mean is this over `sat`. */
+  readonly totalMarks: number;
+  readonly medianMarks: number | null;
+  readonly bands: { readonly a90: Figure; readonly b80: Figure; readonly c60: Figure; readonly d0: Figure };
+  readonly threshold: number;
+  readonly atLeast: RateFigure;
+  readonly pass: RateFigure;
+  readonly excellent: RateFigure;
+}
+
+/** One row of 三会一课台账. */
+export interface LedgerRow {
+  readonly sessionId: string;
+  readonly date: string;
+  readonly type: SessionType;
+  readonly title: string;
+  readonly unit: string;
+  readonly host: string;
+  readonly recorder: string;
+  readonly due: number;
+  readonly present: number;
+  readonly leave: number;
+  /** Hundredths. */
+  readonly hours: number;
+  readonly attachments: number;
+  readonly state: SessionState;
+}
+
+/** A 12-month row of one unit and session type; `months[0]` is January. `gaps` are months or quarters that a rule wanted. */
+export interface MonthRow {
+  readonly unitId: string;
+  readonly unit: string;
+  readonly kind: UnitKind;
+  readonly type: SessionType;
+  readonly rule: 'monthly' | 'quarterly' | 'yearly' | 'none';
+  readonly months: readonly Figure[];
+  readonly gaps: readonly string[];
+}
