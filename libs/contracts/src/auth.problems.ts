@@ -1,4 +1,25 @@
 import type { ProblemText } from './problem.js';
 
 /** Refusals of `auth`: code to HTTP status and Chinese text. */
-export const authProblems = {} as const satisfies Record<string, ProblemText>;
+export const authProblems = {
+  'auth.sign-in.failed': { status: 401, title: '账号或密码不正确' },
+  'auth.sign-in.locked': {
+    status: 423,
+    title: '登录失败次数过多，账号暂时锁定',
+    detail: '请在 {minutes} 分钟后再试。',
+  },
+  'auth.session.expired': { status: 401, title: '登录已过期，请重新登录' },
+  'auth.token.invalid': { status: 401, title: '登录已失效，请重新登录' },
+  'auth.password.must-change': { status: 403, title: '请先修改初始密码' },
+  'auth.password.wrong': { status: 422, title: '当前密码不正确' },
+  'auth.password.weak': { status: 422, title: '新密码不符合要求', detail: '{sentences}' },
+  'auth.account.login-taken': { status: 409, title: '登录名已被使用', detail: '“{loginName}”已存在。' },
+  'auth.account.login-invalid': {
+    status: 422,
+    title: '登录名不符合要求',
+    detail: '3 到 32 个字符，只能用字母、数字、点、下划线和短横线，以字母或数字开头。',
+  },
+  'auth.account.member-has-account': { status: 409, title: '此人已有账号', detail: '登录名为“{loginName}”。' },
+  'auth.account.own': { status: 403, title: '不能对自己的账号做此操作' },
+  'auth.setup.done': { status: 409, title: '系统已完成初始设置' },
+} as const satisfies Record<string, ProblemText>;

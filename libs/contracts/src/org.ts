@@ -11,6 +11,21 @@ export const unitKinds = {
 } as const;
 export type UnitKind = keyof typeof unitKinds;
 
+/** Which tree a kind of unit stands in, whether people can have it as their one place in that tree, and whether it has units below. */
+export const unitKindRules = {
+  'party-group': { tree: 'party', holds: 'additional', leaf: false },
+  'party-committee': { tree: 'party', holds: 'primary', leaf: false },
+  'general-branch': { tree: 'party', holds: 'primary', leaf: false },
+  branch: { tree: 'party', holds: 'primary', leaf: false },
+  'party-small-group': { tree: 'party', holds: 'additional', leaf: true },
+  'study-group': { tree: 'party', holds: 'additional', leaf: true },
+  bureau: { tree: 'department', holds: 'primary', leaf: false },
+  department: { tree: 'department', holds: 'primary', leaf: false },
+} as const satisfies Record<
+  UnitKind,
+  { readonly tree: 'party' | 'department'; readonly holds: 'primary' | 'additional'; readonly leaf: boolean }
+>;
+
 export const trees = { party: '党组织', department: '行政' } as const;
 export type Tree = keyof typeof trees;
 
@@ -40,6 +55,16 @@ export const exemptionReasons = {
   'exam-exempt': '免考',
 } as const;
 export type ExemptionReason = keyof typeof exemptionReasons;
+
+/** Reasons that free from an exam only; the others free from every roster. */
+export const examOnlyExemptions: readonly ExemptionReason[] = ['exam-deferred', 'exam-exempt'];
+
+export const genders = { female: '女', male: '男' } as const;
+export type Gender = keyof typeof genders;
+
+/** A transfer stays with the old unit until it is accepted. Source: domain.md §2.3. */
+export const transferStates = { started: '转接中', accepted: '已接收', cancelled: '已撤回' } as const;
+export type TransferState = keyof typeof transferStates;
 
 export const leaveReasons = {
   duty: '公务',

@@ -26,7 +26,10 @@ const committeeWork: readonly Permission[] = [
 export interface RoleDefinition {
   readonly name: string;
   readonly permissions: readonly Permission[];
-  /** The three administrators exclude each other (三员分立) and see no business data. */
+  /**
+   * The three administrators exclude each other and every business role (三员分立). They keep people, accounts and
+   * roles, and see no study, exam or report data.
+   */
   readonly administrator?: 'system' | 'security' | 'audit';
 }
 
@@ -45,20 +48,20 @@ export const roles = {
     permissions: [...member, 'org.read', 'exam.read', 'session.read', 'stats.read'],
   },
   'study-commissioner': { name: '学习委员', permissions: branchWork },
-  'group-leader': { name: '党小组长', permissions: [...member, 'session.read', 'session.manage'] },
+  'group-leader': { name: '党小组长', permissions: [...member, 'org.read', 'session.read', 'session.manage'] },
   'study-group-leader': { name: '中心组组长', permissions: [...member, 'session.read', 'stats.read'] },
   'study-group-member': { name: '中心组成员', permissions: member },
   'study-secretary': { name: '学习秘书', permissions: branchWork },
   'party-affairs-officer': { name: '党务工作者', permissions: committeeWork },
-  'department-head': { name: '科室负责人', permissions: [...member, 'session.read', 'session.manage'] },
+  'department-head': { name: '科室负责人', permissions: [...member, 'org.read', 'session.read', 'session.manage'] },
   'system-admin': {
     name: '系统管理员',
-    permissions: ['system.manage', 'auth.accounts'],
+    permissions: ['system.manage', 'auth.accounts', 'org.read', 'org.write', 'org.import'],
     administrator: 'system',
   },
   'security-admin': {
     name: '安全管理员',
-    permissions: ['security.manage', 'role.grant'],
+    permissions: ['security.manage', 'role.grant', 'org.read'],
     administrator: 'security',
   },
   'audit-admin': { name: '审计管理员', permissions: ['audit.read'], administrator: 'audit' },
