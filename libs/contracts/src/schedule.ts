@@ -38,3 +38,65 @@ export const sessionStates = {
   cancelled: '已取消',
 } as const;
 export type SessionState = keyof typeof sessionStates;
+
+/** Who organises: the organisation's own session or one of a higher level. */
+export const sessionLevels = {
+  central: '中央',
+  province: '省级',
+  city: '市级',
+  bureau: '本单位',
+  branch: '支部',
+} as const;
+export type SessionLevel = keyof typeof sessionLevels;
+
+/** Where a person on a frozen roster stands: only `due` enters 应到. Source: domain.md §2.4. */
+export const rosterGroups = { due: '应到', exempt: '免计', guest: '列席' } as const;
+export type RosterGroup = keyof typeof rosterGroups;
+
+export const attendanceStatuses = {
+  unmarked: '未登记',
+  present: '到会',
+  leave: '请假',
+  absent: '缺席',
+} as const;
+export type AttendanceStatus = keyof typeof attendanceStatuses;
+
+export const leaveStates = { none: '无', requested: '待批', approved: '已准', declined: '未准' } as const;
+export type LeaveState = keyof typeof leaveStates;
+
+export const absenceReasons = {
+  'without-leave': '无故缺席',
+  'unreported-duty': '因公未及请假',
+  'in-transfer': '组织关系转接中',
+  other: '其他',
+} as const;
+export type AbsenceReason = keyof typeof absenceReasons;
+
+/** How presence became known. */
+export const attendanceSources = { code: '扫码签到', organiser: '组织者登记' } as const;
+export type AttendanceSource = keyof typeof attendanceSources;
+
+/** What a row of the study-hours table converts; see `StudyHoursRule`. Source: domain.md §0.6. */
+export const hoursUnits = { minutes: '分钟', 'half-day': '半天', day: '天', session: '次' } as const;
+export type HoursUnit = keyof typeof hoursUnits;
+
+/** The required (★) fields of the session record, as they are named to people. Source: domain.md §4.2. */
+export const recordFields = {
+  items: '活动内容',
+  startedAt: '实际开始时间',
+  endedAt: '实际结束时间',
+  duration: '各项时长与起止时间相符',
+  place: '地点',
+  host: '主持人',
+  recorder: '记录人',
+  speaker: '主讲人',
+  speakerPost: '主讲人单位或职务',
+  oathLeader: '领誓人',
+  attendance: '出勤登记',
+  absenceReason: '缺席原因',
+  agenda: '议程或学习内容',
+  resolution: '决议',
+  hostSignature: '主持人审核',
+  recorderSignature: '记录人审核',
+} as const;
+export type RecordField = keyof typeof recordFields;
