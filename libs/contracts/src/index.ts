@@ -10,5 +10,6 @@ export * from './problem.js';
 export * from './problems.js';
 export * from './report.js';
 export * from './roles.js';
+export * from './rooms.js';
 export * from './schedule.js';
 export * from './stats.js';

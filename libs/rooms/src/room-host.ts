@@ -1,0 +1,328 @@
+import type { RoomCatchUp, RoomReceipt } from '@xuekao/contracts';
+import { isRefusal, refuse, seededRng } from '@xuekao/kernel';
+import type { Clock, Instant, Refusal, Rng } from '@xuekao/kernel';
+import type { OpaqueMachine, RoomViewer } from './machine.js';
+import { rowHash, StaleOwner } from './room-log.js';
+import type { ClaimedRoom, LogRow, RoomLease, RoomLog, RowBody } from './room-log.js';
+import { RoomMemory } from './room-memory.js';
+import { ProgressTicker } from './progress-ticker.js';
+import { FrameLedger } from './room-sink.js';
+import type { RoomSink } from './room-sink.js';
+import { Alarm } from './timers.js';
+import type { Timers } from './timers.js';
+
+export interface HostLimits {
+  /** A command waits this long for company. */
+  readonly batchMs: number;
+  readonly batchSize: number;
+  readonly waitingMost: number;
+  readonly snapshotEveryRows: number;
+  readonly beatMs: number;
+  readonly rememberedCommands: number;
+}
+
+export const defaultLimits: HostLimits = {
+  batchMs: 20,
+  batchSize: 256,
+  waitingMost: 20_000,
+  snapshotEveryRows: 200,
+  beatMs: 1_000,
+  rememberedCommands: 131_072,
+};
+
+export interface HostNeeds {
+  readonly log: RoomLog;
+  readonly sink: RoomSink;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly limits: HostLimits;
+  /** The room is over and committed so; called again after every load until the room is closed. */
+  readonly over: (roomId: string, state: unknown) => void;
+  /** The host has given up; its memory must not be used again. */
+  readonly stopped: (roomId: string, cause: unknown) => void;
+}
+
+/** The host gave up before the command was known to be saved. Asking the next owner with the same id is safe. */
+export class HostStopped extends Error {
+  constructor(roomId: string, cause: unknown) {
+    super(`The host of room ${roomId} stopped`, { cause });
+  }
+}
+
+export interface RoomCommand {
+  /** Unique per intention; sending it again gives the same receipt. */
+  readonly id: string;
+  readonly command: unknown;
+}
+
+interface Waiting extends RoomCommand {
+  readonly at: Instant;
+  readonly resolve: (reply: RoomReceipt | Refusal) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Decided {
+  readonly body: RowBody<unknown>;
+  readonly replies: readonly (() => void)[];
+}
+
+/**
+ * The one writer of a room. Commands queue in a mailbox; a batch is decided and folded, written as one row, and only then
+ * answered and published. When a write fails the folded state is worth nothing: the host stops, and a new one loads the log.
+ */
+export class RoomHost {
+  private readonly mailbox: Waiting[] = [];
+  private readonly readers: (() => void)[] = [];
+  private readonly wake: Alarm;
+  private readonly deadline: Alarm;
+  private readonly beat: Alarm;
+  private readonly frames: FrameLedger;
+  private readonly progress: ProgressTicker;
+  private busy = false;
+  private cause: unknown = null;
+  private refusedDeadlineAt: Instant | null = null;
+  lastUsedAt: Instant;
+
+  private constructor(
+    private readonly lease: RoomLease,
+    private readonly memory: RoomMemory,
+    private readonly machine: OpaqueMachine,
+    private readonly needs: HostNeeds,
+  ) {
+    this.wake = new Alarm(needs.timers);
+    this.deadline = new Alarm(needs.timers);
+    this.beat = new Alarm(needs.timers);
+    this.frames = new FrameLedger(Object.keys(machine.audiences), lease.roomId, memory.seq);
+    this.progress = new ProgressTicker(needs.clock, needs.timers, machine.audiences, (audience) => this.tick(audience));
+    this.lastUsedAt = needs.clock.now();
+  }
+
+  /** Takes over a claimed room: folds its log, gives back the time nobody ran it, and sets its clock going. */
+  static async open(claimed: ClaimedRoom, machine: OpaqueMachine, needs: HostNeeds): Promise<RoomHost> {
+    const memory = await RoomMemory.load(needs.log, machine, claimed, needs.limits.rememberedCommands);
+    const host = new RoomHost(claimed.lease, memory, machine, needs);
+    const now = needs.clock.now();
+    if (claimed.lastAliveAt !== null && claimed.lastAliveAt < now) {
+      const command = machine.afterOutage(memory.state, claimed.lastAliveAt, now);
+      if (command !== null) await host.submit({ id: `outage:${claimed.lease.epoch}`, command });
+    }
+    host.afterCommit();
+    return host;
+  }
+
+  get roomId(): string {
+    return this.lease.roomId;
+  }
+
+  get isStopped(): boolean {
+    return this.cause !== null;
+  }
+
+  /** Nothing waits and no clock runs: the room can be put down without anyone noticing. */
+  get isIdle(): boolean {
+    return this.mailbox.length === 0 && !this.busy && !this.deadline.isSet;
+  }
+
+  /** The receipt after the commit, or an expected refusal. Rejects with HostStopped when the write failed. */
+  submit(command: RoomCommand): Promise<RoomReceipt | Refusal> {
+    const now = this.needs.clock.now();
+    this.lastUsedAt = now;
+    if (this.cause !== null) return Promise.reject(new HostStopped(this.roomId, this.cause));
+    if (this.mailbox.length >= this.needs.limits.waitingMost) return Promise.resolve(refuse('rooms.busy'));
+    return new Promise((resolve, reject) => {
+      this.mailbox.push({ ...command, at: now, resolve, reject });
+      this.wakeSoon();
+    });
+  }
+
+  /** Runs the question against committed state: at once, or after the write that is under way. */
+  read<T>(question: (state: unknown, seq: number) => T): Promise<T> {
+    this.lastUsedAt = this.needs.clock.now();
+    if (this.cause !== null) return Promise.reject(new HostStopped(this.roomId, this.cause));
+    return new Promise((resolve, reject) => {
+      const ask = (): void => {
+        if (this.cause !== null) return reject(new HostStopped(this.roomId, this.cause));
+        resolve(question(this.memory.state, this.memory.seq));
+      };
+      if (this.busy) this.readers.push(ask);
+      else ask();
+    });
+  }
+
+  view(viewer: RoomViewer): Promise<{ readonly seq: number; readonly view: unknown }> {
+    return this.read((state, seq) => ({ seq, view: this.machine.viewFor(state, viewer) }));
+  }
+
+  /** What a client that saw everything up to `lastSeq` still needs. A seat always gets its view: personal news are in it. */
+  catchUp(viewer: RoomViewer, lastSeq: number): Promise<RoomCatchUp<unknown, unknown>> {
+    return this.read((state, seq) => {
+      const frames = viewer.seat === null && lastSeq <= seq ? this.frames.since(viewer.audience, lastSeq) : null;
+      if (!frames) return { kind: 'view', seq, view: this.machine.viewFor(state, viewer) };
+      return frames.length === 0 ? { kind: 'current', seq } : { kind: 'frames', seq, frames };
+    });
+  }
+
+  stop(cause: unknown): void {
+    if (this.cause !== null) return;
+    this.cause = cause;
+    for (const alarm of [this.wake, this.deadline, this.beat]) alarm.clear();
+    this.progress.stop();
+    for (const waiting of this.mailbox.splice(0)) waiting.reject(new HostStopped(this.roomId, cause));
+    for (const ask of this.readers.splice(0)) ask();
+    this.needs.stopped(this.roomId, cause);
+  }
+
+  private wakeSoon(): void {
+    const oldest = this.mailbox[0];
+    if (this.busy || !oldest || this.cause !== null) return;
+    const { batchMs, batchSize } = this.needs.limits;
+    const now = this.needs.clock.now();
+    const at = this.mailbox.length >= batchSize ? now : Math.min(oldest.at, now) + batchMs;
+    this.wake.setNoLater(now, at, () => void this.drain());
+  }
+
+  private async drain(): Promise<void> {
+    if (this.busy || this.cause !== null) return;
+    this.busy = true;
+    const batch = this.mailbox.splice(0, this.needs.limits.batchSize);
+    try {
+      const { body, replies } = this.decideAll(batch);
+      const row = body.commands.length > 0 ? await this.write(body) : null;
+      this.busy = false;
+      for (const reply of replies) reply();
+      if (row) this.publish(row, body);
+    } catch (cause) {
+      this.busy = false;
+      for (const waiting of batch) waiting.reject(new HostStopped(this.roomId, cause));
+      this.stop(cause);
+      return;
+    }
+    for (const ask of this.readers.splice(0)) ask();
+    this.afterCommit();
+    this.wakeSoon();
+  }
+
+  private decideAll(batch: readonly Waiting[]): Decided {
+    const seq = this.memory.seq + 1;
+    const commands: [string, Instant][] = [];
+    const events: unknown[] = [];
+    const replies: (() => void)[] = [];
+    const inThisRow = new Map<string, RoomReceipt>();
+    for (const { id, command, at: arrivedAt, resolve, reject } of batch) {
+      const known = this.memory.receiptOf(id) ?? inThisRow.get(id);
+      if (known) {
+        replies.push(() => resolve(known));
+        continue;
+      }
+      const at = Math.max(arrivedAt, this.memory.lastAt);
+      this.memory.lastAt = at;
+      const rng = seededRng(`${this.roomId}:${seq}:${commands.length}`);
+      const decided = this.tryDecide(command, at, rng);
+      if (decided instanceof Error) {
+        replies.push(() => reject(decided));
+        continue;
+      }
+      if (isRefusal(decided)) {
+        replies.push(() => resolve(decided));
+        continue;
+      }
+      const receipt: RoomReceipt = { commandId: id, seq: decided.length > 0 ? seq : this.memory.seq, at };
+      replies.push(() => resolve(receipt));
+      if (decided.length === 0) continue;
+      inThisRow.set(id, receipt);
+      commands.push([id, at]);
+      for (const event of decided) {
+        this.memory.state = this.machine.evolve(this.memory.state, event);
+        events.push(event);
+      }
+    }
+    return { body: { commands, events }, replies };
+  }
+
+  /** A fault in one command must not take the others of its batch, and the room, with it. */
+  private tryDecide(command: unknown, at: Instant, rng: Rng): readonly unknown[] | Refusal | Error {
+    try {
+      return this.machine.decide(this.memory.state, command, at, rng);
+    } catch (cause) {
+      return new Error(`Room ${this.roomId} could not decide a command`, { cause });
+    }
+  }
+
+  private async write(body: RowBody<unknown>): Promise<LogRow> {
+    const { memory, lease } = this;
+    const draft = {
+      roomId: lease.roomId,
+      seq: memory.seq + 1,
+      epoch: lease.epoch,
+      at: Math.max(this.needs.clock.now(), memory.lastAt),
+      payload: JSON.stringify(body),
+    };
+    const row = { ...draft, hash: rowHash(memory.hash, draft) };
+    await this.needs.log.append(lease, row);
+    memory.commit(row, body);
+    return row;
+  }
+
+  private publish(row: LogRow, body: RowBody<unknown>): void {
+    for (const audience of Object.keys(this.machine.audiences)) {
+      const events = body.events.filter((event) => this.machine.visible(event, audience) === 'full');
+      if (events.length > 0) this.needs.sink.frame(audience, this.frames.next(audience, row.seq, row.at, events));
+    }
+    const messages = body.events.flatMap((event) => [...this.machine.personal(this.memory.state, event)]);
+    if (messages.length > 0) this.needs.sink.personal(this.roomId, row.seq, messages);
+    this.progress.changed();
+    if (row.seq % this.needs.limits.snapshotEveryRows === 0) this.keepSnapshot(row);
+  }
+
+  private tick(audience: string): void {
+    const send = (state: unknown): void => {
+      const counters = this.machine.progress(state, audience);
+      const seq = this.frames.lastSeq(audience);
+      if (counters !== null) this.needs.sink.progress(this.roomId, audience, { seq, ...(counters as object) });
+    };
+    this.read(send).catch(() => undefined);
+  }
+
+  private keepSnapshot(row: LogRow): void {
+    const { roomId, seq, at, hash } = row;
+    const state = this.machine.encode(this.memory.state);
+    const { version } = this.machine;
+    this.needs.log.saveSnapshot({ roomId, seq, at, hash, version, state }).catch((cause: unknown) => this.stop(cause));
+  }
+
+  private afterCommit(): void {
+    if (this.cause !== null) return;
+    if (this.machine.isOver(this.memory.state)) this.needs.over(this.roomId, this.memory.state);
+    const due = this.machine.nextDeadline(this.memory.state);
+    if (!due) {
+      this.deadline.clear();
+      this.beat.clear();
+      return;
+    }
+    const now = this.needs.clock.now();
+    // A deadline that the machine itself refuses must not spin.
+    const at = due.at === this.refusedDeadlineAt ? now + this.needs.limits.beatMs : due.at;
+    const id = `clock:${due.at}:${this.memory.seq}`;
+    this.deadline.set(now, at, () => void this.meet(id, due.at, due.command));
+    this.beat.setNoLater(now, now + this.needs.limits.beatMs, () => void this.giveSignOfLife());
+  }
+
+  private async meet(id: string, dueAt: Instant, command: unknown): Promise<void> {
+    const reply = await this.submit({ id, command }).catch(() => null);
+    this.refusedDeadlineAt = reply !== null && isRefusal(reply) ? dueAt : null;
+    if (this.refusedDeadlineAt !== null) this.afterCommit();
+  }
+
+  private async giveSignOfLife(): Promise<void> {
+    try {
+      await this.needs.log.beat(this.lease, this.needs.clock.now());
+    } catch (cause) {
+      // A database that is away for a moment costs the room nothing; a lost lease ends it.
+      if (cause instanceof StaleOwner) return this.stop(cause);
+    }
+    const now = this.needs.clock.now();
+    if (this.deadline.isSet && this.cause === null) {
+      this.beat.setNoLater(now, now + this.needs.limits.beatMs, () => void this.giveSignOfLife());
+    }
+  }
+}

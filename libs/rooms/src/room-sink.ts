@@ -1,0 +1,55 @@
+import type { RoomFrame } from '@xuekao/contracts';
+
+/** Where an owner's committed frames go: to the sockets of every node. Called after the commit only; never awaited. */
+export abstract class RoomSink {
+  /** For every socket of the audience. Must not be dropped while the socket lives. */
+  abstract frame(audience: string, frame: RoomFrame<unknown>): void;
+  /** For single seats, sent together. */
+  abstract personal(
+    roomId: string,
+    seq: number,
+    messages: readonly (readonly [seat: number, message: unknown])[],
+  ): void;
+  /** Counters; droppable. */
+  abstract progress(roomId: string, audience: string, counters: unknown): void;
+}
+
+const keptFrames = 32;
+
+/** Numbers the frames of each audience and keeps the newest, for clients that missed a few. */
+export class FrameLedger {
+  private readonly last = new Map<string, number>();
+  private readonly kept = new Map<string, RoomFrame<unknown>[]>();
+
+  constructor(
+    audiences: Iterable<string>,
+    private readonly roomId: string,
+    headSeq: number,
+  ) {
+    // After a change of owner nobody knows which row was the last an audience saw: whoever is behind the head asks.
+    for (const audience of audiences) this.last.set(audience, headSeq);
+  }
+
+  lastSeq(audience: string): number {
+    return this.last.get(audience) ?? 0;
+  }
+
+  next(audience: string, seq: number, at: number, events: readonly unknown[]): RoomFrame<unknown> {
+    const frame = { roomId: this.roomId, seq, after: this.lastSeq(audience), at, events };
+    this.last.set(audience, seq);
+    const kept = this.kept.get(audience) ?? [];
+    kept.push(frame);
+    if (kept.length > keptFrames) kept.shift();
+    this.kept.set(audience, kept);
+    return frame;
+  }
+
+  /** The frames after `lastSeq`, or null when some of them are no longer kept. */
+  since(audience: string, lastSeq: number): readonly RoomFrame<unknown>[] | null {
+    if (lastSeq >= this.lastSeq(audience)) return [];
+    const kept = this.kept.get(audience) ?? [];
+    const missed = kept.filter((frame) => frame.seq > lastSeq);
+    const first = missed[0];
+    return first && first.after <= lastSeq ? missed : null;
+  }
+}

@@ -1,0 +1,3 @@
+export * from './memory-room-log.js';
+export * from './fake-timers.js';
+export * from './counter-machine.js';
