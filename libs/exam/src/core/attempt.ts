@@ -1,0 +1,157 @@
+import type { AnswerContent, AttemptEnding, AttemptState, QuestionBody } from '@xuekao/contracts';
+import { assertNever, refuse } from '@xuekao/kernel';
+import type { Instant, Refusal } from '@xuekao/kernel';
+
+export interface SavedAnswer {
+  readonly content: AnswerContent;
+  /** Counted by the client per question; the larger one is newer. */
+  readonly clientSeq: number;
+  readonly savedAt: Instant;
+  /** 0, or milliseconds after the deadline within the grace. */
+  readonly lateMs: number;
+}
+
+export interface Attempt {
+  readonly state: AttemptState;
+  readonly startedAt: Instant;
+  readonly deadlineAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly endedBy: AttemptEnding | null;
+  /** Token of the only device that may write. */
+  readonly writer: string;
+  readonly answers: ReadonlyMap<number, SavedAnswer>;
+}
+
+export interface AnswerSave {
+  readonly number: number;
+  readonly content: AnswerContent;
+  readonly clientSeq: number;
+}
+
+export type AttemptCommand =
+  | { readonly kind: 'save'; readonly writer: string; readonly answers: readonly AnswerSave[] }
+  | { readonly kind: 'take-over'; readonly writer: string }
+  | { readonly kind: 'hand-in'; readonly writer: string }
+  | { readonly kind: 'collect'; readonly by: 'deadline' | 'organiser' }
+  | { readonly kind: 'move-deadline'; readonly deadlineAt: Instant };
+
+export type AttemptEvent =
+  | ({ readonly kind: 'answer-saved'; readonly at: Instant; readonly lateMs: number } & AnswerSave)
+  | { readonly kind: 'taken-over'; readonly writer: string }
+  | { readonly kind: 'ended'; readonly at: Instant; readonly by: AttemptEnding }
+  | { readonly kind: 'deadline-moved'; readonly deadlineAt: Instant };
+
+/** After the deadline answers are still taken for this long, with the lateness written down. Source: exam.md §1.4. */
+export const graceMs = 10_000;
+const longestText = 500;
+
+/**
+ * When an attempt ends: its limit, but not past the closing time; time given on top is given whole, closing time or not.
+ */
+export function deadlineOf(startedAt: Instant, limitMs: number, closesAt: Instant, extraMs: number): Instant {
+  return Math.min(startedAt + limitMs, closesAt) + extraMs;
+}
+
+export function startAttempt(startedAt: Instant, deadlineAt: Instant, writer: string): Attempt {
+  return { state: 'open', startedAt, deadlineAt, endedAt: null, endedBy: null, writer, answers: new Map() };
+}
+
+/** Whether the content answers this question at all, right or wrong. */
+export function answersBody(content: AnswerContent, body: QuestionBody): boolean {
+  if (body.type === 'blank') {
+    return (
+      content.kind === 'blank' &&
+      content.texts.length === body.blanks &&
+      content.texts.every((text) => text.length <= longestText)
+    );
+  }
+  if (content.kind !== 'choice') return false;
+  const known = new Set(body.options.map((option) => option.id));
+  const chosen = new Set(content.optionIds);
+  const one = body.type !== 'multiple';
+  return (
+    chosen.size === content.optionIds.length &&
+    content.optionIds.every((id) => known.has(id)) &&
+    (!one || chosen.size <= 1)
+  );
+}
+
+function closedRefusal(attempt: Attempt): Refusal {
+  return refuse('exam.attempt.closed', { closedAt: attempt.endedAt });
+}
+
+function save(
+  attempt: Attempt,
+  { writer, answers }: Extract<AttemptCommand, { kind: 'save' }>,
+  bodyOf: (number: number) => QuestionBody | undefined,
+  now: Instant,
+): AttemptEvent[] | Refusal {
+  if (attempt.state !== 'open') return closedRefusal(attempt);
+  if (writer !== attempt.writer) return refuse('exam.attempt.taken-over');
+  const lateMs = Math.max(0, now - attempt.deadlineAt);
+  if (lateMs > graceMs) return refuse('exam.attempt.late', { deadlineAt: attempt.deadlineAt, lateMs });
+  const newest = new Map<number, AnswerSave>();
+  for (const answer of answers) {
+    const body = bodyOf(answer.number);
+    if (!body) return refuse('exam.attempt.no-such-question', { number: answer.number });
+    if (!answersBody(answer.content, body)) return refuse('exam.attempt.answer-malformed', { number: answer.number });
+    const known = newest.get(answer.number)?.clientSeq ?? attempt.answers.get(answer.number)?.clientSeq ?? -1;
+    if (answer.clientSeq > known) newest.set(answer.number, answer);
+  }
+  return [...newest.values()].map((answer) => ({ kind: 'answer-saved', at: now, lateMs, ...answer }));
+}
+
+/**
+ * What a command does to an attempt; an empty list when it was done before (same clientSeq or an older one, a second
+ * hand-in). Refuses writes of a device that was taken over ('exam.attempt.taken-over'), after hand-in
+ * ('exam.attempt.closed') and later than deadline + grace ('exam.attempt.late'). A batch is taken whole or not at all.
+ */
+export function decide(
+  attempt: Attempt,
+  command: AttemptCommand,
+  bodyOf: (number: number) => QuestionBody | undefined,
+  now: Instant,
+): AttemptEvent[] | Refusal {
+  switch (command.kind) {
+    case 'save':
+      return save(attempt, command, bodyOf, now);
+    case 'take-over':
+      if (attempt.state !== 'open') return closedRefusal(attempt);
+      return command.writer === attempt.writer ? [] : [{ kind: 'taken-over', writer: command.writer }];
+    case 'hand-in':
+      if (attempt.state !== 'open') return [];
+      if (command.writer !== attempt.writer) return refuse('exam.attempt.taken-over');
+      return [endedAt(attempt, now, now > attempt.deadlineAt + graceMs ? 'deadline' : 'member')];
+    case 'collect':
+      if (attempt.state !== 'open' || (command.by === 'deadline' && now < attempt.deadlineAt + graceMs)) return [];
+      return [endedAt(attempt, now, command.by)];
+    case 'move-deadline':
+      if (attempt.state !== 'open' || command.deadlineAt === attempt.deadlineAt) return [];
+      return [{ kind: 'deadline-moved', deadlineAt: command.deadlineAt }];
+    default:
+      return assertNever(command);
+  }
+}
+
+/** An attempt that ran out ended at its deadline, whenever that was noticed. */
+function endedAt(attempt: Attempt, now: Instant, by: AttemptEnding): AttemptEvent {
+  return { kind: 'ended', at: by === 'deadline' ? Math.min(now, attempt.deadlineAt) : now, by };
+}
+
+export function evolve(attempt: Attempt, event: AttemptEvent): Attempt {
+  switch (event.kind) {
+    case 'answer-saved': {
+      const { content, clientSeq, at, lateMs } = event;
+      const answers = new Map(attempt.answers).set(event.number, { content, clientSeq, savedAt: at, lateMs });
+      return { ...attempt, answers };
+    }
+    case 'taken-over':
+      return { ...attempt, writer: event.writer };
+    case 'ended':
+      return { ...attempt, state: 'handed-in', endedAt: event.at, endedBy: event.by };
+    case 'deadline-moved':
+      return { ...attempt, deadlineAt: event.deadlineAt };
+    default:
+      return assertNever(event);
+  }
+}
