@@ -1,7 +1,3 @@
-/** Who sets the exam; the annual report lists exams by it. Source: domain.md §1.1 line 20. */
-export const examLevels = { own: '本级', central: '中央', province: '省', city: '市' } as const;
-export type ExamLevel = keyof typeof examLevels;
-
 /** draft → published (roster frozen) → closed (results final) → archived. */
 export const examStates = { draft: '草稿', published: '已发布', closed: '已结束', archived: '已归档' } as const;
 export type ExamState = keyof typeof examStates;
