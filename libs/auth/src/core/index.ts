@@ -1,0 +1,4 @@
+export * from './login-name.js';
+export * from './password-policy.js';
+export * from './session.js';
+export * from './sign-in.js';
