@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { EmbeddedJobQueue } from './jobs/embedded-job-queue.js';
+import { JobQueue } from './jobs/job-queue.js';
+import { EmbeddedRateLimiter, RateLimiter } from './rate-limit.js';
+
+/** The ports' twins for one process without Redis. */
+@Global()
+@Module({
+  providers: [
+    { provide: JobQueue, useClass: EmbeddedJobQueue },
+    { provide: RateLimiter, useClass: EmbeddedRateLimiter },
+  ],
+  exports: [JobQueue, RateLimiter],
+})
+export class EmbeddedAdaptersModule {}

@@ -1,0 +1,24 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { newId } from '@xuekao/kernel';
+import { runInRequest } from '../context.js';
+import { ProblemFilter } from './problem.filter.js';
+import { validationPipe } from './validation.js';
+
+/** Bounds of one request body, in bytes; files come as multipart with their own bound. */
+export const bodyLimit = 2 * 1024 * 1024;
+
+/** Prefix, pipe, filter and request context: what every HTTP app of the product has in common. */
+export function setUpHttp(app: NestFastifyApplication): void {
+  app.setGlobalPrefix('api/v1', { exclude: ['health', 'metrics'] });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    const requestId = newId();
+    void reply.header('x-request-id', requestId);
+    void reply.header('x-content-type-options', 'nosniff');
+    void reply.header('referrer-policy', 'same-origin');
+    void reply.header('x-frame-options', 'SAMEORIGIN');
+    runInRequest(requestId, done);
+  });
+}
