@@ -1,2 +1,1 @@
 export * from './figures.js';
-export * from './paper.js';
