@@ -34,7 +34,7 @@ const sqliteType = (kind: ColumnKind, length: number): string => {
     text: `varchar(${length})`,
     key: `varchar(${length})`,
     'long-text': 'text',
-    int: 'int',
+    int: 'integer',
     instant: 'bigint',
     date: 'varchar(10)',
     flag: 'tinyint',

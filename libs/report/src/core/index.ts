@@ -4,3 +4,4 @@ export * from './skeleton.js';
 export * from './tables.js';
 export * from './templates.js';
 export * from './wording.js';
+export * from './document.js';

@@ -1,54 +1,19 @@
-import type { LedgerRow, MonthRow, StudyRow } from '@xuekao/contracts';
-import { aFigure, bureauFigures } from '../testing/index.js';
+import { aFigure, aLedgerRow, aMonthRow, aStudyRow, bureauFigures } from '../testing/index.js';
 import { problemHints } from './hints.js';
 import { ledgerTable, monthTable, studyTable } from './tables.js';
 
-const persons = (label: string, value: number) => aFigure(label, value, 'persons', 'member');
-const studyRow: StudyRow = {
-  unitId: 'branch-1',
-  unit: '第一党支部',
-  full: persons('正式党员', 20),
-  probationary: persons('预备党员', 2),
-  studyGroupSessions: aFigure('中心组', 0),
-  collectiveSessions: aFigure('集中学习', 4),
-  branchSessions: aFigure('支部学习', 11),
-  lectures: aFigure('党课', 4),
-  partyDays: aFigure('主题党日', 12),
-  attendance: {
-    key: 'attendance',
-    label: '到会率',
-    numerator: aFigure('实到', 21, 'person-times', 'attendance'),
-    denominator: aFigure('应到', 26, 'person-times', 'attendance'),
-  },
+const share = (a: number, b: number) => ({
+  key: 'attendance',
+  label: '到会率',
+  numerator: aFigure('实到', a, 'person-times', 'attendance'),
+  denominator: aFigure('应到', b, 'person-times', 'attendance'),
+});
+const studyRow = aStudyRow('第一党支部', {
+  attendance: share(21, 26),
   hours: aFigure('学时', 22 * 3200 + 1, 'hours', 'hours'),
-  hourMembers: persons('在册', 22),
-  hoursReached: { key: 'r', label: '达标率', numerator: persons('达标', 21), denominator: persons('在册', 22) },
-  note: '',
-};
-const monthRow: MonthRow = {
-  unitId: 'branch-1',
-  unit: '第一党支部',
-  kind: 'branch',
-  type: 'member-meeting',
-  rule: 'quarterly',
-  months: Array.from({ length: 12 }, (_, index) => aFigure(`${index + 1}月`, index === 0 || index > 6 ? 1 : 0)),
-  gaps: ['第二季度'],
-};
-const ledgerRow: LedgerRow = {
-  sessionId: 's-1',
-  date: '2017-03-01',
-  type: 'member-meeting',
-  title: '学习党章',
-  unit: '第一党支部',
-  host: '张三',
-  recorder: '李四',
-  due: 23,
-  present: 21,
-  leave: 1,
-  hours: 150,
-  attachments: 2,
-  state: 'archived',
-};
+});
+const monthRow = aMonthRow();
+const ledgerRow = aLedgerRow();
 
 describe('the tables', () => {
   it('stand every rate beside its two counts and give every row a cell per column', () => {

@@ -1,0 +1,17 @@
+import { migrateCommand } from './migrate.command.js';
+import { openApiCommand } from './openapi.command.js';
+
+export interface Command {
+  readonly name: string;
+  readonly help: string;
+  /** Returns the exit code. */
+  run(args: readonly string[]): Promise<number>;
+}
+
+export const commands: readonly Command[] = [migrateCommand, openApiCommand];
+
+export function usage(): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.help}`);
+  return `Usage: npm run cli -- <command>\n\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,5 @@
+export { createHttpApp } from './boot.js';
+export * from './modules.js';
+export { openApiOf, serveOpenApi } from './openapi.js';
+export { serveWeb } from './web-files.js';
+export { readConfig, stopWithSentence } from './start.js';

@@ -1,0 +1,37 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { Entities } from '@xuekao/database';
+import { DatabaseModule } from '@xuekao/database';
+import { platformEntities, PlatformModule } from '@xuekao/platform';
+import type { AppClock, AppConfig } from '@xuekao/platform';
+import { loggingModule } from './logging.js';
+
+/** Every table of the product; the drift gate compares them with the migrations. */
+export const entities: Entities = [...platformEntities];
+
+/** Services and stores of every domain: all apps have them. */
+export const domainModules: readonly Type[] = [];
+
+/** Controllers, for apps that answer HTTP. */
+export const httpModules: readonly Type[] = [];
+
+/** Gateways and room hosts, for apps that hold sockets. */
+export const realtimeModules: readonly Type[] = [];
+
+/** Job handlers and event subscribers, for apps that work in the background. */
+export const backgroundModules: readonly Type[] = [];
+
+/** What every app starts from: logging, configuration, clock and the open database. */
+export function foundation(config: AppConfig, options: { clock?: AppClock; migrate?: boolean } = {}): DynamicModule[] {
+  return [
+    loggingModule(config),
+    PlatformModule.forRoot(options.clock ? { config, clock: options.clock } : { config }),
+    DatabaseModule.forRootAsync({
+      useFactory: () => ({
+        url: config.databaseUrl,
+        file: config.databaseFile,
+        entities,
+        migrate: options.migrate ?? true,
+      }),
+    }),
+  ];
+}
