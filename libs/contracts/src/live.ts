@@ -1,1 +1,275 @@
-export {};
+import type { Problem } from './problem.js';
+import type { RoomCatchUp, RoomFrame, RoomReceipt } from './rooms.js';
+
+/** Phases of a hall quiz and what the host may do next. Source: live.md §1. */
+export const quizPhases = {
+  lobby: '候场',
+  question: '答题中',
+  locked: '停止作答',
+  revealed: '公布答案',
+  scoreboard: '排行榜',
+  podium: '颁奖',
+  ended: '已结束',
+} as const;
+export type QuizPhase = keyof typeof quizPhases;
+
+export const quizQuestionTypes = { single: '单选题', multiple: '多选题', judge: '判断题', blank: '填空题' } as const;
+export type QuizQuestionType = keyof typeof quizQuestionTypes;
+
+export const quizScorings = { flat: '只看对错', 'half-speed': '答对且越快越高（最低一半）' } as const;
+export type QuizScoring = keyof typeof quizScorings;
+
+/** Audiences of a room: one broadcast each. */
+export type QuizAudience = 'player' | 'host' | 'screen';
+
+/** Options by their index in the question, whatever order a phone shows them in; blanks by their number. */
+export type QuizChoice = { readonly options: readonly number[] } | { readonly blanks: readonly string[] };
+
+/** What a right answer is. `blanks` lists the accepted texts of each blank. */
+export type QuizKey = { readonly options: readonly number[] } | { readonly blanks: readonly (readonly string[])[] };
+
+export interface QuizQuestionView {
+  readonly index: number;
+  readonly total: number;
+  readonly type: QuizQuestionType;
+  readonly stem: string;
+  readonly options: readonly string[];
+  readonly blanks: number;
+  /** Hundredths of a point for a right answer. */
+  readonly points: number;
+}
+
+/** Server times. Phones show the stem from `shownAt`, the options from `openAt`; answers count until `closeAt`. */
+export interface QuizTiming {
+  readonly shownAt: number;
+  readonly openAt: number;
+  readonly closeAt: number;
+}
+
+export interface QuizHistogram {
+  /** Answers per option; empty for blanks. */
+  readonly counts: readonly number[];
+  readonly answered: number;
+  readonly correct: number;
+}
+
+export interface QuizReveal {
+  readonly question: number;
+  readonly key: QuizKey;
+  readonly explanation: string | null;
+  readonly histogram: QuizHistogram;
+}
+
+export interface QuizBoardRow {
+  readonly seat: number;
+  readonly name: string;
+  readonly unitName: string;
+  /** Hundredths. */
+  readonly points: number;
+  readonly correct: number;
+  /** Sum of the times of the right answers. */
+  readonly scoringMs: number;
+  /** 1, 2, 2, 4: equal results share a place. */
+  readonly place: number;
+}
+
+export interface QuizUnitRow {
+  readonly unitId: string;
+  readonly unitName: string;
+  /** Hundredths, floored, over those who answered at least once. */
+  readonly meanPoints: number;
+  readonly participants: number;
+  /** Members on the unit's roll. */
+  readonly roll: number;
+  /** Null while fewer take part than the rule asks for. */
+  readonly place: number | null;
+}
+
+export interface QuizBoard {
+  readonly seats: readonly QuizBoardRow[];
+  readonly units: readonly QuizUnitRow[];
+}
+
+/** One player's result of one question. */
+export interface QuizResult {
+  readonly question: number;
+  readonly answered: boolean;
+  readonly correct: boolean;
+  /** Hundredths. */
+  readonly gained: number;
+  readonly points: number;
+  readonly place: number;
+}
+
+/** What sockets see, in the order of the log. */
+export type QuizNews =
+  | { readonly type: 'question-opened'; readonly question: QuizQuestionView; readonly timing: QuizTiming }
+  | {
+      readonly type: 'answers-locked';
+      readonly question: number;
+      readonly by: 'host' | 'clock' | 'all-answered';
+      readonly at: number;
+    }
+  | ({ readonly type: 'revealed'; readonly at: number } & QuizReveal)
+  | ({ readonly type: 'scoreboard-shown'; readonly at: number } & QuizBoard)
+  | ({ readonly type: 'podium-shown'; readonly at: number } & QuizBoard)
+  | { readonly type: 'paused'; readonly at: number }
+  | { readonly type: 'resumed'; readonly at: number; readonly timing: QuizTiming | null }
+  | { readonly type: 'clock-shifted'; readonly at: number; readonly byMs: number; readonly timing: QuizTiming | null }
+  | { readonly type: 'joining-locked'; readonly locked: boolean }
+  | { readonly type: 'seat-kicked'; readonly seat: number; readonly kicked: boolean }
+  | { readonly type: 'baton-taken'; readonly console: string; readonly name: string }
+  | { readonly type: 'ended'; readonly at: number };
+
+/** For one seat alone. */
+export type QuizPersonalNews =
+  { readonly type: 'result'; readonly result: QuizResult } | { readonly type: 'kicked'; readonly kicked: boolean };
+
+export interface QuizProgress {
+  /** Newest frame of this audience: a client behind it asks for what it missed. */
+  readonly seq: number;
+  readonly seats: number;
+  readonly answered: number;
+  /** Names that came last, for the lobby of host and screen. */
+  readonly newest?: readonly string[];
+}
+
+export interface QuizMe {
+  readonly seat: number;
+  readonly name: string;
+  readonly points: number;
+  readonly place: number | null;
+  readonly kicked: boolean;
+  readonly choice: QuizChoice | null;
+  readonly result: QuizResult | null;
+  /** With the question's index it gives this player's order of options; null where everybody sees the same order. */
+  readonly orderSeed: string | null;
+  /** Index of the option to be shown first, second, …; null when unshuffled or no question is open. */
+  readonly optionOrder: readonly number[] | null;
+}
+
+export interface QuizHostSeat {
+  readonly seat: number;
+  readonly name: string;
+  readonly unitName: string;
+  readonly points: number;
+  readonly kicked: boolean;
+  readonly answered: boolean;
+}
+
+/** The whole screen of one viewer; what is not his to see yet is null. */
+export interface QuizView {
+  readonly roomId: string;
+  readonly title: string;
+  readonly rehearsal: boolean;
+  readonly phase: QuizPhase;
+  readonly paused: boolean;
+  readonly joiningLocked: boolean;
+  readonly total: number;
+  readonly question: QuizQuestionView | null;
+  readonly timing: QuizTiming | null;
+  readonly reveal: QuizReveal | null;
+  readonly board: QuizBoard | null;
+  readonly seats: number;
+  readonly answered: number;
+  readonly me: QuizMe | null;
+  /** Host only: who holds the baton, and the first hundred seats. */
+  readonly host: {
+    readonly baton: { readonly console: string; readonly name: string } | null;
+    readonly seats: readonly QuizHostSeat[];
+  } | null;
+}
+
+export type QuizHostAct =
+  | { readonly type: 'next' | 'open' | 'lock' | 'reveal' | 'scoreboard' | 'podium' | 'end' }
+  | { readonly type: 'pause' | 'resume' | 'take-baton' }
+  | { readonly type: 'kick' | 'unkick'; readonly seat: number }
+  | { readonly type: 'lock-joining' | 'unlock-joining' };
+export const quizHostActs = [
+  'next',
+  'open',
+  'lock',
+  'reveal',
+  'scoreboard',
+  'podium',
+  'end',
+  'pause',
+  'resume',
+  'take-baton',
+  'kick',
+  'unkick',
+  'lock-joining',
+  'unlock-joining',
+] as const satisfies readonly QuizHostAct['type'][];
+
+/** Every acknowledgement: the value, or why not. */
+export type LiveReply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+export interface LiveJoinBody {
+  readonly code: string;
+}
+export interface LiveJoined {
+  readonly roomId: string;
+  readonly role: QuizAudience;
+  readonly seq: number;
+  readonly view: QuizView;
+  readonly serverTime: number;
+}
+export interface LiveWatchBody {
+  readonly roomId: string;
+}
+export interface LiveResumeBody {
+  readonly roomId: string;
+  readonly lastSeq: number;
+}
+export interface LiveAnswerBody {
+  /** A UUID made once per intention; the same for every retry. */
+  readonly commandId: string;
+  readonly roomId: string;
+  readonly question: number;
+  readonly choice: { readonly options?: readonly number[]; readonly blanks?: readonly string[] };
+}
+export interface LiveCommandBody {
+  readonly commandId: string;
+  readonly roomId: string;
+  /** Made by a console tab and kept over its refresh; holds the baton. */
+  readonly console: string;
+  readonly act: { readonly type: QuizHostAct['type']; readonly seat?: number };
+  /** What the console showed when the button was pressed; a room that has moved on refuses. */
+  readonly expect?: { readonly phase: QuizPhase; readonly question: number };
+}
+export interface LiveTimeReply {
+  readonly receivedAt: number;
+  readonly sentAt: number;
+}
+export interface LivePresence {
+  readonly roomId: string;
+  readonly players: number;
+  readonly hosts: number;
+  readonly screens: number;
+}
+
+export type QuizFrame = RoomFrame<QuizNews>;
+export type QuizCatchUp = RoomCatchUp<QuizNews, QuizView>;
+
+/** Socket.io namespace `/live`, browser to server. Every message is acknowledged. */
+export interface LiveClientMessages {
+  'room:join': (body: LiveJoinBody, ack: (reply: LiveReply<LiveJoined>) => void) => void;
+  'room:watch': (body: LiveWatchBody, ack: (reply: LiveReply<LiveJoined>) => void) => void;
+  'room:resume': (body: LiveResumeBody, ack: (reply: LiveReply<QuizCatchUp>) => void) => void;
+  'room:answer': (body: LiveAnswerBody, ack: (reply: LiveReply<RoomReceipt>) => void) => void;
+  'room:command': (body: LiveCommandBody, ack: (reply: LiveReply<RoomReceipt>) => void) => void;
+  'time:sync': (body: Record<string, never>, ack: (reply: LiveReply<LiveTimeReply>) => void) => void;
+}
+
+/** Server to browser. `room:progress` and `room:presence` may be lost; the others not while the socket lives. */
+export interface LiveServerMessages {
+  'room:event': (frame: QuizFrame) => void;
+  'room:personal': (message: {
+    readonly roomId: string;
+    readonly seq: number;
+    readonly news: QuizPersonalNews;
+  }) => void;
+  'room:progress': (message: { readonly roomId: string } & QuizProgress) => void;
+  'room:presence': (message: LivePresence) => void;
+}

@@ -3,7 +3,8 @@ import type { Instant, Refusal, Rng } from '@xuekao/kernel';
 /** Who looks at a room: an audience sees the same broadcasts; a seat also gets what is meant for it alone. */
 export interface RoomViewer {
   readonly audience: string;
-  readonly seat: number | null;
+  /** The key under which the machine knows the holder of a seat. */
+  readonly seat: string | null;
 }
 
 /** What the room does by itself at an instant unless something happens before. */
@@ -35,7 +36,7 @@ export interface RoomMachine<State, Command, Event, View> {
   viewFor(state: State, viewer: RoomViewer): View;
   visible(event: Event, audience: string): 'full' | 'skip';
   /** Messages for single seats that follow from an event. */
-  personal(state: State, event: Event): Iterable<readonly [seat: number, message: unknown]>;
+  personal(state: State, event: Event): Iterable<readonly [seat: string, message: unknown]>;
   /** Counters of the moment for an audience; null for none. Sent at most twice a second, and may be lost. */
   progress(state: State, audience: string): unknown;
   encode(state: State): string;

@@ -188,7 +188,7 @@ describe('RoomHost', () => {
     expect((await totalIn(again)).total).toBe(0);
     await world.time.advance(1_200);
     expect((await totalIn(again)).total).toBe(100);
-    expect(world.sink.personals).toEqual([[1, { rang: true }]]);
+    expect(world.sink.personals).toEqual([['1', { rang: true }]]);
   });
 
   it('sends counters at most twice a second and ends with the last count', async () => {
@@ -226,7 +226,7 @@ describe('RoomHost', () => {
       frames: seats.slice(1),
     });
     expect(await host.catchUp(board, 999)).toMatchObject({ kind: 'view' });
-    expect(await host.catchUp({ audience: 'seats', seat: 1 }, seats[0]!.seq)).toMatchObject({ kind: 'view' });
+    expect(await host.catchUp({ audience: 'seats', seat: '1' }, seats[0]!.seq)).toMatchObject({ kind: 'view' });
   });
 
   it('says that the room is over, and leaves a log that verifies', async () => {

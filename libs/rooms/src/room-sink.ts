@@ -8,7 +8,7 @@ export abstract class RoomSink {
   abstract personal(
     roomId: string,
     seq: number,
-    messages: readonly (readonly [seat: number, message: unknown])[],
+    messages: readonly (readonly [seat: string, message: unknown])[],
   ): void;
   /** Counters; droppable. */
   abstract progress(roomId: string, audience: string, counters: unknown): void;

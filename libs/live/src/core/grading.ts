@@ -1,0 +1,72 @@
+import type { QuizChoice, QuizHistogram, QuizScoring } from '@xuekao/contracts';
+import { assertNever, normalText } from '@xuekao/kernel';
+import type { QuizAnswer, QuizQuestion } from './quiz-state.js';
+
+const longestBlank = 200;
+
+/** The choice in its one form (indices sorted, texts trimmed), or undefined when it is no answer to this question. */
+export function parseChoice(question: QuizQuestion, choice: QuizChoice): QuizChoice | undefined {
+  if ('blanks' in choice) {
+    const blanks = 'blanks' in question.key ? question.key.blanks.length : 0;
+    const texts = choice.blanks.map((text) => text.trim());
+    const fits = texts.length === blanks && texts.every((text) => text.length <= longestBlank);
+    return fits && blanks > 0 && texts.some((text) => text !== '') ? { blanks: texts } : undefined;
+  }
+  if (question.type === 'blank') return undefined;
+  const options = [...new Set(choice.options)].sort((a, b) => a - b);
+  const inRange = options.every(
+    (option) => Number.isInteger(option) && option >= 0 && option < question.options.length,
+  );
+  const rightCount = question.type === 'multiple' ? options.length > 0 : options.length === 1;
+  return inRange && rightCount && options.length === choice.options.length ? { options } : undefined;
+}
+
+export function sameChoice(a: QuizChoice, b: QuizChoice): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** All or nothing: exactly the key's options, or every blank with one of its accepted texts in normal form. */
+export function isCorrect({ key }: QuizQuestion, choice: QuizChoice): boolean {
+  if ('options' in key) {
+    if (!('options' in choice)) return false;
+    const chosen = new Set(choice.options);
+    return chosen.size === new Set(key.options).size && key.options.every((option) => chosen.has(option));
+  }
+  if (!('blanks' in choice) || choice.blanks.length !== key.blanks.length) return false;
+  return key.blanks.every((accepted, index) => {
+    const given = normalText(choice.blanks[index] ?? '');
+    return accepted.some((text) => normalText(text) === given);
+  });
+}
+
+/** Answers within the first half second do not lose anything: no one reads that fast, and networks differ. */
+const freeMs = 500;
+
+/**
+ * Hundredths for a right answer after `elapsedMs` of `limitMs`: all of `points`, or with half-speed
+ * `round((1 − t/2T) × points)`, never less than half. Source: live.md §6.
+ */
+export function pointsFor(scoring: QuizScoring, points: number, elapsedMs: number, limitMs: number): number {
+  switch (scoring) {
+    case 'flat':
+      return points;
+    case 'half-speed': {
+      const spent = elapsedMs < freeMs ? 0 : Math.min(elapsedMs, limitMs);
+      return limitMs <= 0 ? points : Math.round((points * (2 * limitMs - spent)) / (2 * limitMs));
+    }
+    default:
+      return assertNever(scoring);
+  }
+}
+
+export function histogramOf(question: QuizQuestion, answers: Iterable<QuizAnswer>): QuizHistogram {
+  const counts = question.options.map(() => 0);
+  let answered = 0;
+  let correct = 0;
+  for (const { choice } of answers) {
+    answered += 1;
+    if (isCorrect(question, choice)) correct += 1;
+    if ('options' in choice) for (const option of choice.options) counts[option] = (counts[option] ?? 0) + 1;
+  }
+  return { counts, answered, correct };
+}

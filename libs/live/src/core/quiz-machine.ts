@@ -1,0 +1,29 @@
+import type { QuizView } from '@xuekao/contracts';
+import { decideQuiz, nextQuizDeadline } from './decide.js';
+import { evolveQuiz } from './evolve.js';
+import type { QuizCommand, QuizEvent } from './quiz-events.js';
+import { decodeQuiz, emptyQuiz, encodeQuiz } from './quiz-state.js';
+import type { QuizState } from './quiz-state.js';
+import { isVisible, personalNews, quizProgress, quizViewFor } from './view.js';
+
+/** The hall quiz in the shape of a room machine; rooms knows the shape, the core does not know rooms. */
+export const quizMachine = {
+  kind: 'live.quiz',
+  version: 1,
+  audiences: { player: { progressMs: 1000 }, host: { progressMs: 500 }, screen: { progressMs: 500 } },
+  initial: emptyQuiz,
+  decide: decideQuiz,
+  evolve: evolveQuiz,
+  nextDeadline: nextQuizDeadline,
+  afterOutage(state: QuizState, from: number, to: number): QuizCommand | null {
+    return nextQuizDeadline(state) === null ? null : { type: 'outage', from, to };
+  },
+  isOver: (state: QuizState): boolean => state.phase === 'ended',
+  viewFor: (state: QuizState, viewer: { audience: string; seat: string | null }): QuizView =>
+    quizViewFor(state, viewer.audience, viewer.seat),
+  visible: (event: QuizEvent, audience: string): 'full' | 'skip' => (isVisible(event, audience) ? 'full' : 'skip'),
+  personal: personalNews,
+  progress: quizProgress,
+  encode: encodeQuiz,
+  decode: decodeQuiz,
+};

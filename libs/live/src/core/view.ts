@@ -1,0 +1,125 @@
+import type {
+  QuizHostSeat,
+  QuizMe,
+  QuizPersonalNews,
+  QuizProgress,
+  QuizResult,
+  QuizTiming,
+  QuizView,
+} from '@xuekao/contracts';
+import { seededRng } from '@xuekao/kernel';
+import { questionView } from './host-acts.js';
+import type { QuizEvent } from './quiz-events.js';
+import { questionOnShow, seatOfMember } from './quiz-state.js';
+import type { QuizSeat, QuizState } from './quiz-state.js';
+
+/** Audiences see news, not secrets; players and screens do not see the host's housekeeping. */
+export function isVisible(event: QuizEvent, audience: string): boolean {
+  switch (event.type) {
+    case 'room-prepared':
+    case 'seat-taken':
+    case 'answered':
+      return false;
+    case 'joining-locked':
+    case 'seat-kicked':
+    case 'baton-taken':
+      return audience === 'host';
+    default:
+      return audience === 'player' || audience === 'host' || audience === 'screen';
+  }
+}
+
+/** The order in which one player sees the options: a permutation of their indices, the same on server and phone. */
+export function optionOrderOf(orderSeed: string, question: number, options: number): number[] {
+  return seededRng(`${orderSeed}:${question}`).shuffle([...Array(options).keys()]);
+}
+
+const hostSeats = 100;
+const newestNames = 12;
+
+/** What a viewer may see now. `seat` is the member's id for the player audience. */
+export function quizViewFor(state: QuizState, audience: string, memberId: string | null): QuizView {
+  const { setup, phase } = state;
+  const inQuestion = state.index >= 0 && phase !== 'podium' && phase !== 'ended';
+  const question =
+    setup && inQuestion && questionOnShow(state)
+      ? questionView(setup.questions, state.index, setup.options.points)
+      : null;
+  const timing: QuizTiming | null = phase === 'question' || phase === 'locked' ? state.timing : null;
+  const showsBoard = phase === 'scoreboard' || phase === 'podium' || phase === 'ended';
+  const seat = memberId === null ? undefined : seatOfMember(state, memberId);
+  return {
+    roomId: state.roomId,
+    title: setup?.title ?? '',
+    rehearsal: setup?.rehearsal ?? false,
+    phase,
+    paused: state.pausedAt !== null,
+    joiningLocked: state.joiningLocked,
+    total: setup?.questions.length ?? 0,
+    question,
+    timing,
+    reveal: phase === 'revealed' || phase === 'scoreboard' ? state.reveal : null,
+    board: showsBoard ? state.board : null,
+    seats: state.seats.length,
+    answered: state.answers.size,
+    me: audience === 'player' && seat ? meOf(state, seat) : null,
+    host:
+      audience === 'host' ? { baton: state.baton, seats: state.seats.slice(0, hostSeats).map(hostSeat(state)) } : null,
+  };
+}
+
+function meOf(state: QuizState, seat: QuizSeat): QuizMe {
+  const shuffles = state.setup?.options.shuffleOptions ?? false;
+  const orderSeed = shuffles ? `${state.roomId}:${seat.seat}` : null;
+  const question = questionOnShow(state);
+  const shuffled = orderSeed !== null && question !== undefined && isShuffled(question.type);
+  return {
+    seat: seat.seat,
+    name: seat.player.name,
+    points: seat.points,
+    place: seat.place,
+    kicked: seat.kicked,
+    choice: state.answers.get(seat.seat)?.choice ?? null,
+    result: resultOf(seat),
+    orderSeed,
+    optionOrder: shuffled ? optionOrderOf(orderSeed, state.index, question.options.length) : null,
+  };
+}
+
+/** Right and wrong keep their usual order, and blanks have none. */
+export function isShuffled(type: string): boolean {
+  return type === 'single' || type === 'multiple';
+}
+
+function resultOf(seat: QuizSeat): QuizResult | null {
+  return seat.last && { ...seat.last, points: seat.points, place: seat.place ?? 0 };
+}
+
+const hostSeat =
+  (state: QuizState) =>
+  ({ seat, player, points, kicked }: QuizSeat): QuizHostSeat => ({
+    seat,
+    name: player.name,
+    unitName: player.unitName,
+    points,
+    kicked,
+    answered: state.answers.has(seat),
+  });
+
+export function* personalNews(state: QuizState, event: QuizEvent): Iterable<readonly [string, QuizPersonalNews]> {
+  if (event.type === 'seat-kicked') {
+    const seat = state.seats[event.seat - 1];
+    if (seat) yield [seat.player.memberId, { type: 'kicked', kicked: event.kicked }];
+  }
+  if (event.type !== 'revealed') return;
+  for (const seat of state.seats) {
+    const result = resultOf(seat);
+    if (result && result.question === event.question) yield [seat.player.memberId, { type: 'result', result }];
+  }
+}
+
+export function quizProgress(state: QuizState, audience: string): Omit<QuizProgress, 'seq'> {
+  const counts = { seats: state.seats.length, answered: state.answers.size };
+  if (audience === 'player' || state.phase !== 'lobby') return counts;
+  return { ...counts, newest: state.seats.slice(-newestNames).map((seat) => seat.player.name) };
+}
