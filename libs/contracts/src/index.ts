@@ -1,3 +1,4 @@
+export * from './audit.js';
 export * from './auth.js';
 export * from './bank.js';
 export * from './exam.js';

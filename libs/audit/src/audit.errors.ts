@@ -1,0 +1,3 @@
+import { Refused } from '@xuekao/platform';
+
+export class AuditRefused extends Refused {}

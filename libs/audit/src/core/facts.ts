@@ -1,0 +1,85 @@
+import type { Facts } from '@xuekao/kernel';
+
+/**
+ * Payload fields that may stand in the audit log, by prefix of the event's type; `''` is for every event. What is not
+ * named here stays out: answers, keys, tokens, and people's data other than their ids. Source: exam.md §30.
+ */
+export const recordedFields: Readonly<Record<string, readonly string[]>> = {
+  '': `accountId memberId unitId examId sessionId questionId attemptId roomId contestId reportId versionId planId paperId
+    itemId fileId parentId ownerUnitId count counts total number version year format kind state from to changed`.split(
+    /\s+/,
+  ),
+  auth: ['method', 'cause', 'code', 'failures', 'lockedUntil', 'sessionsEnded'],
+  org: ['roleName', 'role', 'validFrom', 'validTo', 'startsOn', 'endsOn', 'created', 'updated', 'skipped', 'memberIds'],
+  role: ['roleName', 'role', 'validFrom', 'validTo', 'startsOn', 'endsOn'],
+  handbook: ['title', 'slug', 'edition', 'entryId', 'chapter'],
+  bank: ['created', 'updated', 'skipped', 'tags', 'difficulty', 'source'],
+  exam: ['title', 'opensAt', 'closesAt', 'durationMinutes', 'level', 'memberIds', 'minutes', 'isPassed', 'handedInBy'],
+  session: ['title', 'plannedStartAt', 'plannedEndAt', 'isGranted', 'hours', 'memberIds'],
+  'study-hours': ['hours', 'validFrom', 'validTo', 'category'],
+  live: ['title', 'players', 'rounds', 'teams'],
+  stats: ['table', 'rows', 'period', 'range'],
+  report: ['title', 'section', 'rows', 'period', 'bytes'],
+  notify: ['channel', 'recipients'],
+  audit: ['rows', 'actor', 'type', 'subject', 'upTo'],
+  system: ['command', 'file', 'bytes', 'setting'],
+};
+
+const maxText = 200;
+const maxItems = 20;
+
+/** The recorded part of a payload, flat. A list too long to keep is told by its length, a text by its beginning. */
+export function factsOf(type: string, payload: unknown): Facts {
+  if (!isObject(payload)) return {};
+  const allowed = new Set(fieldsFor(type));
+  const facts: Record<string, Facts[string]> = {};
+  for (const [field, value] of Object.entries(payload)) {
+    if (!allowed.has(field)) continue;
+    if (isObject(value)) {
+      Object.assign(facts, countsOf(field, value));
+      continue;
+    }
+    const fact = factOf(value);
+    if (fact !== undefined) facts[field] = fact;
+  }
+  return facts;
+}
+
+/** Counts by code word; a map by anything else, such as people's names, gives nothing. */
+function countsOf(field: string, counts: Readonly<Record<string, unknown>>): Facts {
+  const words = Object.entries(counts).filter(([name]) => /^[a-z][\w-]{0,39}$/i.test(name));
+  return Object.fromEntries(
+    words.flatMap(([name, count]) =>
+      typeof count === 'number' || typeof count === 'boolean' ? [[`${field}.${name}`, finite(count)]] : [],
+    ),
+  );
+}
+
+function fieldsFor(type: string): readonly string[] {
+  const area = type.split('.')[0] ?? '';
+  return [...recordedFields['']!, ...(Object.hasOwn(recordedFields, area) ? recordedFields[area]! : [])];
+}
+
+function factOf(value: unknown): Facts[string] | undefined {
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return finite(value);
+  if (typeof value === 'string') return cut(value);
+  if (!Array.isArray(value)) return undefined;
+  const items = value.filter((item): item is string | number => typeof item === 'string' || Number.isFinite(item));
+  if (items.length < value.length || items.length > maxItems) return value.length;
+  return items.map((item) => (typeof item === 'string' ? cut(item) : item));
+}
+
+function finite<T extends number | boolean>(value: T): T | null {
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
+}
+
+/** By code point and well formed, so that every database gives back what it got. */
+function cut(text: string): string {
+  const whole = text.replace(/\p{Surrogate}/gu, '\uFFFD');
+  return whole.length <= maxText ? whole : Array.from(whole).slice(0, maxText).join('');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
