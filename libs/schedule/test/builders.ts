@@ -41,7 +41,7 @@ export function aDraft(head: Partial<SessionHead> = {}, items: readonly SessionI
       state: 'draft',
       title: '第一支部六月党课',
       ownerUnitId: 'branch-1',
-      audience: { unitIds: ['branch-1'], memberIds: [] },
+      audience: { unitIds: ['branch-1'], reach: 'subtree', memberIds: [] },
       place: '三楼会议室',
       onlineLink: null,
       plannedStartAt: at('09:00'),

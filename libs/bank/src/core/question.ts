@@ -52,6 +52,10 @@ export const stemLimit = 2000;
 export const optionLimit = 10;
 const codePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+export function isQuestionCode(code: string): boolean {
+  return codePattern.test(code);
+}
+
 /** The two options of every true-false question. */
 export const truthOptions: readonly QuestionOption[] = [
   { id: 'true', text: '正确' },
@@ -177,7 +181,7 @@ export function difficultyFrom(value: number): Difficulty | Refusal {
 
 /** A question from content whose options are given by place. Refuses with the first fault found. */
 export function questionFrom(content: QuestionContent): Question | Refusal {
-  if (!codePattern.test(content.code)) return refuse('bank.question.code-malformed', { code: content.code });
+  if (!isQuestionCode(content.code)) return refuse('bank.question.code-malformed', { code: content.code });
   if (!Object.hasOwn(questionTypes, content.type)) {
     return refuse('bank.question.type-unknown', { found: String(content.type) });
   }

@@ -48,7 +48,7 @@ describe('publishing', () => {
     const session = after(aDraft(), publish);
     const moved: SessionCommand = {
       type: 'revise',
-      plan: { audience: { unitIds: [], memberIds: ['x'] } },
+      plan: { audience: { unitIds: [], reach: 'unit', memberIds: ['x'] } },
       items: null,
     };
     expect(refusalOf(session, moved).code).toBe('session.roster-frozen');

@@ -13,9 +13,11 @@ import type {
 } from '@xuekao/contracts';
 import type { CivilDate, Instant } from '@xuekao/kernel';
 
-/** Whole units of either tree (with everyone below them) and people picked by hand; the union is invited, each person once. */
+/** Units of either tree and people picked by hand; the union is invited, each person once. */
 export interface Audience {
   readonly unitIds: readonly string[];
+  /** `subtree` invites everyone below the units too; `unit` their own people alone, as for a meeting of the 党组. */
+  readonly reach: 'subtree' | 'unit';
   readonly memberIds: readonly string[];
 }
 

@@ -1,3 +1,44 @@
 import { defineMigration } from '../schema.js';
 
-export const bank0005 = defineMigration(5, 'bank', () => undefined);
+export const bank0005 = defineMigration(5, 'bank', (m) => {
+  m.table('question', (t) => {
+    t.id();
+    t.code('code', 64);
+    t.choice('type', ['single', 'multiple', 'true-false', 'blank']);
+    t.text('topic', 60);
+    t.int('difficulty');
+    t.code('fact_id', 64).nullable();
+    t.code('entry_key', 64).nullable();
+    t.choice('state', ['draft', 'reviewed', 'published']);
+    t.ref('head_version_id');
+    t.ref('published_version_id').nullable();
+    t.ref('author_id').nullable();
+    t.ref('reviewer_id').nullable();
+    t.code('stem_hash', 64);
+    t.longText('stem_text');
+    t.instant('created_at');
+    t.instant('updated_at');
+    t.int('version');
+    t.unique('uq_question_code', 'code');
+    t.index('ix_question_stem', 'stem_hash');
+    t.index('ix_question_kind', 'type', 'difficulty');
+    t.index('ix_question_published', 'published_version_id');
+  });
+  m.table('question_version', (t) => {
+    t.id();
+    t.ref('question_id', 'question');
+    t.int('number');
+    t.json('body');
+    t.code('content_hash', 64);
+    t.ref('author_id').nullable();
+    t.instant('created_at');
+    t.unique('uq_question_version_number', 'question_id', 'number');
+  });
+  m.table('question_key', (t) => {
+    t.ref('version_id', 'question_version');
+    t.json('answer_key');
+    t.longText('explanation');
+    t.text('source', 200);
+    t.primary('version_id');
+  });
+});

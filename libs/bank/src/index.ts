@@ -1,0 +1,16 @@
+export { BankHttpModule, BankModule } from './bank.module.js';
+export { BankRefused } from './bank.errors.js';
+export { ContentImport } from './content-import.service.js';
+export type { ContentImported } from './content-import.service.js';
+export { blankForm, blankMatches, fullAnswer, questionFrom, truthOptions } from './core/index.js';
+export type { BlankKey, ChoiceKey, OptionDraft, QuestionContent, QuestionDraft, QuestionKey } from './core/index.js';
+export { bankContent2017 } from './content/index.js';
+export { PasteImport } from './paste-import.service.js';
+export type { PasteChoice, PastePreview } from './paste-import.service.js';
+export { QuestionBodyDto, QuestionKeyDto, QuestionOptionDto } from './question.dto.js';
+export { bankEntities } from './question.entity.js';
+export { bodyDto } from './question.presenter.js';
+export { QuestionService } from './question.service.js';
+export type { QuestionDetail, QuestionInput, QuestionSummary } from './question.service.js';
+export { QuestionSource } from './question-source.js';
+export type { KeyedQuestion, PublishedFilter, PublishedQuestion, TakingQuestion } from './question-source.js';

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { QuestionBody, QuestionType } from '@xuekao/contracts';
+import type { QuestionKey } from './core/index.js';
+import { QuestionStore } from './question.store.js';
+
+/** A published question without its text: enough to draw papers and rounds from. */
+export interface PublishedQuestion {
+  readonly questionId: string;
+  readonly versionId: string;
+  readonly code: string;
+  readonly type: QuestionType;
+  readonly topic: string;
+  readonly difficulty: number;
+  readonly factId: string | null;
+  readonly entryKey: string | null;
+}
+
+export interface PublishedFilter {
+  readonly types?: readonly QuestionType[];
+  readonly topics?: readonly string[];
+}
+
+/** For a person who answers. There is no property for a key. */
+export interface TakingQuestion {
+  readonly versionId: string;
+  readonly questionId: string;
+  readonly body: QuestionBody;
+}
+
+/** For marking and for a review that is allowed. Never leaves the server before that. */
+export interface KeyedQuestion extends TakingQuestion {
+  readonly key: QuestionKey;
+  readonly explanation: string;
+  readonly source: string;
+}
+
+/** What other libs may ask of the bank. Versions never change, so answers may be kept for ever. */
+@Injectable()
+export class QuestionSource {
+  constructor(private readonly store: QuestionStore) {}
+
+  /** In order of code. */
+  async published(filter: PublishedFilter = {}): Promise<PublishedQuestion[]> {
+    const rows = await this.store.published(filter);
+    return rows.map((row) => ({
+      questionId: row.id,
+      versionId: row.publishedVersionId!,
+      code: row.code,
+      type: row.type,
+      topic: row.topic,
+      difficulty: row.difficulty,
+      factId: row.factId,
+      entryKey: row.entryKey,
+    }));
+  }
+
+  /** Published questions of these codes; codes without one are missing from the answer. */
+  async publishedByCodes(codes: readonly string[]): Promise<PublishedQuestion[]> {
+    const wanted = new Set(codes);
+    return (await this.published()).filter((question) => wanted.has(question.code));
+  }
+
+  /** Keyed by version id; unknown ids are missing. Reads no key table. */
+  async forTaking(versionIds: readonly string[]): Promise<Map<string, TakingQuestion>> {
+    const versions = await this.store.versionsByIds([...new Set(versionIds)]);
+    return new Map(
+      versions.map(({ id, questionId, body }): [string, TakingQuestion] => [id, { versionId: id, questionId, body }]),
+    );
+  }
+
+  /** Server only. Keyed by version id; unknown ids are missing. */
+  async withKeys(versionIds: readonly string[]): Promise<Map<string, KeyedQuestion>> {
+    const taking = await this.forTaking(versionIds);
+    const keys = await this.store.keysByVersionIds([...taking.keys()]);
+    return new Map(
+      keys.map(({ versionId, answerKey, explanation, source }): [string, KeyedQuestion] => [
+        versionId,
+        { ...taking.get(versionId)!, key: answerKey, explanation, source },
+      ]),
+    );
+  }
+}

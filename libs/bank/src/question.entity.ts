@@ -1,0 +1,59 @@
+import type { QuestionBody, QuestionState, QuestionType } from '@xuekao/contracts';
+import { questionStates, questionTypes } from '@xuekao/contracts';
+import { Choice, Code, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
+import { Entity, Index, Unique } from 'typeorm';
+import type { QuestionKey } from './core/index.js';
+
+@Entity('question')
+@Unique('uq_question_code', ['code'])
+@Index('ix_question_stem', ['stemHash'])
+@Index('ix_question_kind', ['type', 'difficulty'])
+@Index('ix_question_published', ['publishedVersionId'])
+export class QuestionRow {
+  @Id() id!: string;
+  @Code(64) code!: string;
+  @Choice(Object.keys(questionTypes)) type!: QuestionType;
+  @Text(60) topic!: string;
+  @Int() difficulty!: number;
+  @Code(64, { nullable: true }) factId!: string | null;
+  @Code(64, { nullable: true }) entryKey!: string | null;
+  /** Of the newest version. */
+  @Choice(Object.keys(questionStates)) state!: QuestionState;
+  @Ref() headVersionId!: string;
+  /** What papers, practice and contests draw; stays while a newer version is being edited. */
+  @Ref(null, { nullable: true }) publishedVersionId!: string | null;
+  /** Account that wrote the newest version; null for content that ships with the product. */
+  @Ref(null, { nullable: true }) authorId!: string | null;
+  @Ref(null, { nullable: true }) reviewerId!: string | null;
+  @Code(64) stemHash!: string;
+  /** Normal form, for search. */
+  @LongText() stemText!: string;
+  @InstantColumn() createdAt!: number;
+  @InstantColumn() updatedAt!: number;
+  @Int() version!: number;
+}
+
+/** Never changed once written. The key is in a table of its own, so that a query for taking cannot select it. */
+@Entity('question_version')
+@Unique('uq_question_version_number', ['questionId', 'number'])
+export class QuestionVersionRow {
+  @Id() id!: string;
+  @Ref(() => QuestionRow) questionId!: string;
+  @Int() number!: number;
+  @Json() body!: QuestionBody;
+  /** Of body and key together. */
+  @Code(64) contentHash!: string;
+  @Ref(null, { nullable: true }) authorId!: string | null;
+  @InstantColumn() createdAt!: number;
+}
+
+/** What is shown only after review is allowed. */
+@Entity('question_key')
+export class QuestionKeyRow {
+  @Ref(() => QuestionVersionRow, { primary: true }) versionId!: string;
+  @Json() answerKey!: QuestionKey;
+  @LongText() explanation!: string;
+  @Text(200) source!: string;
+}
+
+export const bankEntities = [QuestionRow, QuestionVersionRow, QuestionKeyRow];

@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import type { QuestionBody, QuestionState, QuestionType } from '@xuekao/contracts';
+import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
+import { normalText } from '@xuekao/kernel';
+import { likePattern } from '@xuekao/platform';
+import type { SelectQueryBuilder } from 'typeorm';
+import { QuestionKeyRow, QuestionRow, QuestionVersionRow } from './question.entity.js';
+
+export interface QuestionFilter {
+  readonly type?: QuestionType;
+  readonly topic?: string;
+  readonly difficulty?: number;
+  readonly state?: QuestionState;
+  readonly q?: string;
+}
+
+export interface StoredVersion {
+  readonly row: QuestionVersionRow;
+  readonly key: QuestionKeyRow;
+}
+
+function inChunks<T>(items: readonly T[], size = 500): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+/** Every query of the bank. Bodies and keys are read by different methods from different tables. */
+@Injectable()
+export class QuestionStore {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  async add(questions: readonly QuestionRow[], versions: readonly StoredVersion[]): Promise<void> {
+    await insertRows(this.uow, QuestionRow, questions);
+    await this.addVersions(versions);
+  }
+
+  async addVersions(versions: readonly StoredVersion[]): Promise<void> {
+    await insertRows(
+      this.uow,
+      QuestionVersionRow,
+      versions.map((version) => version.row),
+    );
+    await insertRows(
+      this.uow,
+      QuestionKeyRow,
+      versions.map((version) => version.key),
+    );
+  }
+
+  /** Zero rows where somebody else changed the question since it was read. */
+  async change(id: string, version: number, change: Partial<QuestionRow>): Promise<boolean> {
+    const result = await this.uow.manager
+      .createQueryBuilder()
+      .update(QuestionRow)
+      .set({ ...change, version: version + 1 })
+      .where({ id, version })
+      .execute();
+    return result.affected === 1;
+  }
+
+  byId(id: string): Promise<QuestionRow | null> {
+    return this.uow.manager.findOneBy(QuestionRow, { id });
+  }
+
+  byIdForUpdate(id: string): Promise<QuestionRow | null> {
+    const query = this.uow.manager.createQueryBuilder(QuestionRow, 'question').where({ id });
+    return forUpdate(query, this.uow).getOne();
+  }
+
+  async byCodes(codes: readonly string[]): Promise<QuestionRow[]> {
+    return this.byChunks('code', codes);
+  }
+
+  async byStemHashes(hashes: readonly string[]): Promise<QuestionRow[]> {
+    return this.byChunks('stemHash', hashes);
+  }
+
+  private async byChunks(property: 'code' | 'stemHash', values: readonly string[]): Promise<QuestionRow[]> {
+    const found: QuestionRow[] = [];
+    for (const chunk of inChunks(values)) {
+      found.push(
+        ...(await this.uow.manager
+          .createQueryBuilder(QuestionRow, 'question')
+          .where(`question.${property} IN (:...chunk)`, { chunk })
+          .getMany()),
+      );
+    }
+    return found;
+  }
+
+  versionById(id: string): Promise<QuestionVersionRow | null> {
+    return this.uow.manager.findOneBy(QuestionVersionRow, { id });
+  }
+
+  keyOf(versionId: string): Promise<QuestionKeyRow | null> {
+    return this.uow.manager.findOneBy(QuestionKeyRow, { versionId });
+  }
+
+  async versionsByIds(ids: readonly string[]): Promise<QuestionVersionRow[]> {
+    const found: QuestionVersionRow[] = [];
+    for (const chunk of inChunks(ids)) {
+      found.push(
+        ...(await this.uow.manager
+          .createQueryBuilder(QuestionVersionRow, 'version')
+          .where('version.id IN (:...chunk)', { chunk })
+          .getMany()),
+      );
+    }
+    return found;
+  }
+
+  async keysByVersionIds(ids: readonly string[]): Promise<QuestionKeyRow[]> {
+    const found: QuestionKeyRow[] = [];
+    for (const chunk of inChunks(ids)) {
+      found.push(
+        ...(await this.uow.manager
+          .createQueryBuilder(QuestionKeyRow, 'key_row')
+          .where('key_row.versionId IN (:...chunk)', { chunk })
+          .getMany()),
+      );
+    }
+    return found;
+  }
+
+  /** In order of code, from after `afterCode`; one row more than `limit` where there is a next page. */
+  async page(
+    filter: QuestionFilter,
+    limit: number,
+    afterCode?: string,
+  ): Promise<{ rows: QuestionRow[]; bodies: Map<string, QuestionBody>; total: number }> {
+    const total = await this.filtered(filter).getCount();
+    const query = this.filtered(filter)
+      .orderBy('question.code')
+      .limit(limit + 1);
+    if (afterCode !== undefined) query.andWhere('question.code > :afterCode', { afterCode });
+    const rows = await query.getMany();
+    const versions = await this.versionsByIds(rows.map((row) => row.headVersionId));
+    return { rows, total, bodies: new Map(versions.map((version) => [version.id, version.body])) };
+  }
+
+  /** Published questions, whatever becomes of their newer versions. In order of code. */
+  published(filter: {
+    readonly types?: readonly QuestionType[];
+    readonly topics?: readonly string[];
+  }): Promise<QuestionRow[]> {
+    const query = this.uow.manager
+      .createQueryBuilder(QuestionRow, 'question')
+      .where('question.publishedVersionId IS NOT NULL')
+      .orderBy('question.code');
+    if (filter.types?.length) query.andWhere('question.type IN (:...types)', { types: filter.types });
+    if (filter.topics?.length) query.andWhere('question.topic IN (:...topics)', { topics: filter.topics });
+    return query.getMany();
+  }
+
+  async topics(): Promise<{ topic: string; count: number }[]> {
+    const rows = await this.uow.manager
+      .createQueryBuilder(QuestionRow, 'question')
+      .select('question.topic', 'topic')
+      .addSelect('COUNT(*)', 'count')
+      .groupBy('question.topic')
+      .getRawMany<{ topic: string; count: string | number }>();
+    return rows.map((row) => ({ topic: row.topic, count: Number(row.count) }));
+  }
+
+  private filtered(filter: QuestionFilter): SelectQueryBuilder<QuestionRow> {
+    const query = this.uow.manager.createQueryBuilder(QuestionRow, 'question').where('1 = 1');
+    for (const property of ['type', 'topic', 'difficulty', 'state'] as const) {
+      const value = filter[property];
+      if (value !== undefined) query.andWhere(`question.${property} = :${property}`, { [property]: value });
+    }
+    const q = filter.q?.trim();
+    if (q) {
+      query.andWhere("(question.stemText LIKE :text ESCAPE '!' OR question.code LIKE :code ESCAPE '!')", {
+        text: likePattern(normalText(q)),
+        code: likePattern(q),
+      });
+    }
+    return query;
+  }
+}

@@ -1,0 +1,15 @@
+import { isRefusal } from '@xuekao/kernel';
+import type { Refusal } from '@xuekao/kernel';
+import { Refused } from '@xuekao/platform';
+
+export class ScheduleRefused extends Refused {}
+
+/** The value, or its refusal thrown. */
+export function allowed<T>(value: T | Refusal): T {
+  if (isRefusal(value)) throw new ScheduleRefused(value.code, value.facts);
+  return value;
+}
+
+export function notFound(): ScheduleRefused {
+  return new ScheduleRefused('resource.not-found');
+}
