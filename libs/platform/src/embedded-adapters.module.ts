@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { EmbeddedJobQueue } from './jobs/embedded-job-queue.js';
 import { JobQueue } from './jobs/job-queue.js';
 import { EmbeddedRateLimiter, RateLimiter } from './rate-limit.js';
+import { EmbeddedWakeSignal, WakeSignal } from './wake-signal.js';
 
 /** The ports' twins for one process without Redis. */
 @Global()
@@ -9,7 +10,8 @@ import { EmbeddedRateLimiter, RateLimiter } from './rate-limit.js';
   providers: [
     { provide: JobQueue, useClass: EmbeddedJobQueue },
     { provide: RateLimiter, useClass: EmbeddedRateLimiter },
+    { provide: WakeSignal, useClass: EmbeddedWakeSignal },
   ],
-  exports: [JobQueue, RateLimiter],
+  exports: [JobQueue, RateLimiter, WakeSignal],
 })
 export class EmbeddedAdaptersModule {}

@@ -27,3 +27,5 @@ export type { PlatformOptions } from './platform.module.js';
 export { RateLimiter } from './rate-limit.js';
 export * from './refused.js';
 export { Settings } from './settings.js';
+export { WakeSignal } from './wake-signal.js';
+export type { WakeTopic } from './wake-signal.js';

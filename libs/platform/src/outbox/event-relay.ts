@@ -3,6 +3,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import { insertIgnore, UnitOfWork } from '@xuekao/database';
 import { AppClock } from '../clock.js';
 import { runAs } from '../context.js';
+import { WakeSignal } from '../wake-signal.js';
 import { EventDeliveryRow, OutboxEventRow } from './outbox.entity.js';
 
 /** An event as its subscribers get it: what `Outbox.add` was given, who did it and when. */
@@ -56,6 +57,7 @@ export class OutboxRelay extends EventRelay implements OnApplicationBootstrap, O
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: AppClock,
+    private readonly signal: WakeSignal,
   ) {
     super();
   }
@@ -71,6 +73,7 @@ export class OutboxRelay extends EventRelay implements OnApplicationBootstrap, O
     if (this.subscribers.length === 0) return;
     this.timer = setInterval(() => this.wake(), pollMs);
     this.timer.unref();
+    this.signal.on('outbox', () => this.wake());
     this.wake();
   }
 

@@ -3,7 +3,7 @@ import { insertRows, UnitOfWork } from '@xuekao/database';
 import { newId } from '@xuekao/kernel';
 import { AppClock } from '../clock.js';
 import { currentActorOrNull } from '../context.js';
-import { EventRelay } from './event-relay.js';
+import { WakeSignal } from '../wake-signal.js';
 import { OutboxEventRow } from './outbox.entity.js';
 
 export interface NewEvent {
@@ -29,7 +29,7 @@ export class StoredOutbox extends Outbox {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: AppClock,
-    private readonly relay: EventRelay,
+    private readonly signal: WakeSignal,
   ) {
     super();
   }
@@ -56,6 +56,6 @@ export class StoredOutbox extends Outbox {
         retryAt: at,
       },
     ]);
-    this.uow.afterCommit(() => this.relay.wake());
+    this.uow.afterCommit(() => this.signal.send('outbox'));
   }
 }
