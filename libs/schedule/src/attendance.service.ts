@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { ExemptionReason } from '@xuekao/contracts';
 import { civilDate, newId, periodOf } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
-import { AppClock, AppConfig, currentActor } from '@xuekao/platform';
+import { AppClock, AppConfig } from '@xuekao/platform';
 import { AudienceDirectory } from './audience-directory.js';
 import { codeAt, freezeRoster } from './core/index.js';
-import type { Attendance, Mac, Mark, Session } from './core/index.js';
+import type { Mac, Mark, Session } from './core/index.js';
 import { ScheduleRefused } from './schedule.errors.js';
 import { SessionDecisions } from './session.decisions.js';
 import { SessionReader } from './session.reader.js';
@@ -78,20 +78,5 @@ export class AttendanceService {
     const [entry] = freezeRoster(people);
     if (!entry) throw new ScheduleRefused('session.member-unknown', { memberId, on });
     return this.decisions.asOrganiser(id, { type: 'enrol', entry, reason });
-  }
-
-  /**
-   * The rows without the notes that the reader may not see: notes of sick leave are for the member and for the secretary of
-   * his branch. Source: domain.md §7.2.
-   */
-  async readable(session: Session): Promise<readonly Attendance[]> {
-    const { memberId } = currentActor();
-    const today = periodOf(this.clock.now(), this.config.zone).localDate;
-    const led = memberId ? await this.directory.branchesLedBy(memberId, today) : new Set<string>();
-    return session.attendance.map((row) => {
-      const isSecret = row.leaveReason === 'sick' && row.leaveNote !== null;
-      const mayRead = row.memberId === memberId || (row.unitId !== null && led.has(row.unitId));
-      return isSecret && !mayRead ? { ...row, leaveNote: null } : row;
-    });
   }
 }

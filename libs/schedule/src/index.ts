@@ -1,5 +1,6 @@
 export { AttendanceService } from './attendance.service.js';
 export type { ShownCode } from './attendance.service.js';
+export { AttendanceViews } from './attendance-view.service.js';
 export { AudienceDirectory } from './audience-directory.js';
 export * from './core/index.js';
 export { MySessionsService } from './my-sessions.service.js';
@@ -12,7 +13,7 @@ export type {
   SessionEventPayload,
   SessionMemberPayload,
 } from './schedule.events.js';
-export { scheduleEntities, ScheduleModule } from './schedule.module.js';
+export { scheduleEntities, ScheduleHttpModule, ScheduleModule } from './schedule.module.js';
 export { SessionFactsQuery } from './session-facts.query.js';
 export type { ArchivedSession } from './session-facts.query.js';
 export { SessionPlanning } from './session.planning.js';

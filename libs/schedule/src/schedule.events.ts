@@ -34,7 +34,22 @@ function summary(head: SessionHead): SessionEventPayload {
   return { title, ownerUnitId, plannedStartAt, plannedEndAt, place, onlineLink };
 }
 
-/** What the outbox tells of a core event; null for what is too small to tell (a check-in, a mark). */
+const marks: ReadonlySet<SessionEvent['type']> = new Set([
+  'MemberPresent',
+  'MemberOnLeave',
+  'MemberAbsent',
+  'MarkRemoved',
+]);
+
+/** One event for all the marks that an organiser set at once; members' own check-ins are not told. */
+export function marksEventOf(events: readonly SessionEvent[], { head }: Session): NewEvent | null {
+  const marked = events.filter((event) => marks.has(event.type) && !('source' in event && event.source === 'code'));
+  if (marked.length === 0) return null;
+  const about = { subjectType: 'session', subjectId: head.id, unitId: head.ownerUnitId };
+  return { ...about, type: 'session.attendance.marked', payload: { title: head.title, people: marked.length } };
+}
+
+/** What the outbox tells of a core event; null for marks, which {@link marksEventOf} sums up, and for guests. */
 export function outboxEventOf(event: SessionEvent, after: Session): NewEvent | null {
   const { head } = after;
   const about = { subjectType: 'session', subjectId: head.id, unitId: head.ownerUnitId };
@@ -88,9 +103,11 @@ export function outboxEventOf(event: SessionEvent, after: Session): NewEvent | n
     case 'MemberAbsent':
     case 'MarkRemoved':
     case 'GuestAdmitted':
-    case 'RecordWritten':
-    case 'RecordSigned':
       return null;
+    case 'RecordWritten':
+      return { ...about, type: 'session.record.written', payload: { title: head.title } };
+    case 'RecordSigned':
+      return { ...about, type: 'session.record.signed', payload: { title: head.title, as: event.as } };
     default:
       return assertNever(event);
   }

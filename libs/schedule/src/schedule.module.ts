@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AttendanceController } from './attendance.controller.js';
 import { AttendanceService } from './attendance.service.js';
+import { AttendanceViews } from './attendance-view.service.js';
+import { MySessionsController, StudyHoursController } from './my-sessions.controller.js';
+import { SessionsController } from './sessions.controller.js';
 import { MySessionsService } from './my-sessions.service.js';
 import { RecordService } from './record.service.js';
 import { SessionDecisions } from './session.decisions.js';
@@ -27,6 +31,7 @@ const services = [
   SessionPlanning,
   SessionReader,
   AttendanceService,
+  AttendanceViews,
   RecordService,
   MySessionsService,
   StudyHoursService,
@@ -39,3 +44,10 @@ const services = [
   exports: services,
 })
 export class ScheduleModule {}
+
+/** Routes of organisers and members. */
+@Module({
+  imports: [ScheduleModule],
+  controllers: [SessionsController, AttendanceController, MySessionsController, StudyHoursController],
+})
+export class ScheduleHttpModule {}

@@ -5,7 +5,7 @@ import { Access, AppConfig, Outbox } from '@xuekao/platform';
 import { decideSession, evolveSession } from './core/index.js';
 import type { Session, SessionCommand } from './core/index.js';
 import { allowed, notFound } from './schedule.errors.js';
-import { outboxEventOf } from './schedule.events.js';
+import { marksEventOf, outboxEventOf } from './schedule.events.js';
 import { SessionStore } from './session.store.js';
 import type { StoredSession } from './session.store.js';
 
@@ -57,6 +57,7 @@ export class SessionDecisions {
       told.push(outboxEventOf(event, after));
     }
     await this.store.save(before, after, this.config.zone);
+    told.push(marksEventOf(events, after));
     for (const event of told) if (event) await this.outbox.add(event);
     return after;
   }

@@ -1,4 +1,5 @@
 import type { TestingModule } from '@nestjs/testing';
+import ExcelJS from 'exceljs';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { platformEntities, OutboxEventRow, runAs } from '@xuekao/platform';
 import type { Actor } from '@xuekao/platform';
@@ -9,6 +10,7 @@ import { attendanceCounts } from '../src/core/index.js';
 import type { Audience, RosterPerson } from '../src/core/index.js';
 import {
   AttendanceService,
+  AttendanceViews,
   MySessionsService,
   RecordService,
   scheduleEntities,
@@ -133,8 +135,16 @@ onEveryDatabase('schedule', [...platformEntities, ...scheduleEntities], (databas
   it('tells the outbox once of every step, with the counts', async () => {
     const id = await archived();
     const rows = await database.uow.manager.find(OutboxEventRow, { where: { subjectId: id }, order: { id: 'ASC' } });
-    expect(rows.map((row) => row.type)).toEqual(['session.published', 'session.closed', 'session.archived']);
-    expect(rows[2]!.payload).toMatchObject({ counts: { due: 3, present: 2, absent: 1 } });
+    expect(rows.map((row) => row.type)).toEqual([
+      'session.published',
+      'session.attendance.marked',
+      'session.record.written',
+      'session.closed',
+      'session.record.signed',
+      'session.record.signed',
+      'session.archived',
+    ]);
+    expect(rows[6]!.payload).toMatchObject({ counts: { due: 3, present: 2, absent: 1 } });
     expect(rows[0]!.payload).toMatchObject({ memberIds: [memberIds.a, memberIds.b, memberIds.c].toSorted() });
   });
 
@@ -164,7 +174,8 @@ onEveryDatabase('schedule', [...platformEntities, ...scheduleEntities], (databas
     await as('b', () => mine.requestLeave(id, 'sick', '发热'));
     const session = await attendance.decideLeave(id, memberIds.b!, true);
     const noteFor = async (key: string | null): Promise<string | null> =>
-      (await as(key, () => attendance.readable(session))).find((row) => row.memberId === memberIds.b)!.leaveNote;
+      (await as(key, () => module.get(AttendanceViews).readable(session))).find((row) => row.memberId === memberIds.b)!
+        .leaveNote;
     expect(await noteFor('a')).toBe('发热');
     expect(await noteFor('b')).toBe('发热');
     expect(await noteFor('c')).toBeNull();
@@ -255,6 +266,19 @@ onEveryDatabase('schedule', [...platformEntities, ...scheduleEntities], (databas
     expect(facts.find((fact) => fact.head.id === id)).toMatchObject({ counts: { due: 3, present: 2, absent: 1 } });
     expect(await module.get(SessionFactsQuery).archived({ year: 2018 })).toEqual([]);
     expect(await module.get(SessionFactsQuery).archived({ year: 2017, ownerIds: [newId()] })).toEqual([]);
+  });
+
+  it('exports one session as a sheet with its denominators, and leaves an event', async () => {
+    const id = await archived();
+    const { name, content } = await as('c', () => module.get(AttendanceViews).sheet(id));
+    expect(name).toBe('六月专题党课出勤表.xlsx');
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(content as never);
+    const text = workbook.worksheets[0]!.getSheetValues().flat().map(String).join('|');
+    expect(text).toContain('到会率 2/3 66.67%');
+    expect(text).toContain('无故缺席');
+    const events = await database.uow.manager.findBy(OutboxEventRow, { type: 'session.attendance.exported' });
+    expect(events.some((event) => event.subjectId === id)).toBe(true);
   });
 
   it('converts by a row of the organisation once it is in force', async () => {
