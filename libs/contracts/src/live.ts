@@ -244,9 +244,8 @@ export interface LiveTimeReply {
 }
 export interface LivePresence {
   readonly roomId: string;
-  readonly players: number;
-  readonly hosts: number;
-  readonly screens: number;
+  /** Persons online by audience; several devices of one player count once. */
+  readonly online: Readonly<Partial<Record<QuizAudience, number>>>;
 }
 
 export type QuizFrame = RoomFrame<QuizNews>;

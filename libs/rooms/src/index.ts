@@ -1,6 +1,14 @@
+export { EmbeddedRoomsModule, RoomsModule } from './rooms.module.js';
+export { Rooms } from './rooms.service.js';
+export type { RoomKind } from './rooms.service.js';
+export { roomsEntities } from './rooms.entity.js';
 export * from './machine.js';
+export * from './room-directory.js';
 export * from './room-host.js';
 export * from './room-log.js';
-export * from './room-memory.js';
+export { BrokenLog } from './room-memory.js';
 export * from './room-sink.js';
-export * from './timers.js';
+export { RoomStore } from './room.store.js';
+export { RoomSockets, sliceSockets } from './socket/room-sockets.js';
+export { detached, realTimers } from './timers.js';
+export type { Timers } from './timers.js';

@@ -64,7 +64,7 @@ export abstract class RoomLog {
   /** Rows with `from <= seq <= to`, in order. */
   abstract rows(roomId: string, from: number, to: number): Promise<LogRow[]>;
   abstract latestSnapshot(roomId: string, version: number): Promise<Snapshot | null>;
-  /** Keeps the newest snapshot and its forerunner. */
+  /** Keeps the newest snapshot; the log itself is never shortened. */
   abstract saveSnapshot(snapshot: Snapshot): Promise<void>;
 }
 

@@ -1,0 +1,253 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { RoomCatchUp, RoomReceipt } from '@xuekao/contracts';
+import { isRefusal, refuse, seededRng } from '@xuekao/kernel';
+import type { Instant, Refusal } from '@xuekao/kernel';
+import { AppClock } from '@xuekao/platform';
+import type { OpaqueMachine, RoomViewer } from './machine.js';
+import { OwnerUnreachable, RoomDirectory, RoomLink } from './room-directory.js';
+import type { RoomQuestion } from './room-directory.js';
+import { defaultLimits, HostStopped, RoomHost } from './room-host.js';
+import type { RoomCommand } from './room-host.js';
+import { genesisHash, rowHash, StaleOwner, verifyLog } from './room-log.js';
+import type { LogRow, Verdict } from './room-log.js';
+import { RoomSink } from './room-sink.js';
+import { RoomStore } from './room.store.js';
+import { detached, realTimers } from './timers.js';
+
+/** What a lib gives to have its rooms run. */
+export interface RoomKind {
+  readonly machine: OpaqueMachine;
+  /**
+   * Stores what is to remain of a room that is over, and closes it with `Rooms.close` in the same transaction. Called at least
+   * once until that has happened.
+   */
+  readonly over: (roomId: string, state: unknown) => Promise<void>;
+}
+
+const wakeWithinMs = 12 * 3_600_000;
+const idleMs = 10 * 60_000;
+const attempts = 6;
+const pageRows = 200;
+
+/** Every room of this installation by its id, wherever its owner is. */
+@Injectable()
+export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('rooms');
+  private readonly kinds = new Map<string, RoomKind>();
+  private readonly hosts = new Map<string, Promise<RoomHost | null>>();
+  private readonly settling = new Set<string>();
+  private readonly sweeps: NodeJS.Timeout[] = [];
+  private isClosing = false;
+
+  constructor(
+    private readonly store: RoomStore,
+    private readonly directory: RoomDirectory,
+    private readonly link: RoomLink,
+    private readonly sink: RoomSink,
+    private readonly clock: AppClock,
+  ) {}
+
+  register(kind: RoomKind): void {
+    this.kinds.set(kind.machine.kind, kind);
+  }
+
+  /** Within the caller's transaction: the room with the outcome of its first command. */
+  async create(roomId: string, kindName: string, first: RoomCommand): Promise<void> {
+    const { machine } = this.kindOf(kindName);
+    const at = this.clock.now();
+    const events = machine.decide(machine.initial(roomId), first.command, at, seededRng(`${roomId}:1:0`));
+    if (isRefusal(events)) throw new Error(`Room ${roomId} refuses its first command: ${events.code}`);
+    const payload = JSON.stringify({ commands: [[first.id, at]], events });
+    const draft = { roomId, seq: 1, epoch: 0, at, payload };
+    await this.store.create(kindName, { ...draft, hash: rowHash(genesisHash(roomId), draft) });
+  }
+
+  /** Within the caller's transaction. False when the room was closed before. */
+  close(roomId: string): Promise<boolean> {
+    return this.store.close(roomId, this.clock.now());
+  }
+
+  submit(roomId: string, { id, command }: RoomCommand): Promise<RoomReceipt | Refusal> {
+    return this.ask({ ask: 'submit', roomId, id, command }) as Promise<RoomReceipt | Refusal>;
+  }
+
+  view(roomId: string, viewer: RoomViewer): Promise<{ readonly seq: number; readonly view: unknown } | Refusal> {
+    const asked = this.ask({ ask: 'view', roomId, ...viewer });
+    return asked as Promise<{ readonly seq: number; readonly view: unknown } | Refusal>;
+  }
+
+  catchUp(roomId: string, viewer: RoomViewer, lastSeq: number): Promise<RoomCatchUp<unknown, unknown> | Refusal> {
+    const asked = this.ask({ ask: 'catch-up', roomId, ...viewer, lastSeq });
+    return asked as Promise<RoomCatchUp<unknown, unknown> | Refusal>;
+  }
+
+  /** The rows of a room in order, a page in memory at a time. */
+  async *rows(roomId: string): AsyncGenerator<LogRow> {
+    for (let from = 1; ; from += pageRows) {
+      const page = await this.store.rows(roomId, from, from + pageRows - 1);
+      yield* page;
+      if (page.length < pageRows) return;
+    }
+  }
+
+  async verify(roomId: string): Promise<Verdict> {
+    const head = await this.store.head(roomId);
+    const rows: LogRow[] = [];
+    for await (const row of this.rows(roomId)) rows.push(row);
+    return verifyLog(roomId, rows, head);
+  }
+
+  /** Rooms that ran when the process died go on without waiting for anybody to call. */
+  onApplicationBootstrap(): void {
+    this.link.serve((question) => this.answerHere(question));
+    this.directory.onLost((roomId) => void this.drop(roomId, 'lease lost'));
+    void this.takeOrphans();
+    const every = (ms: number, act: () => void): void => {
+      const timer = setInterval(() => detached(act), ms);
+      timer.unref();
+      this.sweeps.push(timer);
+    };
+    if (this.directory.isShared) every(2_000, () => void this.takeOrphans());
+    every(60_000, () => void this.putDownIdle());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isClosing = true;
+    for (const timer of this.sweeps.splice(0)) clearInterval(timer);
+    await Promise.all([...this.hosts.keys()].map((roomId) => this.drop(roomId, 'shutdown')));
+  }
+
+  private async ask(question: RoomQuestion): Promise<unknown> {
+    const { roomId } = question;
+    for (let attempt = 0; attempt < attempts && !this.isClosing; attempt++) {
+      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, attempt * 100));
+      const owner = await this.directory.ownerFor(roomId);
+      try {
+        if (owner === this.directory.nodeId) return await this.answerHere(question);
+        if (owner !== null) return await this.link.ask(owner, question);
+        await this.link.summon(roomId);
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+      }
+    }
+    return refuse('rooms.unreachable');
+  }
+
+  /** Answers as owner. Rejects with HostStopped or StaleOwner where the caller should look for the owner again. */
+  private async answerHere(question: RoomQuestion): Promise<unknown> {
+    const host = await this.hostOf(question.roomId);
+    if (!host) return refuse('rooms.not-found');
+    switch (question.ask) {
+      case 'submit':
+        return host.submit({ id: question.id, command: question.command });
+      case 'view':
+        return host.view({ audience: question.audience, seat: question.seat });
+      case 'catch-up':
+        return host.catchUp({ audience: question.audience, seat: question.seat }, question.lastSeq);
+    }
+  }
+
+  private hostOf(roomId: string): Promise<RoomHost | null> {
+    let opening = this.hosts.get(roomId);
+    if (!opening) {
+      // A room belongs to nobody's request: what opens it must not lend it an identity or a transaction.
+      opening = detached(() => this.open(roomId));
+      this.hosts.set(roomId, opening);
+      const forget = (): void => {
+        if (this.hosts.get(roomId) === opening) this.hosts.delete(roomId);
+      };
+      opening.then((host) => host ?? forget(), forget);
+    }
+    return opening;
+  }
+
+  private async open(roomId: string): Promise<RoomHost | null> {
+    const claimed = await this.store.claim(roomId, this.directory.nodeId);
+    if (!claimed) {
+      await this.directory.release(roomId);
+      return null;
+    }
+    const startedAt = this.clock.now();
+    const host = await RoomHost.open(claimed, this.kindOf(claimed.kind).machine, {
+      log: this.store,
+      sink: this.sink,
+      clock: this.clock,
+      timers: realTimers,
+      limits: defaultLimits,
+      over: (id, state) => (claimed.closedAt === null ? void this.settle(id, claimed.kind, state) : undefined),
+      stopped: (id, cause) => this.hostStopped(id, cause),
+    });
+    const { epoch } = claimed.lease;
+    this.logger.log({
+      event: 'room.opened',
+      roomId,
+      epoch,
+      seq: claimed.headSeq,
+      tookMs: this.clock.now() - startedAt,
+    });
+    return host;
+  }
+
+  private hostStopped(roomId: string, cause: unknown): void {
+    this.hosts.delete(roomId);
+    if (cause instanceof Error) this.logger.warn({ event: 'room.stopped', roomId, err: cause });
+  }
+
+  /** Tries until the room is closed or this node no longer runs it. */
+  private async settle(roomId: string, kindName: string, state: unknown): Promise<void> {
+    if (this.settling.has(roomId)) return;
+    this.settling.add(roomId);
+    try {
+      for (let pauseMs = 500; !this.isClosing && this.hosts.has(roomId); pauseMs = Math.min(pauseMs * 2, 30_000)) {
+        try {
+          return await this.kindOf(kindName).over(roomId, state);
+        } catch (error) {
+          this.logger.error({ event: 'room.results-not-saved', roomId, err: error });
+          await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
+        }
+      }
+    } finally {
+      this.settling.delete(roomId);
+    }
+  }
+
+  private async takeOrphans(): Promise<void> {
+    const since: Instant = this.clock.now() - wakeWithinMs;
+    try {
+      for (const roomId of await this.store.unfinished(since)) {
+        if (this.isClosing || this.hosts.has(roomId)) continue;
+        if ((await this.directory.ownerFor(roomId)) === this.directory.nodeId) await this.hostOf(roomId);
+      }
+    } catch (error) {
+      this.logger.error({ event: 'room.orphans-not-taken', err: error });
+    }
+  }
+
+  private async putDownIdle(): Promise<void> {
+    const before = this.clock.now() - idleMs;
+    for (const [roomId, opening] of this.hosts) {
+      const host = await opening.catch(() => null);
+      if (host?.isIdle && host.lastUsedAt < before) await this.drop(roomId, 'idle');
+    }
+  }
+
+  private async drop(roomId: string, reason: string): Promise<void> {
+    const host = await this.hosts.get(roomId)?.catch(() => null);
+    host?.stop(reason);
+    this.hosts.delete(roomId);
+    await this.directory.release(roomId);
+  }
+
+  private kindOf(name: string): RoomKind {
+    const kind = this.kinds.get(name);
+    if (!kind) throw new Error(`No machine is registered for rooms of kind ${name}`);
+    return kind;
+  }
+}
+
+/** The owner changed under the question: look for him again. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof HostStopped) return true;
+  return error instanceof StaleOwner || error instanceof OwnerUnreachable;
+}

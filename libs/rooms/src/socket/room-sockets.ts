@@ -1,0 +1,202 @@
+import { Injectable } from '@nestjs/common';
+import type { RoomFrame } from '@xuekao/contracts';
+import type { Namespace, Socket } from 'socket.io';
+import type { RoomViewer } from '../machine.js';
+import { RoomSink } from '../room-sink.js';
+
+/** Sockets written to in one turn of the event loop; an answer that arrives meanwhile is served before the next slice. */
+export const sliceSockets = 500;
+const presenceEveryMs = 1_000;
+
+interface Audience {
+  /** Number of sockets in each slice. A slice is a socket.io room, so that its frame is encoded once. */
+  readonly slices: number[];
+  /** Its viewers hold seats: they are counted by person, and are not told who else is online. */
+  readonly isSeated: boolean;
+}
+
+interface LocalRoom {
+  readonly audiences: Map<string, Audience>;
+  readonly seats: Map<string, Set<Socket>>;
+  /** Counts of every node, this one under its own name. */
+  readonly online: Map<string, Readonly<Record<string, number>>>;
+  /** Broadcasts leave one after the other, so that frames arrive in order. */
+  sending: Promise<void>;
+  waiting: number;
+  presenceTimer: NodeJS.Timeout | null;
+}
+
+interface Place {
+  readonly roomId: string;
+  readonly viewer: RoomViewer;
+  readonly slice: number;
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** The sockets of this node by room, audience and seat, and the writing to them. */
+@Injectable()
+export class RoomSockets extends RoomSink {
+  private namespace: Namespace | null = null;
+  private readonly rooms = new Map<string, LocalRoom>();
+  private readonly places = new WeakMap<Socket, Map<string, Place>>();
+  /** Set by adapters of several nodes, which tell the others. */
+  announce: (roomId: string, online: Readonly<Record<string, number>>) => void = (roomId, online) =>
+    this.presence(roomId, 'here', online);
+  /** Set by adapters of several nodes: a room got its first or lost its last socket here. */
+  interest: (roomId: string, isWanted: boolean) => void = () => undefined;
+
+  attach(namespace: Namespace): void {
+    this.namespace = namespace;
+  }
+
+  /** From now on the socket gets what this viewer may see. Entering again as another viewer replaces the first. */
+  enter(socket: Socket, roomId: string, viewer: RoomViewer): void {
+    this.leave(socket, roomId);
+    const room = this.roomOf(roomId);
+    const audience = room.audiences.get(viewer.audience) ?? { slices: [], isSeated: viewer.seat !== null };
+    room.audiences.set(viewer.audience, audience);
+    const free = audience.slices.findIndex((count) => count < sliceSockets);
+    const slice = free < 0 ? audience.slices.push(0) - 1 : free;
+    audience.slices[slice] = (audience.slices[slice] ?? 0) + 1;
+    void socket.join(sliceName(roomId, viewer.audience, slice));
+    if (viewer.seat !== null) {
+      const seat = room.seats.get(viewer.seat) ?? new Set();
+      room.seats.set(viewer.seat, seat.add(socket));
+    }
+    const places = this.places.get(socket) ?? new Map<string, Place>();
+    this.places.set(socket, places.set(roomId, { roomId, viewer, slice }));
+    this.presenceChanged(roomId, room);
+  }
+
+  /** Who this socket is in a room; undefined where it has not entered. */
+  viewerOf(socket: Socket, roomId: string): RoomViewer | undefined {
+    return this.places.get(socket)?.get(roomId)?.viewer;
+  }
+
+  leave(socket: Socket, roomId: string): void {
+    const place = this.places.get(socket)?.get(roomId);
+    const room = this.rooms.get(roomId);
+    if (!place || !room) return;
+    this.places.get(socket)?.delete(roomId);
+    const { audience, seat } = place.viewer;
+    const slices = room.audiences.get(audience)?.slices;
+    if (slices) slices[place.slice] = (slices[place.slice] ?? 1) - 1;
+    void socket.leave(sliceName(roomId, audience, place.slice));
+    if (seat !== null) {
+      const sockets = room.seats.get(seat);
+      sockets?.delete(socket);
+      if (sockets?.size === 0) room.seats.delete(seat);
+    }
+    this.presenceChanged(roomId, room);
+    if (isEmpty(room)) this.interest(roomId, false);
+  }
+
+  leaveAll(socket: Socket): void {
+    for (const roomId of this.places.get(socket)?.keys() ?? []) this.leave(socket, roomId);
+  }
+
+  override frame(audience: string, frame: RoomFrame<unknown>): void {
+    this.send(frame.roomId, async (namespace, room) => {
+      for (const slice of slicesOf(room, frame.roomId, audience)) {
+        namespace.local.to(slice).emit('room:event', frame);
+        await nextTurn();
+      }
+    });
+  }
+
+  override personal(
+    roomId: string,
+    seq: number,
+    messages: readonly (readonly [seat: string, message: unknown])[],
+  ): void {
+    this.send(roomId, async (_namespace, room) => {
+      let written = 0;
+      for (const [seat, news] of messages) {
+        for (const socket of room.seats.get(seat) ?? []) {
+          socket.emit('room:personal', { roomId, seq, news });
+          written += 1;
+          if (written % sliceSockets === 0) await nextTurn();
+        }
+      }
+    });
+  }
+
+  override progress(roomId: string, audience: string, counters: unknown): void {
+    const room = this.rooms.get(roomId);
+    // Counters are the first thing to go when frames are waiting to be written.
+    if (!room || !this.namespace || room.waiting > 0) return;
+    for (const slice of slicesOf(room, roomId, audience)) {
+      this.namespace.local.volatile.to(slice).emit('room:progress', { roomId, ...(counters as object) });
+    }
+  }
+
+  /** Counts of one node; hosts and screens here are told the sum. */
+  presence(roomId: string, node: string, online: Readonly<Record<string, number>>): void {
+    const room = this.rooms.get(roomId);
+    if (!room || !this.namespace) return;
+    room.online.set(node, online);
+    const sum: Record<string, number> = {};
+    for (const counts of room.online.values()) {
+      for (const [audience, count] of Object.entries(counts)) sum[audience] = (sum[audience] ?? 0) + count;
+    }
+    for (const [audience, { isSeated }] of room.audiences) {
+      if (isSeated) continue;
+      for (const slice of slicesOf(room, roomId, audience)) {
+        this.namespace.local.volatile.to(slice).emit('room:presence', { roomId, online: sum });
+      }
+    }
+    if (isEmpty(room)) this.rooms.delete(roomId);
+  }
+
+  private send(roomId: string, write: (namespace: Namespace, room: LocalRoom) => Promise<void>): void {
+    const room = this.rooms.get(roomId);
+    const { namespace } = this;
+    if (!room || !namespace) return;
+    room.waiting += 1;
+    room.sending = room.sending.then(async () => {
+      await write(namespace, room);
+      room.waiting -= 1;
+    });
+  }
+
+  private roomOf(roomId: string): LocalRoom {
+    let room = this.rooms.get(roomId);
+    if (!room) {
+      room = {
+        audiences: new Map(),
+        seats: new Map(),
+        online: new Map(),
+        sending: Promise.resolve(),
+        waiting: 0,
+        presenceTimer: null,
+      };
+      this.rooms.set(roomId, room);
+      this.interest(roomId, true);
+    }
+    return room;
+  }
+
+  private presenceChanged(roomId: string, room: LocalRoom): void {
+    room.presenceTimer ??= setTimeout(() => {
+      room.presenceTimer = null;
+      const online: Record<string, number> = {};
+      for (const [name, { slices, isSeated }] of room.audiences) {
+        online[name] = isSeated ? room.seats.size : slices.reduce((sum, count) => sum + count, 0);
+      }
+      this.announce(roomId, online);
+    }, presenceEveryMs).unref();
+  }
+}
+
+const sliceName = (roomId: string, audience: string, slice: number): string => `${roomId}/${audience}/${slice}`;
+
+function slicesOf(room: LocalRoom, roomId: string, audience: string): string[] {
+  const slices = room.audiences.get(audience)?.slices ?? [];
+  return slices.flatMap((count, slice) => (count > 0 ? [sliceName(roomId, audience, slice)] : []));
+}
+
+function isEmpty(room: LocalRoom): boolean {
+  for (const { slices } of room.audiences.values()) if (slices.some((count) => count > 0)) return false;
+  return true;
+}
