@@ -32,7 +32,8 @@ export function additionalOn(history: readonly Membership[], date: CivilDate): r
   return history.filter((row) => row.standing === 'additional' && holdsOn(row, date));
 }
 
-function refusalOfPlace(unit: UnitNode, standing: Membership['standing'], on: CivilDate): Refusal | null {
+/** Null when people may stand in the unit from that day on, in that way. */
+export function refusalOfPlace(unit: UnitNode, standing: Membership['standing'], on: CivilDate): Refusal | null {
   if (!holdsOn(unit, on) || unit.to !== null) return refuse('org.unit.closed', { unit: unit.name, on });
   if (unitKindRules[unit.kind].holds === standing) return null;
   const code = standing === 'primary' ? 'org.membership.kind-not-primary' : 'org.membership.kind-not-additional';

@@ -2,11 +2,11 @@ import { civilDate } from '@xuekao/kernel';
 import { readDate, readRoster, type ImportDirectory, type RosterPreview } from './roster-import.js';
 
 const directory: ImportDirectory = {
-  partyUnits: new Map<string, string | null>([
-    ['第一党支部', 'b1'],
+  partyUnits: new Map([
+    ['第一党支部', { id: 'b1', from: civilDate('2012-01-01') }],
     ['支部', null],
   ]),
-  departmentUnits: new Map([['办公室', 'd1']]),
+  departmentUnits: new Map([['办公室', { id: 'd1', from: civilDate('2012-01-01') }]]),
   takenStaffNumbers: new Set(['a001']),
   today: civilDate('2017-06-12'),
 };
@@ -54,6 +54,7 @@ describe('reading a roster', () => {
       ['A1', '王五', '', '群众', '支部'],
       ['', '', ''],
       ['A2', '赵六', '女', '预备党员'],
+      ['A3', '孙七', '女', '群众', '', '办公室', '', '', '', '2011-12-31'],
     );
     expect(preview.good.map((member) => member.name)).toEqual(['李四']);
     expect(preview.faults.map((fault) => `${fault.sheet}!${fault.cell}`)).toEqual([
@@ -68,6 +69,7 @@ describe('reading a roster', () => {
       '名册!A4',
       '名册!E4',
       '名册!B6',
+      '名册!F7',
     ]);
     expect(preview.faults[0]!.message).toBe('工号 A001 已在系统中');
   });

@@ -46,10 +46,12 @@ export interface CellFault {
   readonly message: string;
 }
 
+/** Units within the importer's scope by the normal form of full and short names; null where a name is ambiguous. */
+export type UnitNames = ReadonlyMap<string, { readonly id: string; readonly from: CivilDate } | null>;
+
 export interface ImportDirectory {
-  /** Unit ids by the normal form of full and short names, within the importer's scope; null where a name is ambiguous. */
-  readonly partyUnits: ReadonlyMap<string, string | null>;
-  readonly departmentUnits: ReadonlyMap<string, string | null>;
+  readonly partyUnits: UnitNames;
+  readonly departmentUnits: UnitNames;
   readonly takenStaffNumbers: ReadonlySet<string>;
   readonly today: CivilDate;
 }
@@ -115,12 +117,14 @@ class RowReader {
     return readDate(text) ?? this.fault(column, `“${text}”不是日期，应为 2017-06-01 的形式`);
   }
 
-  unit(column: 'party' | 'department', units: ReadonlyMap<string, string | null>): string | null {
+  unit(column: 'party' | 'department', units: UnitNames, from: CivilDate): string | null {
     const text = this.text(column);
     if (text === '') return null;
-    const id = units.get(normalText(text));
-    if (id === undefined) return this.fault(column, `没有名为“${text}”的${rosterColumns[column]}，或不在管理范围内`);
-    return id ?? this.fault(column, `名为“${text}”的组织不止一个，请用全称`);
+    const unit = units.get(normalText(text));
+    if (unit === undefined) return this.fault(column, `没有名为“${text}”的${rosterColumns[column]}，或不在管理范围内`);
+    if (unit === null) return this.fault(column, `名为“${text}”的组织不止一个，请用全称`);
+    if (from < unit.from) return this.fault(column, `“${text}”于 ${unit.from} 成立，晚于起始日期 ${from}`);
+    return unit.id;
   }
 }
 
@@ -137,13 +141,13 @@ function readRow(reader: RowReader, row: number, directory: ImportDirectory, see
   }
   const genderText = reader.text('gender');
   const gender = genderText === '' ? null : (keyOf(genders, genderText) ?? reader.fault('gender', '性别应为男或女'));
-  const partyUnitId = reader.unit('party', directory.partyUnits);
-  const departmentUnitId = reader.unit('department', directory.departmentUnits);
+  const from = reader.date('from') ?? directory.today;
+  const partyUnitId = reader.unit('party', directory.partyUnits, from);
+  const departmentUnitId = reader.unit('department', directory.departmentUnits, from);
   if (reader.text('party') === '' && reader.text('department') === '') reader.fault('name', '党支部和科室至少填一项');
   const joinedOn = reader.date('joinedOn');
   const fullSince = reader.date('fullSince');
   if (joinedOn && fullSince && fullSince < joinedOn) reader.fault('fullSince', '转正日期不能早于入党日期');
-  const from = reader.date('from') ?? directory.today;
   if (from > directory.today) reader.fault('from', `起始日期不能晚于今天（${directory.today}）`);
   const phone = reader.text('phone');
   if (phone !== '' && !/^\+?[0-9 -]{5,20}$/.test(phone)) reader.fault('phone', '手机号格式不正确');
