@@ -1,0 +1,15 @@
+/** One column of a list. `text` gives what is shown, printed and exported; a slot `cell-<key>` may draw it otherwise. */
+export interface Column<Row> {
+  readonly key: string;
+  readonly label: string;
+  readonly text: (row: Row) => string;
+  readonly width?: number;
+  readonly minWidth?: number;
+  readonly align?: 'left' | 'right' | 'center';
+}
+
+export interface Filter {
+  readonly key: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}

@@ -1,0 +1,51 @@
+import { type Instant, zonedParts } from '@xuekao/kernel';
+
+export const zone = 'Asia/Shanghai';
+const weekdays = '日一二三四五六';
+const two = (value: number): string => String(value).padStart(2, '0');
+const weekdayOf = (date: string): string => `周${weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()]}`;
+
+/** `11月22日 周日`; the year stands before it where it is not this year. */
+export function formatDay(at: Instant, now: Instant): string {
+  const day = zonedParts(at, zone);
+  const year = day.year === zonedParts(now, zone).year ? '' : `${day.year}年`;
+  return `${year}${day.month}月${day.day}日 ${weekdayOf(day.date)}`;
+}
+
+/** `15:00` in the organisation's zone. */
+export function formatTime(at: Instant): string {
+  const { hour, minute } = zonedParts(at, zone);
+  return `${two(hour)}:${two(minute)}`;
+}
+
+/** `11月22日 周日 15:00`. */
+export const formatWhen = (at: Instant, now: Instant): string => `${formatDay(at, now)} ${formatTime(at)}`;
+
+/** `11月22日 周日 15:00–17:00`, or both days written out where they differ. */
+export function formatSpan(from: Instant, to: Instant, now: Instant): string {
+  const sameDay = zonedParts(from, zone).date === zonedParts(to, zone).date;
+  return `${formatWhen(from, now)}–${sameDay ? formatTime(to) : formatWhen(to, now)}`;
+}
+
+/** `2017-10-18` as `2017年10月18日`, `2017-10` as `2017年10月`: documents carry dates as exact as their source. */
+export function formatDocumentDate(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year}年${month ? `${month}月` : ''}${day ? `${day}日` : ''}`;
+}
+
+/** `1:29:05`, `29:05`, `0:09`: what is left, never negative, the last second shown as 0:01 until it is over. */
+export function formatLeft(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const tail = two(seconds % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${tail}` : `${minutes}:${tail}`;
+}
+
+/** `90 分钟`, `1 小时`, `1 小时 30 分钟`. */
+export function formatMinutes(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0 || (hours === 1 && rest > 0)) return `${minutes} 分钟`;
+  return rest === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分钟`;
+}

@@ -1,0 +1,10 @@
+import auth from './auth.js';
+import common from './common.js';
+import consoleTexts from './console.js';
+import exam from './exam.js';
+import handbook from './handbook.js';
+import home from './home.js';
+import me from './me.js';
+import session from './session.js';
+
+export default { auth, common, console: consoleTexts, exam, handbook, home, me, session };

@@ -1,0 +1,164 @@
+import type { AnswerContent } from '@xuekao/contracts';
+import type { AnswerSave, SavedAnswer, SaveReceipt } from '../../api/exam.js';
+import type { SaveStateName } from '../../shared/save-states.js';
+
+/** One answer on this device. `clientSeq` rises with each change within an attempt; the server keeps the highest. */
+export interface LocalAnswer {
+  readonly number: number;
+  readonly clientSeq: number;
+  readonly content: AnswerContent;
+  readonly state: SaveStateName;
+}
+
+export interface KeptLocally {
+  readonly number: number;
+  readonly clientSeq: number;
+  readonly content: AnswerContent;
+  readonly isSaved: 0 | 1;
+}
+
+export interface SaverPorts {
+  /** Writes to the device; never throws for a full or forbidden store. */
+  keep(answer: KeptLocally): Promise<void>;
+  save(number: number, save: AnswerSave): Promise<SaveReceipt>;
+  saveAll(answers: readonly (AnswerSave & { number: number })[]): Promise<readonly SaveReceipt[]>;
+  /** `retry` where no server answered, `refuse` where this answer is not taken, `stop` where the attempt takes none any more. */
+  verdict(error: unknown): 'retry' | 'refuse' | 'stop';
+  later(work: () => void, ms: number): () => void;
+  changed(): void;
+}
+
+/** Answers of the server and of the device as one: of the same question the higher `clientSeq`, the server's on a tie. */
+export function mergeAnswers(
+  fromServer: readonly SavedAnswer[],
+  kept: readonly KeptLocally[],
+): Map<number, LocalAnswer> {
+  const merged = new Map<number, LocalAnswer>();
+  for (const { number, clientSeq, content } of fromServer)
+    merged.set(number, { number, clientSeq, content, state: 'saved' });
+  for (const { number, clientSeq, content } of kept) {
+    if (clientSeq > (merged.get(number)?.clientSeq ?? -1))
+      merged.set(number, { number, clientSeq, content, state: 'kept' });
+  }
+  return merged;
+}
+
+const firstPauseMs = 500;
+const longestPauseMs = 5000;
+
+/**
+ * Sends every change of an answer until the server has acknowledged it. The device gets it first; one request per question
+ * is in flight, and a change meanwhile is sent after it; what failed goes in one batch after a growing pause of at most 5 s.
+ */
+export class AnswerSaver {
+  readonly answers: Map<number, LocalAnswer>;
+  private readonly inFlight = new Set<number>();
+  private seq: number;
+  private pauseMs = firstPauseMs;
+  private cancelRetry: (() => void) | undefined;
+  private batch: Promise<void> | undefined;
+  private stoppedBy: unknown;
+
+  constructor(
+    private readonly ports: SaverPorts,
+    fromServer: readonly SavedAnswer[],
+    kept: readonly KeptLocally[],
+  ) {
+    this.answers = mergeAnswers(fromServer, kept);
+    this.seq = Math.max(0, ...[...fromServer, ...kept].map(({ clientSeq }) => clientSeq));
+  }
+
+  /** Why the server takes no more answers of this attempt, undefined while it does. */
+  get stopped(): unknown {
+    return this.stoppedBy;
+  }
+
+  unsaved(): LocalAnswer[] {
+    return [...this.answers.values()].filter(({ state }) => state !== 'saved');
+  }
+
+  put(number: number, content: AnswerContent): void {
+    if (this.stoppedBy !== undefined) return;
+    this.seq += 1;
+    this.set({ number, clientSeq: this.seq, content, state: 'sending' });
+    void this.ports.keep({ number, clientSeq: this.seq, content, isSaved: 0 });
+    void this.send(number);
+  }
+
+  /** Sends at once what is only on this device; call it when the network is back or before handing in. */
+  async flush(): Promise<void> {
+    this.cancelRetry?.();
+    this.cancelRetry = undefined;
+    await this.batch;
+    this.batch = this.sendBatch().finally(() => (this.batch = undefined));
+    await this.batch;
+  }
+
+  dispose(): void {
+    this.cancelRetry?.();
+  }
+
+  private set(answer: LocalAnswer): void {
+    this.answers.set(answer.number, answer);
+    this.ports.changed();
+  }
+
+  private mark(number: number, clientSeq: number, state: SaveStateName): void {
+    const current = this.answers.get(number);
+    if (!current || current.clientSeq !== clientSeq) return;
+    this.set({ ...current, state });
+    if (state === 'saved') void this.ports.keep({ number, clientSeq, content: current.content, isSaved: 1 });
+  }
+
+  private async send(number: number): Promise<void> {
+    if (this.inFlight.has(number)) return;
+    const sent = this.answers.get(number);
+    if (!sent || sent.state === 'saved') return;
+    this.inFlight.add(number);
+    try {
+      await this.ports.save(number, { clientSeq: sent.clientSeq, content: sent.content });
+      this.pauseMs = firstPauseMs;
+      this.mark(number, sent.clientSeq, 'saved');
+    } catch (error) {
+      this.failed(error, [sent]);
+    } finally {
+      this.inFlight.delete(number);
+    }
+    if (this.stoppedBy === undefined && this.answers.get(number)?.state === 'sending') void this.send(number);
+  }
+
+  private async sendBatch(): Promise<void> {
+    const waiting = this.unsaved().filter(({ number, state }) => state !== 'refused' && !this.inFlight.has(number));
+    if (waiting.length === 0 || this.stoppedBy !== undefined) return;
+    for (const { number } of waiting) this.inFlight.add(number);
+    for (const answer of waiting) this.mark(answer.number, answer.clientSeq, 'sending');
+    try {
+      await this.ports.saveAll(waiting.map(({ number, clientSeq, content }) => ({ number, clientSeq, content })));
+      this.pauseMs = firstPauseMs;
+      for (const { number, clientSeq } of waiting) this.mark(number, clientSeq, 'saved');
+    } catch (error) {
+      // One bad answer refuses its whole batch: then each goes alone.
+      if (this.ports.verdict(error) !== 'refuse') this.failed(error, waiting);
+    } finally {
+      for (const { number } of waiting) this.inFlight.delete(number);
+    }
+    for (const { number } of waiting) if (this.answers.get(number)?.state === 'sending') void this.send(number);
+  }
+
+  private failed(error: unknown, sent: readonly LocalAnswer[]): void {
+    const verdict = this.ports.verdict(error);
+    if (verdict === 'stop') this.stoppedBy = error;
+    for (const { number, clientSeq } of sent) {
+      const current = this.answers.get(number);
+      if (!current || current.state === 'saved') continue;
+      const isOlder = verdict === 'refuse' && current.clientSeq !== clientSeq;
+      if (!isOlder) this.set({ ...current, state: verdict === 'retry' ? 'kept' : 'refused' });
+    }
+    if (verdict !== 'retry' || this.cancelRetry) return;
+    this.cancelRetry = this.ports.later(() => {
+      this.cancelRetry = undefined;
+      void this.flush();
+    }, this.pauseMs);
+    this.pauseMs = Math.min(longestPauseMs, this.pauseMs * 2);
+  }
+}

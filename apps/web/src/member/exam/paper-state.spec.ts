@@ -1,0 +1,33 @@
+import type { ChoiceBody } from '@xuekao/contracts';
+import { afterTap, answerText, isAnswered } from './paper-state.js';
+
+const options = ['x', 'y', 'z'].map((id) => ({ id, text: id }));
+const single: ChoiceBody = { type: 'single', stem: '', options };
+const multiple: ChoiceBody = { type: 'multiple', stem: '', options };
+
+describe('a tap on an option', () => {
+  it('replaces the choice of a single choice', () => {
+    expect(afterTap(single, { kind: 'choice', optionIds: ['x'] }, 'y')).toEqual({ kind: 'choice', optionIds: ['y'] });
+  });
+
+  it('adds to and takes from a multiple choice, in the order of the paper', () => {
+    const two = afterTap(multiple, { kind: 'choice', optionIds: ['z'] }, 'x');
+    expect(two).toEqual({ kind: 'choice', optionIds: ['x', 'z'] });
+    expect(afterTap(multiple, two, 'x')).toEqual({ kind: 'choice', optionIds: ['z'] });
+  });
+});
+
+describe('what counts as answered', () => {
+  it('is a choice or one filled blank', () => {
+    expect(isAnswered(null)).toBe(false);
+    expect(isAnswered({ kind: 'choice', optionIds: [] })).toBe(false);
+    expect(isAnswered({ kind: 'blank', texts: ['', ' '] })).toBe(false);
+    expect(isAnswered({ kind: 'blank', texts: ['', '十'] })).toBe(true);
+  });
+
+  it('is shown by letters and texts', () => {
+    expect(answerText(multiple, { kind: 'choice', optionIds: ['x', 'z'] })).toBe('A、C');
+    expect(answerText({ type: 'blank', stem: '', blanks: 2 }, { kind: 'blank', texts: ['四', ''] })).toBe('四；—');
+    expect(answerText(single, null)).toBe('—');
+  });
+});

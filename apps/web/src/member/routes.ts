@@ -1,0 +1,76 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+/** Pages under the bottom tabs. */
+const tabbed: RouteRecordRaw[] = [
+  { path: '', component: () => import('./home/HomePage.vue'), meta: { section: 'home' } },
+  {
+    path: 'handbook',
+    component: () => import('./handbook/HandbookPage.vue'),
+    meta: { section: 'handbook', title: 'handbook.title' },
+  },
+  {
+    path: 'handbook/search',
+    component: () => import('./handbook/SearchPage.vue'),
+    meta: { section: 'handbook', title: 'handbook.search', up: '/handbook' },
+  },
+  {
+    path: 'handbook/favourites',
+    component: () => import('./handbook/FavouritesPage.vue'),
+    meta: { section: 'handbook', title: 'handbook.favourites', up: '/handbook' },
+  },
+  {
+    path: 'handbook/:key',
+    component: () => import('./handbook/EntryPage.vue'),
+    meta: { section: 'handbook', title: 'handbook.title', up: '/handbook' },
+  },
+  {
+    path: 'exams',
+    component: () => import('./exam/ExamsPage.vue'),
+    meta: { section: 'me', title: 'exam.title', up: '/me' },
+  },
+  {
+    path: 'exams/:id',
+    component: () => import('./exam/RulesPage.vue'),
+    meta: { section: 'me', title: 'exam.rules', up: '/exams' },
+  },
+  {
+    path: 'attempts/:id/result',
+    component: () => import('./exam/ResultPage.vue'),
+    meta: { section: 'me', title: 'exam.result', up: '/exams' },
+  },
+  {
+    path: 'attempts/:id/review',
+    component: () => import('./exam/ReviewPage.vue'),
+    meta: { section: 'me', title: 'exam.review', up: '/exams' },
+  },
+  {
+    path: 'sessions',
+    component: () => import('./session/SessionsPage.vue'),
+    meta: { section: 'sessions', title: 'session.title' },
+  },
+  {
+    path: 'sessions/:id',
+    component: () => import('./session/SessionPage.vue'),
+    meta: { section: 'sessions', title: 'session.title', up: '/sessions' },
+  },
+  { path: 'me', component: () => import('./me/MePage.vue'), meta: { section: 'me', title: 'me.title' } },
+  {
+    path: 'me/hours',
+    component: () => import('./me/HoursPage.vue'),
+    meta: { section: 'me', title: 'me.hours', up: '/me' },
+  },
+  {
+    path: 'me/devices',
+    component: () => import('./me/DevicesPage.vue'),
+    meta: { section: 'me', title: 'me.devices', up: '/me' },
+  },
+];
+
+export const memberRoutes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('./shell/MemberShell.vue'), children: tabbed },
+  {
+    path: '/attempts/:id',
+    component: () => import('./exam/PaperPage.vue'),
+    meta: { title: 'exam.title', quiet: true },
+  },
+];
