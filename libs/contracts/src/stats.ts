@@ -70,6 +70,8 @@ export const defaultScoreThreshold = 8000;
 /** All figures that the sentences of an annual report are printed from. Source: domain.md §1.4. */
 export interface AnnualFigures {
   readonly year: number;
+  /** Kind of the unit that reports: a branch has no 中心组 to tell of. */
+  readonly ownerKind: UnitKind;
   readonly branches: Figure;
   readonly study: {
     readonly studyGroup: Figure;
@@ -184,4 +186,91 @@ export interface MonthRow {
   readonly rule: 'monthly' | 'quarterly' | 'yearly' | 'none';
   readonly months: readonly Figure[];
   readonly gaps: readonly string[];
+}
+
+/**
+ * Session types that count as 学习 when a branch's sessions are summed; meetings that govern (党员大会、支委会、组织生活会 and
+ * the like) are organisation life and count under their own names. Source: domain.md §1.1 row 16, §4.1.
+ */
+export const studyTypes: ReadonlySet<SessionType> = new Set<SessionType>([
+  'party-lecture',
+  'party-day',
+  'study-group-session',
+  'general-branch-session',
+  'department-exchange',
+  'thematic-exchange',
+  'lecture-tour',
+  'leader-tutoring',
+  'training-class',
+  'warning-education',
+  'reading-activity',
+  'joining-story',
+]);
+
+/** The figures of the statistics pages; each opens to exactly the records it counts. */
+export const statFigures = {
+  sessions: { label: '学习活动次数', unit: 'times', kind: 'session' },
+  'study-sessions': { label: '集中学习次数', unit: 'times', kind: 'session' },
+  lectures: { label: '党课次数', unit: 'times', kind: 'session' },
+  'party-days': { label: '主题党日次数', unit: 'times', kind: 'session' },
+  'attendance-due': { label: '应到人次', unit: 'person-times', kind: 'attendance' },
+  'attendance-present': { label: '实到人次', unit: 'person-times', kind: 'attendance' },
+  'attendance-leave': { label: '请假人次', unit: 'person-times', kind: 'attendance' },
+  'attendance-absent': { label: '缺席人次', unit: 'person-times', kind: 'attendance' },
+  'attendance-made-up': { label: '补学人次', unit: 'person-times', kind: 'attendance' },
+  'attendance-covered': { label: '到会及补学人次', unit: 'person-times', kind: 'attendance' },
+  'attendance-persons': { label: '到会人数', unit: 'persons', kind: 'member' },
+  exams: { label: '考试次数', unit: 'times', kind: 'exam' },
+  'exam-due': { label: '应考人次', unit: 'person-times', kind: 'exam-result' },
+  'exam-sat': { label: '实考人次', unit: 'person-times', kind: 'exam-result' },
+  'exam-first-sat': { label: '首考实考人次', unit: 'person-times', kind: 'exam-result' },
+  'exam-at-least': { label: '达到分数线人次', unit: 'person-times', kind: 'exam-result' },
+  'exam-passed': { label: '合格人次', unit: 'person-times', kind: 'exam-result' },
+  'exam-excellent': { label: '优秀人次', unit: 'person-times', kind: 'exam-result' },
+  'exam-persons': { label: '参考人数', unit: 'persons', kind: 'member' },
+  'members-due': { label: '期末在册党员', unit: 'persons', kind: 'member' },
+  'members-all-year': { label: '全期在册党员', unit: 'persons', kind: 'member' },
+  hours: { label: '集中学习培训学时', unit: 'hours', kind: 'hours' },
+  'hours-reached': { label: '达到32学时人数', unit: 'persons', kind: 'member' },
+  committee: { label: '支部书记和委员人数', unit: 'persons', kind: 'member' },
+  'committee-reached': { label: '书记和委员达到56学时人数', unit: 'persons', kind: 'member' },
+  readers: { label: '已阅读手册人数', unit: 'persons', kind: 'member' },
+  contests: { label: '知识竞赛场数', unit: 'shows', kind: 'contest' },
+  contestants: { label: '参赛人数', unit: 'persons', kind: 'member' },
+} as const satisfies Record<string, { readonly label: string; readonly unit: FigureUnit; readonly kind: RecordKind }>;
+export type StatFigure = keyof typeof statFigures;
+
+/** Rates by their two figures; the base is named in the label. Source: domain.md §2.4. */
+export const statRates = {
+  attendance: { label: '到会率（实到÷应到）', numerator: 'attendance-present', denominator: 'attendance-due' },
+  leave: { label: '请假率（请假÷应到）', numerator: 'attendance-leave', denominator: 'attendance-due' },
+  coverage: { label: '覆盖率（含补学÷应到）', numerator: 'attendance-covered', denominator: 'attendance-due' },
+  participation: { label: '参考率（实考÷应考，含补考）', numerator: 'exam-sat', denominator: 'exam-due' },
+  'first-participation': { label: '首考参考率（首考÷应考）', numerator: 'exam-first-sat', denominator: 'exam-due' },
+  'at-least': { label: '达到分数线占比（÷实考）', numerator: 'exam-at-least', denominator: 'exam-sat' },
+  pass: { label: '合格率（÷实考）', numerator: 'exam-passed', denominator: 'exam-sat' },
+  'pass-of-due': { label: '合格率（÷应考）', numerator: 'exam-passed', denominator: 'exam-due' },
+  excellent: { label: '优秀率（÷实考）', numerator: 'exam-excellent', denominator: 'exam-sat' },
+  'hours-reached': { label: '32学时达标率', numerator: 'hours-reached', denominator: 'members-all-year' },
+  'committee-reached': { label: '56学时达标率', numerator: 'committee-reached', denominator: 'committee' },
+  reading: { label: '手册阅读覆盖率', numerator: 'readers', denominator: 'members-due' },
+  contest: { label: '竞赛参与率', numerator: 'contestants', denominator: 'members-due' },
+} as const satisfies Record<
+  string,
+  { readonly label: string; readonly numerator: StatFigure; readonly denominator: StatFigure }
+>;
+export type StatRate = keyof typeof statRates;
+
+/** One record behind a figure, as the drill-down lists it. `amount` is what it adds: 1, or hundredths of study hours. */
+export interface StatRecord {
+  readonly id: string;
+  readonly kind: RecordKind;
+  readonly date: string;
+  readonly title: string;
+  readonly unitId: string | null;
+  readonly unit: string;
+  readonly memberId: string | null;
+  readonly person: string;
+  readonly detail: string;
+  readonly amount: number;
 }

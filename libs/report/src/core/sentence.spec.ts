@@ -32,6 +32,17 @@ describe('the sentences of the annual report', () => {
     );
   });
 
+  it('leave out what a lower unit does not have', () => {
+    expect(studySentence(bureauFigures({ ownerKind: 'general-branch' })).text).toBe(
+      '机关党总支组织全体党员集中学习4次，下属3个党支部共组织各类学习30余次。',
+    );
+    expect(studySentence(bureauFigures({ ownerKind: 'branch' })).text).toBe('党支部全年共组织各类学习30余次。');
+    const printed = reportSections(bureauFigures({ ownerKind: 'branch' }), []).flatMap((section) =>
+      section.sentences.map((each) => each.key),
+    );
+    expect(printed).toEqual(['study', 'lectures', 'exams', 'hours']);
+  });
+
   it('carry both counts behind a share', () => {
     const slot = examSentence(figures).parts.find((part) => part.kind === 'slot' && part.slot === 'share');
     expect(slot).toMatchObject({ text: '98%以上', figures: [{ value: 65 }, { value: 66 }] });

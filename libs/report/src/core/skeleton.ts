@@ -6,7 +6,7 @@ import {
   type Sentence,
   type SentenceKey,
 } from '@xuekao/contracts';
-import { sentenceWriters } from './templates.js';
+import { sentencesOf, sentenceWriters } from './templates.js';
 
 export interface SectionPlan {
   readonly key: SectionKey;
@@ -87,18 +87,20 @@ export function reportSections(
   texts: readonly SectionText[],
   hints: readonly Hint[] = [],
 ): readonly ReportSection[] {
+  const own = new Set(sentencesOf(figures.ownerKind));
   const stored = new Map(texts.map((text) => [text.key, text]));
   return skeleton.map((plan) => {
-    const own = stored.get(plan.key);
-    const omitted = (own?.omitted ?? []).filter((omission) => plan.sentences.includes(omission.sentence));
+    const written = stored.get(plan.key);
+    const printed = plan.sentences.filter((key) => own.has(key));
+    const omitted = (written?.omitted ?? []).filter((omission) => printed.includes(omission.sentence));
     const left = new Set(omitted.map((omission) => omission.sentence));
     return {
       key: plan.key,
       part: plan.part,
-      heading: own?.heading ?? plan.heading,
-      sentences: plan.sentences.filter((key) => !left.has(key)).map((key) => sentenceWriters[key](figures)),
+      heading: written?.heading ?? plan.heading,
+      sentences: printed.filter((key) => !left.has(key)).map((key) => sentenceWriters[key](figures)),
       omitted,
-      text: own?.text ?? '',
+      text: written?.text ?? '',
       hints: hints.filter((hint) => hint.section === plan.key),
     };
   });

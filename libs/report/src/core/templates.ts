@@ -1,19 +1,18 @@
-import { examLevels, type AnnualFigures, type Sentence, type SentenceKey } from '@xuekao/contracts';
+import { examLevels, type AnnualFigures, type Sentence, type SentenceKey, type UnitKind } from '@xuekao/contracts';
 import { mean, partOf, phrase, recorded, rough, sentence, share, unitWord } from './sentence.js';
 import { bookTitle, chineseOrdinal, hoursText } from './wording.js';
 
 /** Source of all templates: domain.md §1.4. */
-export function studySentence({ study, branches }: AnnualFigures): Sentence {
-  return sentence(
-    'study',
-    '党组中心组全年共组织集体专题学习{studyGroup}次；机关党总支组织全体党员集中学习{generalBranch}次，下属{branches}个党支部共组织各类学习{branch}次。',
-    {
-      studyGroup: recorded(study.studyGroup),
-      generalBranch: recorded(study.generalBranch),
-      branches: recorded(branches),
-      branch: rough(study.branch),
-    },
-  );
+export function studySentence({ study, branches, ownerKind }: AnnualFigures): Sentence {
+  const studyGroup = recorded(study.studyGroup);
+  const own = { branch: rough(study.branch) };
+  if (ownerKind === 'branch') return sentence('study', '党支部全年共组织各类学习{branch}次。', own);
+  const lower = { generalBranch: recorded(study.generalBranch), branches: recorded(branches), ...own };
+  const name = ownerKind === 'party-committee' ? '机关党委' : '机关党总支';
+  const clause = `${name}组织全体党员集中学习{generalBranch}次，下属{branches}个党支部共组织各类学习{branch}次。`;
+  return ownerKind === 'general-branch'
+    ? sentence('study', clause, lower)
+    : sentence('study', `党组中心组全年共组织集体专题学习{studyGroup}次；${clause}`, { studyGroup, ...lower });
 }
 
 export function lectureSentence({ lectures }: AnnualFigures): Sentence {
@@ -98,3 +97,11 @@ export const sentenceWriters: Readonly<Record<SentenceKey, (figures: AnnualFigur
   'party-group': partyGroupSentence,
   hours: hoursSentence,
 };
+
+const ofBranch: readonly SentenceKey[] = ['study', 'lectures', 'exams', 'hours'];
+
+/** Which sentences a unit of this kind prints: a branch has no 党组 and no “五个一” of its own. */
+export function sentencesOf(kind: UnitKind): readonly SentenceKey[] {
+  if (kind === 'branch' || kind === 'party-small-group') return ofBranch;
+  return kind === 'general-branch' ? [...ofBranch, 'five-ones'] : [...ofBranch, 'five-ones', 'party-group'];
+}

@@ -19,6 +19,7 @@ const persons = (label: string, value: number): Figure => aFigure(label, value, 
 export function bureauFigures(changes: Partial<AnnualFigures> = {}): AnnualFigures {
   return {
     year: 2017,
+    ownerKind: 'party-group',
     branches: aFigure('党支部数', 3, 'units', 'unit'),
     study: {
       studyGroup: aFigure('中心组集体学习次数', 12),
