@@ -1,24 +1,37 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Entities } from '@xuekao/database';
+import { AuditHttpModule, auditEntities, AuditJobsModule, AuditModule } from '@xuekao/audit';
+import { bankEntities, BankHttpModule, BankModule } from '@xuekao/bank';
 import { DatabaseModule } from '@xuekao/database';
+import { orgEntities, OrgHttpModule, OrgModule } from '@xuekao/org';
 import { platformEntities, PlatformModule } from '@xuekao/platform';
 import type { AppClock, AppConfig } from '@xuekao/platform';
+import { roomsEntities } from '@xuekao/rooms';
+import { scheduleEntities, ScheduleHttpModule, ScheduleModule } from '@xuekao/schedule';
+import { BindingsModule } from './bindings/bindings.module.js';
 import { loggingModule } from './logging.js';
 
 /** Every table of the product; the drift gate compares them with the migrations. */
-export const entities: Entities = [...platformEntities];
+export const entities: Entities = [
+  ...platformEntities,
+  ...roomsEntities,
+  ...orgEntities,
+  ...bankEntities,
+  ...scheduleEntities,
+  ...auditEntities,
+];
 
 /** Services and stores of every domain: all apps have them. */
-export const domainModules: readonly Type[] = [];
+export const domainModules: readonly Type[] = [BindingsModule, OrgModule, BankModule, ScheduleModule, AuditModule];
 
 /** Controllers, for apps that answer HTTP. */
-export const httpModules: readonly Type[] = [];
+export const httpModules: readonly Type[] = [OrgHttpModule, BankHttpModule, ScheduleHttpModule, AuditHttpModule];
 
 /** Gateways and room hosts, for apps that hold sockets. */
 export const realtimeModules: readonly Type[] = [];
 
 /** Job handlers and event subscribers, for apps that work in the background. */
-export const backgroundModules: readonly Type[] = [];
+export const backgroundModules: readonly Type[] = [AuditJobsModule];
 
 /** What every app starts from: logging, configuration, clock and the open database. */
 export function foundation(config: AppConfig, options: { clock?: AppClock; migrate?: boolean } = {}): DynamicModule[] {
