@@ -196,9 +196,14 @@ export class NewSessionDto {
   @MaxLength(10_000)
   agenda?: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'part of a campaign, such as five-ones.tour' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'campaign that the session is part of, such as 五个一',
+  })
   @IsOptional()
-  @Matches(/^[a-z0-9.-]{1,64}$/)
+  @IsString()
+  @MaxLength(64)
   campaignTag?: string | null;
 
   @ApiPropertyOptional({ description: '研究机关党建' })

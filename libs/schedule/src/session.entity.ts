@@ -37,7 +37,7 @@ export class SessionEntity {
   @Text(120) title!: string;
   @Choice(Object.keys(sessionStates)) state!: SessionState;
   @Choice(Object.keys(sessionLevels), { nullable: true }) level!: SessionLevel | null;
-  @Code(64, { nullable: true }) campaignTag!: string | null;
+  @Text(64, { nullable: true }) campaignTag!: string | null;
   @Flag() studiesPartyBuilding!: boolean;
   @Json() audience!: Audience;
   @Text(200) place!: string;

@@ -18,7 +18,7 @@ export const schedule0007 = defineMigration(7, 'schedule', (m) => {
     t.text('title', 120);
     t.choice('state', ['draft', 'published', 'closed', 'archived', 'cancelled']);
     t.choice('level', ['central', 'province', 'city', 'bureau', 'branch']).nullable();
-    t.code('campaign_tag', 64).nullable();
+    t.text('campaign_tag', 64).nullable();
     t.flag('studies_party_building');
     t.json('audience');
     t.text('place', 200);
