@@ -1,0 +1,5 @@
+export * from './edition.js';
+export * from './match.js';
+export * from './plain-text.js';
+export * from './reading.js';
+export * from './search.js';
