@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { QuestionBody, QuestionState, QuestionType } from '@xuekao/contracts';
 import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
-import { normalText } from '@xuekao/kernel';
+import { isId, normalText } from '@xuekao/kernel';
 import { likePattern } from '@xuekao/platform';
+import { isQuestionCode } from './core/index.js';
 import type { SelectQueryBuilder } from 'typeorm';
 import { QuestionKeyRow, QuestionRow, QuestionVersionRow } from './question.entity.js';
 
@@ -57,17 +58,19 @@ export class QuestionStore {
     return result.affected === 1;
   }
 
-  byId(id: string): Promise<QuestionRow | null> {
+  async byId(id: string): Promise<QuestionRow | null> {
+    if (!isId(id)) return null;
     return this.uow.manager.findOneBy(QuestionRow, { id });
   }
 
-  byIdForUpdate(id: string): Promise<QuestionRow | null> {
+  async byIdForUpdate(id: string): Promise<QuestionRow | null> {
+    if (!isId(id)) return null;
     const query = this.uow.manager.createQueryBuilder(QuestionRow, 'question').where({ id });
     return forUpdate(query, this.uow).getOne();
   }
 
   async byCodes(codes: readonly string[]): Promise<QuestionRow[]> {
-    return this.byChunks('code', codes);
+    return this.byChunks('code', codes.filter(isQuestionCode));
   }
 
   async byStemHashes(hashes: readonly string[]): Promise<QuestionRow[]> {
@@ -169,9 +172,11 @@ export class QuestionStore {
     }
     const q = filter.q?.trim();
     if (q) {
-      query.andWhere("(question.stemText LIKE :text ESCAPE '!' OR question.code LIKE :code ESCAPE '!')", {
+      // The code column is ASCII: MySQL refuses to compare it with anything else.
+      const orCode = /^[ -~]+$/.test(q) ? " OR question.code LIKE :code ESCAPE '!'" : '';
+      query.andWhere(`(question.stemText LIKE :text ESCAPE '!'${orCode})`, {
         text: likePattern(normalText(q)),
-        code: likePattern(q),
+        ...(orCode ? { code: likePattern(q) } : {}),
       });
     }
     return query;

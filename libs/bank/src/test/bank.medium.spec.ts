@@ -79,6 +79,7 @@ onEveryDatabase('the bank', [...platformEntities, ...bankEntities], (database) =
     await expect(as(author, () => questions.edit(id, version, { ...input, stem: '第三稿' }))).rejects.toMatchObject({
       code: 'resource.conflict',
     });
+    await expect(as(author, () => questions.get('题'))).rejects.toMatchObject({ code: 'resource.not-found' });
     expect(await as(author, () => questions.get(id))).toMatchObject({ number: 2, body: { stem: '第二稿' } });
   });
 
