@@ -1,0 +1,55 @@
+import type { AnswerContent, AttemptEnding, AttemptState } from '@xuekao/contracts';
+import { attemptEndings, attemptStates } from '@xuekao/contracts';
+import { Choice, Code, DateColumn, Flag, Id, InstantColumn, Int, Json, Ref } from '@xuekao/database';
+import { Entity, Index, Unique } from 'typeorm';
+import type { LayoutPlace } from './core/index.js';
+import { ExamRow } from './exam.entity.js';
+
+@Entity('exam_attempt')
+@Unique('uq_exam_attempt_number', ['examId', 'memberId', 'number'])
+@Index('ix_exam_attempt_due', ['state', 'deadlineAt'])
+@Index('ix_exam_attempt_member', ['memberId'])
+export class AttemptRow {
+  @Id() id!: string;
+  @Ref(() => ExamRow) examId!: string;
+  @Ref() memberId!: string;
+  @Int() number!: number;
+  @Choice(Object.keys(attemptStates)) state!: AttemptState;
+  @Choice(Object.keys(attemptEndings), { nullable: true }) endedBy!: AttemptEnding | null;
+  @InstantColumn() startedAt!: number;
+  @InstantColumn() deadlineAt!: number;
+  @InstantColumn({ nullable: true }) endedAt!: number | null;
+  /** Token of the only device that may write. */
+  @Code(64) writer!: string;
+  @Json() layout!: readonly LayoutPlace[];
+  /** Hundredths; null until handed in. */
+  @Int({ nullable: true }) raw!: number | null;
+  @Int() full!: number;
+  /** On the scale of 100, in hundredths, floored. */
+  @Int({ nullable: true }) score!: number | null;
+  /** Period of the start. */
+  @DateColumn() localDate!: string;
+  @Code(8) isoWeek!: string;
+  @Int() year!: number;
+}
+
+@Entity('exam_answer')
+export class AnswerRow {
+  @Ref(() => AttemptRow, { primary: true }) attemptId!: string;
+  @Int({ primary: true }) number!: number;
+  @Json() content!: AnswerContent;
+  @Int() clientSeq!: number;
+  @InstantColumn() savedAt!: number;
+  @Int() lateMs!: number;
+}
+
+@Entity('exam_mark')
+export class MarkRow {
+  @Ref(() => AttemptRow, { primary: true }) attemptId!: string;
+  @Int({ primary: true }) number!: number;
+  @Int() marks!: number;
+  @Int() full!: number;
+  @Flag() isAnswered!: boolean;
+}
+
+export const examEntitiesOfAttempts = [AttemptRow, AnswerRow, MarkRow];

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork, forUpdate, insertIgnore, insertRows } from '@xuekao/database';
+import { isId } from '@xuekao/kernel';
+import type { Instant } from '@xuekao/kernel';
+import { In } from 'typeorm';
+import { AnswerRow, AttemptRow, MarkRow } from './attempt.entity.js';
+
+/** Attempts, answers and marks. The layout is read only where a paper is shown. */
+@Injectable()
+export class AttemptStore {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** False where the attempt of that number is there already. */
+  async add(attempt: AttemptRow): Promise<boolean> {
+    return (await insertIgnore(this.uow, AttemptRow, attempt)) === 1;
+  }
+
+  async byId(id: string): Promise<AttemptRow | null> {
+    return isId(id) ? this.uow.manager.findOneBy(AttemptRow, { id }) : null;
+  }
+
+  async byIdForUpdate(id: string): Promise<AttemptRow | null> {
+    if (!isId(id)) return null;
+    return forUpdate(this.uow.manager.createQueryBuilder(AttemptRow, 'attempt').where({ id }), this.uow).getOne();
+  }
+
+  ofMember(examId: string, memberId: string): Promise<AttemptRow[]> {
+    return this.uow.manager.find(AttemptRow, { where: { examId, memberId }, order: { number: 'ASC' } });
+  }
+
+  ofMemberAll(memberId: string): Promise<AttemptRow[]> {
+    return this.uow.manager.find(AttemptRow, { where: { memberId }, order: { number: 'ASC' } });
+  }
+
+  ofExams(examIds: readonly string[]): Promise<AttemptRow[]> {
+    return examIds.length === 0
+      ? Promise.resolve([])
+      : this.uow.manager.find(AttemptRow, { where: { examId: In([...examIds]) }, order: { number: 'ASC' } });
+  }
+
+  openOf(examId: string, memberId?: string): Promise<AttemptRow[]> {
+    const where =
+      memberId === undefined ? { examId, state: 'open' as const } : { examId, memberId, state: 'open' as const };
+    return this.uow.manager.findBy(AttemptRow, where);
+  }
+
+  async change(id: string, change: Partial<AttemptRow>): Promise<void> {
+    await this.uow.manager
+      .createQueryBuilder()
+      .update(AttemptRow)
+      .set(change as never)
+      .where({ id })
+      .execute();
+  }
+
+  answersOf(attemptId: string, numbers?: readonly number[]): Promise<AnswerRow[]> {
+    if (numbers?.length === 0) return Promise.resolve([]);
+    const where = numbers ? { attemptId, number: In([...numbers]) } : { attemptId };
+    return this.uow.manager.find(AnswerRow, { where, order: { number: 'ASC' } });
+  }
+
+  /** Inserts what is new and replaces what is older; the caller holds the attempt. */
+  async saveAnswers(rows: readonly AnswerRow[], known: ReadonlySet<number>): Promise<void> {
+    await insertRows(
+      this.uow,
+      AnswerRow,
+      rows.filter((row) => !known.has(row.number)),
+    );
+    for (const { attemptId, number, ...change } of rows.filter((row) => known.has(row.number))) {
+      await this.uow.manager
+        .createQueryBuilder()
+        .update(AnswerRow)
+        .set(change as never)
+        .where({ attemptId, number })
+        .execute();
+    }
+  }
+
+  async addMarks(rows: readonly MarkRow[]): Promise<void> {
+    await insertRows(this.uow, MarkRow, rows);
+  }
+
+  marksOf(attemptId: string): Promise<MarkRow[]> {
+    return this.uow.manager.find(MarkRow, { where: { attemptId }, order: { number: 'ASC' } });
+  }
+
+  /** Per open attempt: answers kept and the time of the last one. */
+  async activityOf(examId: string): Promise<Map<string, { saved: number; lastSavedAt: Instant }>> {
+    const rows = await this.uow.manager
+      .createQueryBuilder(AnswerRow, 'answer')
+      .innerJoin(AttemptRow, 'attempt', 'attempt.id = answer.attemptId')
+      .select('answer.attemptId', 'attemptId')
+      .addSelect('COUNT(*)', 'saved')
+      .addSelect('MAX(answer.savedAt)', 'lastSavedAt')
+      .where('attempt.examId = :examId', { examId })
+      .groupBy('answer.attemptId')
+      .getRawMany<{ attemptId: string; saved: string | number; lastSavedAt: string | number }>();
+    return new Map(
+      rows.map((row) => [row.attemptId, { saved: Number(row.saved), lastSavedAt: Number(row.lastSavedAt) }]),
+    );
+  }
+}

@@ -1,0 +1,125 @@
+import type { ExamState, ExemptionReason, ReviewPolicy, SittingState } from '@xuekao/contracts';
+import { exemptionReasons, reviewPolicies } from '@xuekao/contracts';
+import { refuse } from '@xuekao/kernel';
+import type { Instant, Refusal } from '@xuekao/kernel';
+import { deadlineOf } from './attempt.js';
+
+export interface ExamWindow {
+  readonly state: ExamState;
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+  readonly limitMinutes: number;
+  /** Given to everybody. */
+  readonly extraMs: number;
+  readonly attempts: number;
+}
+
+export interface RosterPlace {
+  readonly exemption: string | null;
+  /** Given to this person on top. */
+  readonly extraMs: number;
+}
+
+export interface PastAttempt {
+  readonly id: string;
+  readonly number: number;
+  readonly isOpen: boolean;
+}
+
+export type Start =
+  | { readonly kind: 'resume'; readonly attemptId: string }
+  | { readonly kind: 'start'; readonly number: number; readonly deadlineAt: Instant };
+
+export function lastStartOf(window: ExamWindow, place: RosterPlace): Instant {
+  return window.closesAt + window.extraMs + place.extraMs;
+}
+
+export function personalDeadline(window: ExamWindow, place: RosterPlace, startedAt: Instant): Instant {
+  return deadlineOf(startedAt, window.limitMinutes * 60_000, window.closesAt, window.extraMs + place.extraMs);
+}
+
+/** A new attempt, or the open one again: starting twice gives the same attempt. */
+export function decideStart(
+  window: ExamWindow,
+  place: RosterPlace | undefined,
+  past: readonly PastAttempt[],
+  now: Instant,
+): Start | Refusal {
+  if (!place) return refuse('exam.attempt.not-on-roster');
+  if (place.exemption !== null) {
+    const reason = isExemptionReason(place.exemption) ? exemptionReasons[place.exemption] : place.exemption;
+    return refuse('exam.attempt.exempt', { reason });
+  }
+  const open = past.find((attempt) => attempt.isOpen);
+  if (open) return { kind: 'resume', attemptId: open.id };
+  if (now < window.opensAt) return refuse('exam.attempt.not-open-yet', { opensAt: window.opensAt });
+  const closesAt = lastStartOf(window, place);
+  if (window.state !== 'published' || now >= closesAt) return refuse('exam.attempt.window-closed', { closesAt });
+  if (past.length >= window.attempts) return refuse('exam.attempt.used-up', { most: window.attempts });
+  const number = Math.max(0, ...past.map((attempt) => attempt.number)) + 1;
+  return { kind: 'start', number, deadlineAt: personalDeadline(window, place, now) };
+}
+
+/**
+ * Whether keys and explanations may be shown to this person. `after-hand-in` waits for the last of several attempts,
+ * because the paper stays the same.
+ */
+export function reviewRefusal(
+  policy: ReviewPolicy,
+  examState: ExamState,
+  attempt: { readonly isOpen: boolean; readonly number: number },
+  attempts: number,
+): Refusal | undefined {
+  if (attempt.isOpen) return refuse('exam.result.not-yet');
+  const isClosed = examState === 'closed' || examState === 'archived';
+  const allowed =
+    policy === 'after-close' ? isClosed : policy === 'after-hand-in' ? isClosed || attempt.number >= attempts : false;
+  return allowed ? undefined : refuse('exam.review.not-allowed', { policy: reviewPolicies[policy] });
+}
+
+/** Where a person on the roster stands. */
+export function sittingStateOf(place: RosterPlace, past: readonly PastAttempt[], examState: ExamState): SittingState {
+  if (past.some((attempt) => attempt.isOpen)) return 'working';
+  if (past.length > 0) return 'handed-in';
+  if (place.exemption !== null) return 'exempt';
+  return examState === 'published' || examState === 'draft' ? 'not-started' : 'absent';
+}
+
+/** The best of several scores; null where none was marked. */
+export function bestScore(scores: readonly (number | null)[]): number | null {
+  const marked = scores.filter((score) => score !== null);
+  return marked.length === 0 ? null : Math.max(...marked);
+}
+
+export interface ExamTerms {
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+  readonly limitMinutes: number;
+  readonly passLine: number;
+  readonly excellentLine: number;
+}
+
+export const longestLimitMinutes = 600;
+export const longestExtensionMinutes = 24 * 60;
+
+export function termsRefusal({
+  opensAt,
+  closesAt,
+  limitMinutes,
+  passLine,
+  excellentLine,
+}: ExamTerms): Refusal | undefined {
+  if (closesAt <= opensAt) return refuse('exam.window-invalid', { opensAt, closesAt });
+  if (!Number.isSafeInteger(limitMinutes) || limitMinutes < 1 || limitMinutes > longestLimitMinutes) {
+    return refuse('exam.limit-invalid', { most: longestLimitMinutes });
+  }
+  const isLine = (line: number): boolean => Number.isSafeInteger(line) && line >= 0 && line <= 10_000;
+  if (!isLine(passLine) || !isLine(excellentLine) || excellentLine < passLine) {
+    return refuse('exam.lines-invalid', { passLine, excellentLine });
+  }
+  return undefined;
+}
+
+function isExemptionReason(name: string): name is ExemptionReason {
+  return Object.hasOwn(exemptionReasons, name);
+}

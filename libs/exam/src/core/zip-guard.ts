@@ -1,0 +1,86 @@
+import { refuse } from '@xuekao/kernel';
+import type { Refusal } from '@xuekao/kernel';
+
+export interface ZipEntry {
+  readonly name: string;
+  readonly method: number;
+  readonly compressed: number;
+  readonly size: number;
+  /** Where the entry's data begins. */
+  readonly dataAt: number;
+}
+
+const endMark = 0x06054b50;
+const entryMark = 0x02014b50;
+const localMark = 0x04034b50;
+const mostEntries = 500;
+
+function endOfDirectory(view: DataView): number | undefined {
+  const first = Math.max(0, view.byteLength - 22 - 0xffff);
+  for (let at = view.byteLength - 22; at >= first; at--) if (view.getUint32(at, true) === endMark) return at;
+  return undefined;
+}
+
+function entryAt(view: DataView, bytes: Uint8Array, at: number): (ZipEntry & { next: number }) | undefined {
+  if (at + 46 > view.byteLength || view.getUint32(at, true) !== entryMark) return undefined;
+  const nameLength = view.getUint16(at + 28, true);
+  const next = at + 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  const local = view.getUint32(at + 42, true);
+  if (local + 30 > view.byteLength || view.getUint32(local, true) !== localMark) return undefined;
+  const dataAt = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+  return {
+    name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)),
+    method: view.getUint16(at + 10, true),
+    compressed: view.getUint32(at + 20, true),
+    size: view.getUint32(at + 24, true),
+    dataAt,
+    next,
+  };
+}
+
+/** The entries of a zip file by its directory; undefined when it is none, is damaged or uses zip64. */
+export function zipEntries(bytes: Uint8Array): ZipEntry[] | undefined {
+  if (bytes.byteLength < 22) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = endOfDirectory(view);
+  if (end === undefined) return undefined;
+  const count = view.getUint16(end + 10, true);
+  if (count > mostEntries) return undefined;
+  const entries: ZipEntry[] = [];
+  let at = view.getUint32(end + 16, true);
+  for (let i = 0; i < count; i++) {
+    const entry = entryAt(view, bytes, at);
+    if (!entry || entry.dataAt + entry.compressed > bytes.byteLength) return undefined;
+    const { next, ...rest } = entry;
+    entries.push(rest);
+    at = next;
+  }
+  return entries;
+}
+
+/**
+ * Whether the bytes may be opened as a workbook. `inflatedSize` gives the true size of an entry, or undefined where it is
+ * damaged or larger than allowed: what the directory says is not believed.
+ */
+export function workbookRefusal(
+  bytes: Uint8Array,
+  limit: number,
+  inflatedSize: (entry: ZipEntry, most: number) => number | undefined,
+): Refusal | undefined {
+  const entries = zipEntries(bytes);
+  if (!entries || !entries.some((entry) => entry.name === 'xl/workbook.xml')) {
+    return refuse('exam.external.file-unreadable');
+  }
+  if (entries.some((entry) => /vbaproject|\.bin$|macrosheets/i.test(entry.name))) {
+    return refuse('exam.external.file-macros');
+  }
+  const claimed = entries.reduce((sum, entry) => sum + entry.size, 0);
+  if (claimed > limit) return refuse('exam.external.file-too-large', { bytes: claimed, limit });
+  let total = 0;
+  for (const entry of entries) {
+    const size = inflatedSize(entry, limit - total);
+    if (size === undefined || size !== entry.size) return refuse('exam.external.file-unreadable');
+    total += size;
+  }
+  return undefined;
+}

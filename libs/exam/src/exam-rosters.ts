@@ -1,0 +1,17 @@
+import type { CivilDate } from '@xuekao/kernel';
+
+/** A person as he stands on the day a roster is frozen. */
+export interface RosterPerson {
+  readonly memberId: string;
+  readonly staffNumber: string;
+  readonly name: string;
+  readonly unitId: string | null;
+  readonly unitName: string;
+  /** Approved and holding that day; null for who is due. */
+  readonly exemption: string | null;
+}
+
+/** Port: who is due to sit the exams of a unit. Guests and candidates are not in it. */
+export abstract class ExamRosters {
+  abstract dueIn(unitId: string, on: CivilDate): Promise<RosterPerson[]>;
+}

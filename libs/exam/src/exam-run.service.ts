@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import type { ExamState } from '@xuekao/contracts';
+import { examStates } from '@xuekao/contracts';
+import { UnitOfWork } from '@xuekao/database';
+import { refuse, zonedParts } from '@xuekao/kernel';
+import { Access, AppClock, AppConfig, Outbox } from '@xuekao/platform';
+import { AttemptClosing } from './attempt-closing.js';
+import { AttemptStore } from './attempt.store.js';
+import { bestScore, graceMs, lastStartOf, longestExtensionMinutes, personalDeadline } from './core/index.js';
+import { ExamRosters } from './exam-rosters.js';
+import type { ExamRow, RosterRow } from './exam.entity.js';
+import { ExamRefused, allowed, found } from './exam.errors.js';
+import { ExamStore } from './exam.store.js';
+
+export interface Extension {
+  readonly minutes: number;
+  /** One person; everybody when absent. */
+  readonly memberId?: string;
+  readonly reason: string;
+}
+
+/** Publishing, running and closing exams. */
+@Injectable()
+export class ExamRunService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly store: ExamStore,
+    private readonly attempts: AttemptStore,
+    private readonly closing: AttemptClosing,
+    private readonly rosters: ExamRosters,
+    private readonly access: Access,
+    private readonly clock: AppClock,
+    private readonly config: AppConfig,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Freezes the roster with its exemptions; afterwards the terms stand. */
+  async publish(id: string): Promise<ExamRow> {
+    return this.uow.run(async () => {
+      const exam = await this.inState(id, 'draft', 'exam.not-draft');
+      const now = this.clock.now();
+      if (exam.closesAt <= now) throw new ExamRefused('exam.window-passed', { closesAt: exam.closesAt });
+      const roster =
+        exam.makeUpOf === null ? await this.freshRoster(exam) : await this.makeUpRoster(exam, exam.makeUpOf);
+      const due = roster.filter((place) => place.exemption === null).length;
+      if (due === 0) throw new ExamRefused('exam.roster-empty');
+      await this.store.addRoster(roster);
+      const published = await this.change(exam, { state: 'published', publishedAt: now });
+      await this.tell('exam.published', published, { due, exempt: roster.length - due, opensAt: exam.opensAt });
+      return published;
+    });
+  }
+
+  private async freshRoster(exam: ExamRow): Promise<RosterRow[]> {
+    const today = zonedParts(this.clock.now(), this.config.zone).date;
+    const people = await this.rosters.dueIn(exam.unitId, today);
+    return people.map((person) => ({ ...person, examId: exam.id, extraMs: 0 }));
+  }
+
+  /** Who did not sit or did not pass the first exam, 缓考 with them; 免考 and those who passed are done. */
+  private async makeUpRoster(exam: ExamRow, firstId: string): Promise<RosterRow[]> {
+    const first = found(await this.store.byId(firstId));
+    if (first.state !== 'closed' && first.state !== 'archived') {
+      throw new ExamRefused('exam.make-up-invalid', { makeUpOf: firstId });
+    }
+    const attempts = await this.attempts.ofExams([firstId]);
+    return (await this.store.roster(firstId)).flatMap((place) => {
+      const best = bestScore(attempts.filter((each) => each.memberId === place.memberId).map((each) => each.score));
+      const isDone = best !== null ? best >= first.passLine : !isSittable(place.exemption);
+      return isDone ? [] : [{ ...place, examId: exam.id, exemption: null, extraMs: 0 }];
+    });
+  }
+
+  /** More time for everybody or one person; reaches running attempts at once and beats the closing time. */
+  async extend(id: string, { minutes, memberId, reason }: Extension): Promise<ExamRow> {
+    if (!Number.isSafeInteger(minutes) || minutes < 1 || minutes > longestExtensionMinutes) {
+      throw new ExamRefused('exam.extension-invalid', { most: longestExtensionMinutes });
+    }
+    return this.uow.run(async () => {
+      const exam = await this.inState(id, 'published', 'exam.not-published');
+      const ms = minutes * 60_000;
+      if (memberId !== undefined) {
+        if (!(await this.store.place(id, memberId))) throw new ExamRefused('exam.roster.unknown-member');
+        await this.store.giveTime(id, memberId, ms);
+      }
+      const extended = memberId === undefined ? await this.change(exam, { extraMs: exam.extraMs + ms }) : exam;
+      await this.moveDeadlines(extended, memberId);
+      const payload = { minutes, memberId: memberId ?? null };
+      await this.tell('exam.extended', extended, payload, reason);
+      return extended;
+    });
+  }
+
+  private async moveDeadlines(exam: ExamRow, memberId?: string): Promise<void> {
+    const open = await this.attempts.openOf(exam.id, memberId);
+    const places = new Map((await this.store.roster(exam.id)).map((place) => [place.memberId, place]));
+    for (const attempt of open) {
+      const deadlineAt = personalDeadline(exam, found(places.get(attempt.memberId)), attempt.startedAt);
+      await this.attempts.change(attempt.id, { deadlineAt });
+      await this.closing.schedule({ id: attempt.id, deadlineAt });
+    }
+  }
+
+  /** Results final. Before everybody's time is up it needs `collect`, which takes the papers in as they are. */
+  async close(id: string, collect = false): Promise<ExamRow> {
+    return this.uow.run(async () => {
+      const exam = await this.inState(id, 'published', 'exam.not-published');
+      const now = this.clock.now();
+      const open = await this.attempts.openOf(id);
+      const running = open.filter((attempt) => attempt.deadlineAt > now).length;
+      const isEarly = now < lastStartOf(exam, { exemption: null, extraMs: 0 });
+      if (!collect && (running > 0 || isEarly)) allowed(refuse('exam.still-open', { working: running }));
+      for (const attempt of open) {
+        await this.closing.collect(attempt.id, now >= attempt.deadlineAt + graceMs ? 'deadline' : 'organiser');
+      }
+      const closed = await this.change(exam, { state: 'closed', closedAt: now });
+      await this.tell('exam.closed', closed, await this.countsOf(closed));
+      return closed;
+    });
+  }
+
+  async archive(id: string): Promise<ExamRow> {
+    return this.uow.run(async () => {
+      const exam = await this.inState(id, 'closed', 'exam.not-closed');
+      const archived = await this.change(exam, { state: 'archived' });
+      await this.tell('exam.archived', archived, {});
+      return archived;
+    });
+  }
+
+  private async countsOf(exam: ExamRow): Promise<{ due: number; sat: number; passed: number }> {
+    const roster = await this.store.roster(exam.id);
+    const best = new Map<string, number>();
+    for (const { memberId, score } of await this.attempts.ofExams([exam.id])) {
+      if (score !== null) best.set(memberId, Math.max(score, best.get(memberId) ?? 0));
+    }
+    const due = roster.filter((place) => place.exemption === null).length;
+    return { due, sat: best.size, passed: [...best.values()].filter((score) => score >= exam.passLine).length };
+  }
+
+  private async inState(id: string, state: ExamState, code: string): Promise<ExamRow> {
+    const exam = found(await this.store.byIdForUpdate(id));
+    await this.access.require('exam.manage', exam.unitId);
+    if (exam.state !== state) throw new ExamRefused(code, { title: exam.title, state: examStates[exam.state] });
+    return exam;
+  }
+
+  private async change(exam: ExamRow, change: Partial<ExamRow>): Promise<ExamRow> {
+    if (!(await this.store.change(exam.id, exam.version, change))) throw new ExamRefused('resource.conflict');
+    return { ...exam, ...change, version: exam.version + 1 };
+  }
+
+  private tell(type: string, exam: ExamRow, payload: object, reason?: string): Promise<void> {
+    const subject = { type, subjectType: 'exam', subjectId: exam.id, unitId: exam.unitId };
+    const event = { ...subject, payload: { title: exam.title, level: exam.level, ...payload } };
+    return this.outbox.add(reason === undefined ? event : { ...event, reason });
+  }
+}
+
+/** Somebody without a result still has to sit when nothing, or only 缓考, kept him away. */
+function isSittable(exemption: string | null): boolean {
+  return exemption === null || exemption === 'exam-deferred';
+}

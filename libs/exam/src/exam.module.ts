@@ -1,0 +1,40 @@
+import { BankModule } from '@xuekao/bank';
+import { Module } from '@nestjs/common';
+import { AttemptClosing } from './attempt-closing.js';
+import { AttemptJobs } from './attempt.jobs.js';
+import { AttemptService } from './attempt.service.js';
+import { AttemptStore } from './attempt.store.js';
+import { ExamQuery } from './exam.query.js';
+import { ExamResultsQuery } from './exam-results.query.js';
+import { ExamRunService } from './exam-run.service.js';
+import { ExamService } from './exam.service.js';
+import { ExamStore } from './exam.store.js';
+import { ExternalExamService } from './external.service.js';
+import { ExternalStore } from './external.store.js';
+import { PaperCache } from './paper-cache.js';
+import { PaperService } from './paper.service.js';
+import { PaperStore } from './paper.store.js';
+import { ResultService } from './result.service.js';
+
+const services = [
+  ExamService,
+  ExamRunService,
+  PaperService,
+  AttemptService,
+  AttemptClosing,
+  ResultService,
+  ExamQuery,
+  ExamResultsQuery,
+  ExternalExamService,
+];
+
+/** Needs `UnitOfWork`, the platform, and `Access` and `ExamRosters` bound in the app. */
+@Module({
+  imports: [BankModule],
+  providers: [PaperStore, PaperCache, ExamStore, AttemptStore, ExternalStore, ...services],
+  exports: services,
+})
+export class ExamModule {}
+
+@Module({ imports: [ExamModule], providers: [AttemptJobs] })
+export class ExamJobsModule {}

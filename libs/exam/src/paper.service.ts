@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { QuestionSource } from '@xuekao/bank';
+import type { QuestionBody } from '@xuekao/contracts';
+import { UnitOfWork } from '@xuekao/database';
+import { newId, seededRng } from '@xuekao/kernel';
+import { Access, AppClock, currentActorOrNull } from '@xuekao/platform';
+import { drawPaper, paperByHand } from './core/index.js';
+import type { Blueprint, HandPick, Paper } from './core/index.js';
+import type { PaperItemRow, PaperRow } from './exam.entity.js';
+import { ExamRefused, decided, found } from './exam.errors.js';
+import { PaperStore } from './paper.store.js';
+
+/** How a paper comes about: drawn from a blueprint (the seed makes it again) or chosen by hand. */
+export type PaperPlan =
+  | { readonly kind: 'draw'; readonly blueprint: Blueprint; readonly seed?: string }
+  | { readonly kind: 'hand'; readonly picks: readonly HandPick[] };
+
+export interface PlannedPaper {
+  readonly paper: Paper;
+  readonly seed: string | null;
+}
+
+export interface PaperView {
+  readonly paper: Pick<PaperRow, 'seed' | 'full' | 'kind'> & { readonly id: string | null };
+  readonly items: readonly (Paper['items'][number] & { readonly body: QuestionBody })[];
+}
+
+@Injectable()
+export class PaperService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly store: PaperStore,
+    private readonly questions: QuestionSource,
+    private readonly access: Access,
+    private readonly clock: AppClock,
+  ) {}
+
+  /** What the plan would give now, stored nowhere. Drawing again with the same seed gives the same paper. */
+  async preview(plan: PaperPlan): Promise<PaperView> {
+    await this.permit();
+    const { paper, seed } = await this.planned(plan);
+    return { paper: { id: null, seed, full: paper.full, kind: plan.kind }, items: await this.withBodies(paper.items) };
+  }
+
+  async get(id: string): Promise<PaperView> {
+    await this.permit();
+    const paper = found(await this.store.byId(id));
+    return { paper, items: await this.withBodies((await this.store.itemsOf(id)) as unknown as Paper['items']) };
+  }
+
+  /** Stores the paper; inside the caller's transaction, permission checked by the caller. */
+  async make(plan: PaperPlan): Promise<PaperRow> {
+    const { paper, seed } = await this.planned(plan);
+    const row: PaperRow = {
+      id: newId(),
+      kind: plan.kind,
+      seed,
+      blueprint: plan.kind === 'draw' ? plan.blueprint : null,
+      full: paper.full,
+      authorId: currentActorOrNull()?.accountId ?? null,
+      createdAt: this.clock.now(),
+    };
+    await this.uow.run(() => this.store.add(row, paper.items));
+    return row;
+  }
+
+  private async planned(plan: PaperPlan): Promise<PlannedPaper> {
+    if (plan.kind === 'hand') {
+      const pool = await this.questions.publishedByCodes(plan.picks.map((pick) => pick.code));
+      return { paper: decided(paperByHand(plan.picks, pool)), seed: null };
+    }
+    const seed = plan.seed ?? newId();
+    const types = [...new Set(plan.blueprint.sections.map((section) => section.type))];
+    const pool = await this.questions.published({ types });
+    return { paper: decided(drawPaper(plan.blueprint, pool, seededRng(seed))), seed };
+  }
+
+  private async withBodies(items: readonly (Paper['items'][number] | PaperItemRow)[]): Promise<PaperView['items']> {
+    const taking = await this.questions.forTaking(items.map((item) => item.versionId));
+    return items.map((item) => ({ ...(item as Paper['items'][number]), body: taking.get(item.versionId)!.body }));
+  }
+
+  private async permit(): Promise<void> {
+    const permission = 'exam.manage';
+    if (!(await this.access.holds(permission))) throw new ExamRefused('auth.forbidden', { permission });
+  }
+}
