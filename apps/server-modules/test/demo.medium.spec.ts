@@ -1,0 +1,56 @@
+import type { TestingModule } from '@nestjs/testing';
+import { FakeClock, onEveryDatabase } from '@xuekao/database/testing';
+import { instantAt, civilDate } from '@xuekao/kernel';
+import { RosterService } from '@xuekao/org';
+import { EventRelay } from '@xuekao/platform';
+import { platformTestingModule } from '@xuekao/platform/testing';
+import { SessionFactsQuery } from '@xuekao/schedule';
+import { playBureau } from '../src/demo/play-bureau.js';
+import type { PlayedBureau } from '../src/demo/play-bureau.js';
+import { playSessions } from '../src/demo/play-sessions.js';
+import { year2017 } from '../src/demo/year-2017.js';
+import { domainModules, entities } from '../src/modules.js';
+
+onEveryDatabase('the demo year', entities, (database) => {
+  let module: TestingModule;
+  let bureau: PlayedBureau;
+
+  beforeAll(async () => {
+    const clock: FakeClock = database.clock;
+    clock.set(instantAt(civilDate('2016-12-30'), '09:00', 'Asia/Shanghai'));
+    module = await platformTestingModule(database, { imports: [...domainModules] });
+    bureau = await playBureau(module);
+    await playSessions(
+      module,
+      { now: () => clock.now(), moveTo: (at: number) => at > clock.now() && clock.set(at) } as never,
+      bureau,
+      year2017,
+    );
+  }, 240_000);
+  afterAll(() => module?.close());
+
+  it('founds 66 members who are all due, and groups of seven and twelve', async () => {
+    const rosters = module.get(RosterService);
+    const on = civilDate('2017-06-15');
+    const everyone = await rosters.rosterOn([bureau.generalBranch], on);
+    expect(everyone.filter((entry) => entry.due)).toHaveLength(66);
+    expect(await rosters.rosterOn([bureau.studyGroup], on)).toHaveLength(12);
+    expect(await rosters.rosterOn([bureau.partyGroup], on, { reach: 'unit' })).toHaveLength(7);
+    expect(await rosters.rosterOn([bureau.branches[0]!], on)).toHaveLength(22);
+  });
+
+  it('archives every session of the plan in its year', async () => {
+    const facts = await module.get(SessionFactsQuery).archived({ year: 2017 });
+    expect(facts).toHaveLength(year2017.length);
+    expect(new Set(facts.map((session) => session.title)).size).toBeGreaterThan(30);
+  });
+
+  it('leaves events of every act behind', async () => {
+    const seen = new Set<string>();
+    module
+      .get(EventRelay)
+      .subscribe({ name: 'demo-test', types: ['*'], handle: async ({ type }) => void seen.add(type) });
+    await module.get(EventRelay).drain();
+    expect([...seen]).toEqual(expect.arrayContaining(['session.archived', 'org.member.created', 'org.role.granted']));
+  });
+});
