@@ -16,10 +16,11 @@ export function checkExpression(
   if (values) return `${name} in (${values.map((value) => `'${value}'`).join(', ')})`;
   switch (kind) {
     case 'code':
+    case 'date':
+      return `length(${name}) <= ${length} and ${name} not glob '*[^ -~]*'`;
     case 'text':
     case 'key':
-    case 'date':
-      return `length(${name}) <= ${kind === 'date' ? 10 : length}`;
+      return `length(${name}) <= ${length}`;
     case 'flag':
       return `${name} in (0, 1)`;
     case 'int':

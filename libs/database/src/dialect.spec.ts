@@ -26,6 +26,7 @@ describe('dialect words', () => {
 describe('checks', () => {
   it('bound lengths, lists, flags and integers', () => {
     expect(checkExpression('text', 'name', 5)).toBe('length("name") <= 5');
+    expect(checkExpression('code', 'hash', 64)).toBe(`length("hash") <= 64 and "hash" not glob '*[^ -~]*'`);
     expect(checkExpression('code', 'state', 40, ['a', 'b'])).toBe(`"state" in ('a', 'b')`);
     expect(checkExpression('flag', 'x', 0)).toBe('"x" in (0, 1)');
     expect(checkExpression('long-text', 'x', 0)).toBeUndefined();

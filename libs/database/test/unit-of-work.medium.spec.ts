@@ -178,6 +178,7 @@ onEveryDatabase('the unit of work', [Probe], (database) => {
 
   it.each([
     ['a text that is too long', { nameKey: '长'.repeat(21) }],
+    ['a code that is not ASCII', { code: '五个一' }],
     ['a state outside the list', { state: 'z' as 'a' }],
     ['a flag that is neither', { isOpen: 7 as unknown as boolean }],
     ['a number that is none', { amount: 'many' as unknown as number }],
