@@ -3,6 +3,7 @@ import type { Entities } from '@xuekao/database';
 import { AuditHttpModule, auditEntities, AuditJobsModule, AuditModule } from '@xuekao/audit';
 import { bankEntities, BankHttpModule, BankModule } from '@xuekao/bank';
 import { DatabaseModule } from '@xuekao/database';
+import { examEntities, ExamJobsModule, ExamModule } from '@xuekao/exam';
 import { orgEntities, OrgHttpModule, OrgModule } from '@xuekao/org';
 import { platformEntities, PlatformModule } from '@xuekao/platform';
 import type { AppClock, AppConfig } from '@xuekao/platform';
@@ -17,12 +18,20 @@ export const entities: Entities = [
   ...roomsEntities,
   ...orgEntities,
   ...bankEntities,
+  ...examEntities,
   ...scheduleEntities,
   ...auditEntities,
 ];
 
 /** Services and stores of every domain: all apps have them. */
-export const domainModules: readonly Type[] = [BindingsModule, OrgModule, BankModule, ScheduleModule, AuditModule];
+export const domainModules: readonly Type[] = [
+  BindingsModule,
+  OrgModule,
+  BankModule,
+  ExamModule,
+  ScheduleModule,
+  AuditModule,
+];
 
 /** Controllers, for apps that answer HTTP. */
 export const httpModules: readonly Type[] = [OrgHttpModule, BankHttpModule, ScheduleHttpModule, AuditHttpModule];
@@ -31,7 +40,7 @@ export const httpModules: readonly Type[] = [OrgHttpModule, BankHttpModule, Sche
 export const realtimeModules: readonly Type[] = [];
 
 /** Job handlers and event subscribers, for apps that work in the background. */
-export const backgroundModules: readonly Type[] = [AuditJobsModule];
+export const backgroundModules: readonly Type[] = [ExamJobsModule, AuditJobsModule];
 
 /** What every app starts from: logging, configuration, clock and the open database. */
 export function foundation(config: AppConfig, options: { clock?: AppClock; migrate?: boolean } = {}): DynamicModule[] {

@@ -1,13 +1,13 @@
 import type { TestingModule } from '@nestjs/testing';
 import { FakeClock, onEveryDatabase } from '@xuekao/database/testing';
 import { instantAt, civilDate } from '@xuekao/kernel';
+import { ExamResultsQuery } from '@xuekao/exam';
 import { RosterService } from '@xuekao/org';
 import { EventRelay } from '@xuekao/platform';
 import { platformTestingModule } from '@xuekao/platform/testing';
 import { SessionFactsQuery } from '@xuekao/schedule';
-import { playBureau } from '../src/demo/play-bureau.js';
 import type { PlayedBureau } from '../src/demo/play-bureau.js';
-import { playSessions } from '../src/demo/play-sessions.js';
+import { playYear } from '../src/demo/play-year.js';
 import { year2017 } from '../src/demo/year-2017.js';
 import { domainModules, entities } from '../src/modules.js';
 
@@ -19,13 +19,7 @@ onEveryDatabase('the demo year', entities, (database) => {
     const clock: FakeClock = database.clock;
     clock.set(instantAt(civilDate('2016-12-30'), '09:00', 'Asia/Shanghai'));
     module = await platformTestingModule(database, { imports: [...domainModules] });
-    bureau = await playBureau(module);
-    await playSessions(
-      module,
-      { now: () => clock.now(), moveTo: (at: number) => at > clock.now() && clock.set(at) } as never,
-      bureau,
-      year2017,
-    );
+    bureau = await playYear(module, { now: () => clock.now(), moveTo: (at) => clock.set(Math.max(at, clock.now())) });
   }, 240_000);
   afterAll(() => module?.close());
 
@@ -44,6 +38,14 @@ onEveryDatabase('the demo year', entities, (database) => {
     expect(facts).toHaveLength(year2017.length);
     expect(facts.filter(({ head }) => head.ownerUnitId === bureau.studyGroup)).toHaveLength(12);
     expect(facts.every(({ head }) => head.state === 'archived')).toBe(true);
+  });
+
+  it('has all 66 sit the exam and 65 of them reach 80', async () => {
+    const [exam] = await module.get(ExamResultsQuery).ofYear(2017);
+    const scores = exam!.members.flatMap(({ score }) => (score === null ? [] : [score]));
+    expect(scores).toHaveLength(66);
+    expect(scores.filter((score) => score >= 8000)).toHaveLength(65);
+    expect(Math.min(...scores)).toBe(7600);
   });
 
   it('leaves events of every act behind', async () => {

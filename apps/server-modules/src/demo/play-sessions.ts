@@ -15,7 +15,7 @@ const dayMs = 86_400_000;
 /** Plans, holds, records and archives the sessions, one transaction each, on their own days. */
 export async function playSessions(
   app: INestApplicationContext,
-  clock: ScriptedClock,
+  clock: Pick<ScriptedClock, 'now' | 'moveTo'>,
   bureau: PlayedBureau,
   sessions: readonly DemoSession[],
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function playSessions(
 
 async function playOne(
   app: INestApplicationContext,
-  clock: ScriptedClock,
+  clock: Pick<ScriptedClock, 'now' | 'moveTo'>,
   bureau: PlayedBureau,
   plan: DemoSession,
   startAt: number,
