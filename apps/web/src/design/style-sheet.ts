@@ -52,6 +52,8 @@ const vant: Record<string, string> = {
   'button-default-height': '48px',
   'button-radius': 'var(--radius)',
   'field-placeholder-text-color': 'var(--ink-3)',
+  'switch-background': 'var(--edge)',
+  'switch-on-background': 'var(--red)',
   'dialog-confirm-button-text-color': 'var(--red)',
   'dialog-radius': 'var(--radius-card)',
   'popup-round-radius': '14px',

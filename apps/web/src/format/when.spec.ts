@@ -1,5 +1,5 @@
 import { civilDate, instantAt } from '@xuekao/kernel';
-import { formatDocumentDate, formatLeft, formatMinutes, formatSpan, formatWhen } from './when.js';
+import { chineseNumber, formatDocumentDate, formatLeft, formatMinutes, formatSpan, formatWhen } from './when.js';
 
 const at = (date: string, time: string): number => instantAt(civilDate(date), time, 'Asia/Shanghai');
 const now = at('2026-11-20', '09:00');
@@ -25,6 +25,19 @@ describe('dates as people read them', () => {
     expect(formatDocumentDate('2017-10-18')).toBe('2017年10月18日');
     expect(formatDocumentDate('2017-10')).toBe('2017年10月');
     expect(formatDocumentDate('2017')).toBe('2017年');
+  });
+});
+
+describe('chapter numbers', () => {
+  it.each([
+    [1, '一'],
+    [10, '十'],
+    [11, '十一'],
+    [20, '二十'],
+    [23, '二十三'],
+    [100, '100'],
+  ])('prints %d as %s', (value, text) => {
+    expect(chineseNumber(value)).toBe(text);
   });
 });
 

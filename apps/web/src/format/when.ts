@@ -21,10 +21,26 @@ export function formatTime(at: Instant): string {
 /** `11月22日 周日 15:00`. */
 export const formatWhen = (at: Instant, now: Instant): string => `${formatDay(at, now)} ${formatTime(at)}`;
 
-/** `11月22日 周日 15:00–17:00`, or both days written out where they differ. */
-export function formatSpan(from: Instant, to: Instant, now: Instant): string {
-  const sameDay = zonedParts(from, zone).date === zonedParts(to, zone).date;
-  return `${formatWhen(from, now)}–${sameDay ? formatTime(to) : formatWhen(to, now)}`;
+/** The unbreakable parts of a span: `11月22日 周日 15:00–17:00`, or one part for each day where they differ. */
+export function spanOf(from: Instant, to: Instant | null, now: Instant): string[] {
+  if (to === null) return [formatWhen(from, now)];
+  const isSameDay = zonedParts(from, zone).date === zonedParts(to, zone).date;
+  if (isSameDay) return [`${formatWhen(from, now)}–${formatTime(to)}`];
+  return [`${formatWhen(from, now)}–`, formatWhen(to, now)];
+}
+
+/** {@link spanOf} as one text. */
+export const formatSpan = (from: Instant, to: Instant, now: Instant): string => spanOf(from, to, now).join('');
+
+const numerals = '零一二三四五六七八九十';
+
+/** Chapter numbers as books print them, 1 to 99: 一, 十, 十一, 二十, 二十三. Other numbers stay digits. */
+export function chineseNumber(value: number): string {
+  if (!Number.isInteger(value) || value < 1 || value > 99) return String(value);
+  if (value <= 10) return numerals.charAt(value);
+  const tens = Math.floor(value / 10);
+  const ones = value % 10;
+  return `${tens > 1 ? numerals.charAt(tens) : ''}十${ones > 0 ? numerals.charAt(ones) : ''}`;
 }
 
 /** `2017-10-18` as `2017年10月18日`, `2017-10` as `2017年10月`: documents carry dates as exact as their source. */
