@@ -189,10 +189,12 @@ export interface MonthRow {
 }
 
 /**
- * Session types that count as 学习 when a branch's sessions are summed; meetings that govern (党员大会、支委会、组织生活会 and
- * the like) are organisation life and count under their own names. Source: domain.md §1.1 row 16, §4.1.
+ * Session types that count as 学习 when a branch's sessions are summed: study in the meetings of 三会一课 included, committee
+ * meetings, 组织生活会, 民主评议 and oaths not. Source: domain.md §1.1 row 16, §4.1.
  */
 export const studyTypes: ReadonlySet<SessionType> = new Set<SessionType>([
+  'member-meeting',
+  'group-meeting',
   'party-lecture',
   'party-day',
   'study-group-session',

@@ -4,6 +4,8 @@ export { ExemptionService } from './exemption.service.js';
 export type { ExemptionDraft } from './exemption.service.js';
 export { FoundingService } from './founding.service.js';
 export type { Founded, Founding } from './founding.service.js';
+export { HistoryQuery } from './history.query.js';
+export type { PlaceHistory, RoleHistory } from './history.query.js';
 export { MemberDirectory } from './member.directory.js';
 export type { MemberCard } from './member.directory.js';
 export { MemberQuery } from './member.query.js';

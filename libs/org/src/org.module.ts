@@ -4,6 +4,7 @@ import { ExemptionController, RoleController, TransferController } from './duty.
 import { DutyStore } from './duty.store.js';
 import { ExemptionService } from './exemption.service.js';
 import { FoundingService } from './founding.service.js';
+import { HistoryQuery } from './history.query.js';
 import { MemberController } from './member.controller.js';
 import { MemberDirectory } from './member.directory.js';
 import { MemberQuery } from './member.query.js';
@@ -31,6 +32,7 @@ const services = [
   TransferService,
   RoleService,
   ExemptionService,
+  HistoryQuery,
   RosterService,
   RosterFileService,
   FoundingService,

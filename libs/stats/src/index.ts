@@ -1,1 +1,11 @@
 export * from './core/index.js';
+export * from './facts.ports.js';
+export { ScheduleSessionFacts } from './schedule-session.facts.js';
+export { OrgMemberFacts } from './org-member.facts.js';
+export { shownFigure, shownRate } from './stats.presenter.js';
+export { FigureDto, RateDto, StatsQueryDto } from './stats.dto.js';
+export { StatsHttpModule, StatsModule } from './stats.module.js';
+export { StatsRefused } from './stats.errors.js';
+export { StatsService } from './stats.service.js';
+export type { AskedQuestion, MemberHours, PageInput, StatsInput } from './stats.service.js';
+export { YearFactsReader } from './year-facts.reader.js';

@@ -77,11 +77,7 @@ function gapsOf(rule: MonthRow['rule'], counts: readonly number[], months: numbe
 function monthsOver(question: Question): number {
   const last = lastDay(question.facts, question.area);
   const next = new Date(Date.parse(`${last}T00:00:00Z`) + 86_400_000);
-  return Number(last.slice(0, 4)) > question.facts.year
-    ? 12
-    : next.getUTCFullYear() > question.facts.year
-      ? 12
-      : next.getUTCMonth();
+  return next.getUTCFullYear() > question.facts.year ? 12 : next.getUTCMonth();
 }
 
 function monthRow(question: Question, unit: UnitFact, type: SessionType, rule: MonthRow['rule']): MonthRow {
@@ -118,6 +114,20 @@ export function monthRows(question: Question): readonly MonthRow[] {
       .filter((unit) => unit.kind === kind && question.area.unitIds.has(unit.id))
       .map((unit) => monthRow(question, unit, type, rule)),
   );
+}
+
+/** Every unit and type that held a session in the span, with what the year's rules wanted and nobody held, by unit. */
+export function sessionMonths(question: Question): readonly MonthRow[] {
+  const units = unitIndex(question.facts);
+  const rows = new Map(monthRows(question).map((row) => [`${row.unitId}:${row.type}`, row]));
+  for (const session of sessionsOf(question))
+    for (const { type } of session.items) {
+      const unit = units.get(session.ownerUnitId);
+      const key = `${session.ownerUnitId}:${type}`;
+      if (unit && !rows.has(key)) rows.set(key, monthRow(question, unit, type, 'none'));
+    }
+  const order = new Map(question.facts.units.map((unit, index) => [unit.id, index]));
+  return [...rows.values()].toSorted((a, b) => order.get(a.unitId)! - order.get(b.unitId)!);
 }
 
 /** Quarters 1 to 4 without any of the dates, as far as they are over. */
