@@ -1,0 +1,13 @@
+export { handbookContent2017 } from './content/index.js';
+export type { HandbookChapterContent, HandbookContent, HandbookEntryContent } from './content/index.js';
+export { ContentImportService } from './content-import.service.js';
+export type { EditionPublishedPayload, ImportResult } from './content-import.service.js';
+export * from './core/index.js';
+export { CurrentHandbook } from './current-handbook.js';
+export type { Handbook, HandbookEntry } from './current-handbook.js';
+export { HandbookRefused } from './handbook.errors.js';
+export { handbookEntities, HandbookHttpModule, HandbookModule } from './handbook.module.js';
+export { ReaderService } from './reader.service.js';
+export type { ReaderProgress } from './reader.store.js';
+export { ReadingCoverageQuery } from './reading-coverage.query.js';
+export type { ReadingCoverage } from './reading-coverage.query.js';
