@@ -9,6 +9,7 @@ import { platformEntities, PlatformModule } from '@xuekao/platform';
 import type { AppClock, AppConfig } from '@xuekao/platform';
 import { roomsEntities } from '@xuekao/rooms';
 import { scheduleEntities, ScheduleHttpModule, ScheduleModule } from '@xuekao/schedule';
+import { StatsHttpModule, StatsModule } from '@xuekao/stats';
 import { BindingsModule } from './bindings/bindings.module.js';
 import { loggingModule } from './logging.js';
 
@@ -30,11 +31,18 @@ export const domainModules: readonly Type[] = [
   BankModule,
   ExamModule,
   ScheduleModule,
+  StatsModule,
   AuditModule,
 ];
 
 /** Controllers, for apps that answer HTTP. */
-export const httpModules: readonly Type[] = [OrgHttpModule, BankHttpModule, ScheduleHttpModule, AuditHttpModule];
+export const httpModules: readonly Type[] = [
+  OrgHttpModule,
+  BankHttpModule,
+  ScheduleHttpModule,
+  StatsHttpModule,
+  AuditHttpModule,
+];
 
 /** Gateways and room hosts, for apps that hold sockets. */
 export const realtimeModules: readonly Type[] = [];
