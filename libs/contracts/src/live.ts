@@ -1,3 +1,4 @@
+import type { QuestionType } from './bank.js';
 import type { Problem } from './problem.js';
 import type { RoomCatchUp, RoomFrame, RoomReceipt } from './rooms.js';
 
@@ -12,9 +13,6 @@ export const quizPhases = {
   ended: '已结束',
 } as const;
 export type QuizPhase = keyof typeof quizPhases;
-
-export const quizQuestionTypes = { single: '单选题', multiple: '多选题', judge: '判断题', blank: '填空题' } as const;
-export type QuizQuestionType = keyof typeof quizQuestionTypes;
 
 export const quizScorings = { flat: '只看对错', 'half-speed': '答对且越快越高（最低一半）' } as const;
 export type QuizScoring = keyof typeof quizScorings;
@@ -31,7 +29,7 @@ export type QuizKey = { readonly options: readonly number[] } | { readonly blank
 export interface QuizQuestionView {
   readonly index: number;
   readonly total: number;
-  readonly type: QuizQuestionType;
+  readonly type: QuestionType;
   readonly stem: string;
   readonly options: readonly string[];
   readonly blanks: number;
@@ -220,6 +218,7 @@ export interface LiveWatchBody {
 }
 export interface LiveResumeBody {
   readonly roomId: string;
+  readonly role: QuizAudience;
   readonly lastSeq: number;
 }
 export interface LiveAnswerBody {
@@ -237,6 +236,10 @@ export interface LiveCommandBody {
   readonly act: { readonly type: QuizHostAct['type']; readonly seat?: number };
   /** What the console showed when the button was pressed; a room that has moved on refuses. */
   readonly expect?: { readonly phase: QuizPhase; readonly question: number };
+}
+export interface LiveTimeBody {
+  /** The client's own clock, for its bookkeeping; the server does not believe it. */
+  readonly sentAt?: number;
 }
 export interface LiveTimeReply {
   readonly receivedAt: number;
@@ -258,7 +261,7 @@ export interface LiveClientMessages {
   'room:resume': (body: LiveResumeBody, ack: (reply: LiveReply<QuizCatchUp>) => void) => void;
   'room:answer': (body: LiveAnswerBody, ack: (reply: LiveReply<RoomReceipt>) => void) => void;
   'room:command': (body: LiveCommandBody, ack: (reply: LiveReply<RoomReceipt>) => void) => void;
-  'time:sync': (body: Record<string, never>, ack: (reply: LiveReply<LiveTimeReply>) => void) => void;
+  'time:sync': (body: LiveTimeBody, ack: (reply: LiveReply<LiveTimeReply>) => void) => void;
 }
 
 /** Server to browser. `room:progress` and `room:presence` may be lost; the others not while the socket lives. */

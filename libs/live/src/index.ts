@@ -1,1 +1,16 @@
-export * from './core/index.js';
+export { LiveHttpModule, LiveModule, LiveRealtimeModule } from './live.module.js';
+export { ContestService } from './contest.service.js';
+export type { NewContest } from './contest.service.js';
+export { defaultQuizOptions } from './core/quiz-state.js';
+export type { QuizOptions } from './core/quiz-state.js';
+export { ContestResultRow, ContestRow, liveEntities } from './live.entity.js';
+export { liveEvents } from './live.events.js';
+export type { ContestEnded } from './live.events.js';
+export { LiveMembers, LiveQuestionSource } from './live.ports.js';
+export type { LiveMember, LiveQuestion } from './live.ports.js';
+export { LiveRefused } from './live.errors.js';
+export { LiveStore } from './live.store.js';
+export { QuestionSetService } from './question-set.service.js';
+export type { QuestionSetDetail, QuestionSetInput, QuestionSetSummary } from './question-set.service.js';
+export { QuizRoomService } from './quiz-room.service.js';
+export { LiveGateway } from './socket/live.gateway.js';

@@ -4,7 +4,8 @@ import { defaultLimits, HostStopped, opaque, RoomHost, RoomSink, verifyLog } fro
 import { FakeTime, MemoryRoomLog } from '@xuekao/rooms/testing';
 import type { QuizView } from '@xuekao/contracts';
 import type { QuizCommand } from './core/quiz-events.js';
-import { quizMachine } from './core/quiz-machine.js';
+import { plainRules } from './core/grading.js';
+import { quizMachineOf } from './core/quiz-machine.js';
 import { aPlayer, aQuestion, aSetup } from './testing/quiz-builders.js';
 
 class Nowhere extends RoomSink {
@@ -13,7 +14,7 @@ class Nowhere extends RoomSink {
   override progress(): void {}
 }
 
-const machine = opaque(quizMachine);
+const machine = opaque(quizMachineOf(plainRules));
 const players = 8;
 
 /** A room whose host dies whenever told; whoever asks gets the next one, as sockets do. */

@@ -1,7 +1,8 @@
 import type { QuizTiming } from '@xuekao/contracts';
 import { assertNever, isRefusal, refuse } from '@xuekao/kernel';
 import type { Instant, Refusal } from '@xuekao/kernel';
-import { parseChoice, sameChoice } from './grading.js';
+import { isCorrect, parseChoice, sameChoice } from './grading.js';
+import type { QuizRules } from './grading.js';
 import { decideHost, decideStep, shifted, stepAfter } from './host-acts.js';
 import type { QuizCommand, QuizEvent } from './quiz-events.js';
 import { autoAdvanceMs, questionOnShow, seatOfMember } from './quiz-state.js';
@@ -11,14 +12,14 @@ type Decision = readonly QuizEvent[] | Refusal;
 type Command<Type extends QuizCommand['type']> = Extract<QuizCommand, { type: Type }>;
 
 /** The whole of the quiz' rules: what follows from a command in a state at an instant. Changes nothing. */
-export function decideQuiz(state: QuizState, command: QuizCommand, now: Instant): Decision {
+export function decideQuiz(state: QuizState, command: QuizCommand, now: Instant, rules: QuizRules): Decision {
   switch (command.type) {
     case 'prepare':
       return state.setup ? [] : [{ type: 'room-prepared', setup: command.setup, at: now }];
     case 'join':
       return decideJoin(state, command.player);
     case 'answer':
-      return decideAnswer(state, command, now);
+      return decideAnswer(state, command, now, rules);
     case 'host':
       return state.phase === 'ended' ? refuse('live.room.ended') : decideHost(state, command, now);
     case 'clock':
@@ -42,7 +43,7 @@ function decideJoin(state: QuizState, player: QuizPlayer): Decision {
   return [{ type: 'seat-taken', seat: state.seats.length + 1, player }];
 }
 
-function decideAnswer(state: QuizState, command: Command<'answer'>, now: Instant): Decision {
+function decideAnswer(state: QuizState, command: Command<'answer'>, now: Instant, rules: QuizRules): Decision {
   const { setup, timing } = state;
   if (!setup) return refuse('live.room.not-ready');
   const seat = seatOfMember(state, command.memberId);
@@ -59,9 +60,15 @@ function decideAnswer(state: QuizState, command: Command<'answer'>, now: Instant
   const former = state.answers.get(seat.seat);
   if (former && sameChoice(former.choice, choice)) return [];
   if (former && !setup.options.changeable) return refuse('live.answer.already', { number: command.question + 1 });
-  const elapsedMs = Math.min(now, timing.closeAt) - timing.openAt;
-  const late = now > timing.closeAt;
-  const answered = { type: 'answered', seat: seat.seat, question: state.index, choice, elapsedMs, late } as const;
+  const answered = {
+    type: 'answered',
+    seat: seat.seat,
+    question: state.index,
+    choice,
+    elapsedMs: Math.min(now, timing.closeAt) - timing.openAt,
+    late: now > timing.closeAt,
+    correct: isCorrect(question, choice, rules),
+  } as const;
   const isLast = !former && setup.options.lockWhenAllAnswered && waitsForNobodyElse(state);
   if (!isLast || setup.options.changeable) return [answered];
   return [answered, { type: 'answers-locked', question: state.index, by: 'all-answered', at: now }];

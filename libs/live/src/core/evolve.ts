@@ -1,5 +1,5 @@
 import { assertNever } from '@xuekao/kernel';
-import { isCorrect, pointsFor } from './grading.js';
+import { pointsFor } from './grading.js';
 import type { QuizEvent } from './quiz-events.js';
 import { questionOnShow } from './quiz-state.js';
 import type { QuizState } from './quiz-state.js';
@@ -15,8 +15,8 @@ export function evolveQuiz(state: QuizState, event: QuizEvent): QuizState {
     case 'seat-taken':
       return takeSeat(state, event);
     case 'answered': {
-      const { choice, elapsedMs, late } = event;
-      state.answers.set(event.seat, { choice, elapsedMs, late });
+      const { choice, elapsedMs, late, correct } = event;
+      state.answers.set(event.seat, { choice, elapsedMs, late, correct });
       return state;
     }
     case 'question-opened':
@@ -90,7 +90,7 @@ function score(state: QuizState): void {
   for (const seat of state.seats) {
     const answer = state.answers.get(seat.seat);
     const counts = answer !== undefined && !seat.kicked;
-    const correct = counts && isCorrect(question, answer.choice);
+    const correct = counts && answer.correct;
     const gained = correct ? pointsFor(scoring, points, answer.elapsedMs, limitMs) : 0;
     seat.answered += counts ? 1 : 0;
     seat.correct += correct ? 1 : 0;

@@ -4,6 +4,16 @@ import type { QuizAnswer, QuizQuestion } from './quiz-state.js';
 
 const longestBlank = 200;
 
+/** The rules of other libs that a quiz needs. */
+export interface QuizRules {
+  /** Whether a text says one of the accepted wordings of a blank. */
+  blankMatches(accepted: readonly string[], given: string): boolean;
+}
+
+export const plainRules: QuizRules = {
+  blankMatches: (accepted, given) => accepted.some((text) => normalText(text) === normalText(given)),
+};
+
 /** The choice in its one form (indices sorted, texts trimmed), or undefined when it is no answer to this question. */
 export function parseChoice(question: QuizQuestion, choice: QuizChoice): QuizChoice | undefined {
   if ('blanks' in choice) {
@@ -25,18 +35,15 @@ export function sameChoice(a: QuizChoice, b: QuizChoice): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** All or nothing: exactly the key's options, or every blank with one of its accepted texts in normal form. */
-export function isCorrect({ key }: QuizQuestion, choice: QuizChoice): boolean {
+/** All or nothing: exactly the key's options, or every blank with one of its accepted wordings. */
+export function isCorrect({ key }: QuizQuestion, choice: QuizChoice, rules: QuizRules): boolean {
   if ('options' in key) {
     if (!('options' in choice)) return false;
     const chosen = new Set(choice.options);
     return chosen.size === new Set(key.options).size && key.options.every((option) => chosen.has(option));
   }
   if (!('blanks' in choice) || choice.blanks.length !== key.blanks.length) return false;
-  return key.blanks.every((accepted, index) => {
-    const given = normalText(choice.blanks[index] ?? '');
-    return accepted.some((text) => normalText(text) === given);
-  });
+  return key.blanks.every((accepted, index) => rules.blankMatches(accepted, choice.blanks[index] ?? ''));
 }
 
 /** Answers within the first half second do not lose anything: no one reads that fast, and networks differ. */
@@ -63,9 +70,9 @@ export function histogramOf(question: QuizQuestion, answers: Iterable<QuizAnswer
   const counts = question.options.map(() => 0);
   let answered = 0;
   let correct = 0;
-  for (const { choice } of answers) {
+  for (const { choice, correct: isRight } of answers) {
     answered += 1;
-    if (isCorrect(question, choice)) correct += 1;
+    correct += isRight ? 1 : 0;
     if ('options' in choice) for (const option of choice.options) counts[option] = (counts[option] ?? 0) + 1;
   }
   return { counts, answered, correct };

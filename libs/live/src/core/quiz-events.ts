@@ -13,6 +13,7 @@ export type QuizSecret =
       readonly choice: QuizChoice;
       readonly elapsedMs: number;
       readonly late: boolean;
+      readonly correct: boolean;
     };
 
 export type QuizEvent = QuizNews | QuizSecret;

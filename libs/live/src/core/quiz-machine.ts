@@ -1,18 +1,19 @@
 import type { QuizView } from '@xuekao/contracts';
 import { decideQuiz, nextQuizDeadline } from './decide.js';
 import { evolveQuiz } from './evolve.js';
+import type { QuizRules } from './grading.js';
 import type { QuizCommand, QuizEvent } from './quiz-events.js';
 import { decodeQuiz, emptyQuiz, encodeQuiz } from './quiz-state.js';
 import type { QuizState } from './quiz-state.js';
 import { isVisible, personalNews, quizProgress, quizViewFor } from './view.js';
 
 /** The hall quiz in the shape of a room machine; rooms knows the shape, the core does not know rooms. */
-export const quizMachine = {
+export const quizMachineOf = (rules: QuizRules) => ({
   kind: 'live.quiz',
   version: 1,
   audiences: { player: { progressMs: 1000 }, host: { progressMs: 500 }, screen: { progressMs: 500 } },
   initial: emptyQuiz,
-  decide: decideQuiz,
+  decide: (state: QuizState, command: QuizCommand, now: number) => decideQuiz(state, command, now, rules),
   evolve: evolveQuiz,
   nextDeadline: nextQuizDeadline,
   afterOutage(state: QuizState, from: number, to: number): QuizCommand | null {
@@ -26,4 +27,4 @@ export const quizMachine = {
   progress: quizProgress,
   encode: encodeQuiz,
   decode: decodeQuiz,
-};
+});

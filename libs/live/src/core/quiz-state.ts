@@ -1,9 +1,9 @@
 import type {
+  QuestionType,
   QuizBoard,
   QuizChoice,
   QuizKey,
   QuizPhase,
-  QuizQuestionType,
   QuizResult,
   QuizReveal,
   QuizScoring,
@@ -14,7 +14,7 @@ import type { Instant } from '@xuekao/kernel';
 /** A question as the room keeps it from its preparation on, with the key that nobody sees before the reveal. */
 export interface QuizQuestion {
   readonly versionId: string;
-  readonly type: QuizQuestionType;
+  readonly type: QuestionType;
   readonly stem: string;
   readonly options: readonly string[];
   readonly key: QuizKey;
@@ -99,6 +99,8 @@ export interface QuizAnswer {
   /** Between opening and closing, on the room's clock. */
   readonly elapsedMs: number;
   readonly late: boolean;
+  /** Decided once, on arrival: a later change of the rules of comparison must not change a replay. */
+  readonly correct: boolean;
 }
 
 export interface QuizState {

@@ -1,6 +1,6 @@
 import { aPlayer, aQuestion, aSetup, PlayedQuiz } from '../testing/quiz-builders.js';
 import { nextQuizDeadline } from './decide.js';
-import { isCorrect, parseChoice, pointsFor } from './grading.js';
+import { isCorrect, parseChoice, plainRules, pointsFor } from './grading.js';
 import { rankedUnits } from './ranking.js';
 import { optionOrderOf, quizViewFor } from './view.js';
 
@@ -99,11 +99,11 @@ describe('answering', () => {
 describe('grading', () => {
   it('wants exactly the options of the key, and blanks in normal form', () => {
     const multiple = aQuestion({ type: 'multiple', key: { options: [0, 2] } });
-    expect(isCorrect(multiple, { options: [2, 0] })).toBe(true);
-    expect(isCorrect(multiple, { options: [0] })).toBe(false);
+    expect(isCorrect(multiple, { options: [2, 0] }, plainRules)).toBe(true);
+    expect(isCorrect(multiple, { options: [0] }, plainRules)).toBe(false);
     const blank = aQuestion({ type: 'blank', options: [], key: { blanks: [['2017年', '2017'], ['北京']] } });
-    expect(isCorrect(blank, { blanks: ['２０１７', ' 北京'] })).toBe(true);
-    expect(isCorrect(blank, { blanks: ['2017', '上海'] })).toBe(false);
+    expect(isCorrect(blank, { blanks: ['２０１７', ' 北京'] }, plainRules)).toBe(true);
+    expect(isCorrect(blank, { blanks: ['2017', '上海'] }, plainRules)).toBe(false);
     expect(parseChoice(blank, { blanks: ['2017'] })).toBeUndefined();
   });
 

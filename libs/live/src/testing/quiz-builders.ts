@@ -3,6 +3,7 @@ import { isRefusal } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { decideQuiz } from '../core/decide.js';
 import { evolveQuiz } from '../core/evolve.js';
+import { plainRules } from '../core/grading.js';
 import type { QuizCommand, QuizEvent } from '../core/quiz-events.js';
 import { defaultQuizOptions, emptyQuiz } from '../core/quiz-state.js';
 import type { QuizOptions, QuizPlayer, QuizQuestion, QuizSetup, QuizState } from '../core/quiz-state.js';
@@ -49,7 +50,7 @@ export class PlayedQuiz {
   }
 
   do(command: QuizCommand): readonly QuizEvent[] | Refusal {
-    const decided = decideQuiz(this.state, command, this.now);
+    const decided = decideQuiz(this.state, command, this.now, plainRules);
     if (isRefusal(decided)) return decided;
     for (const event of decided) {
       this.state = evolveQuiz(this.state, event);

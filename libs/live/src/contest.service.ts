@@ -1,0 +1,118 @@
+import { randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Page } from '@xuekao/contracts';
+import { UnitOfWork } from '@xuekao/database';
+import { newId } from '@xuekao/kernel';
+import { Access, AppClock, currentActor, Outbox, Refused, toPage } from '@xuekao/platform';
+import type { PageQuery } from '@xuekao/platform';
+import { Rooms } from '@xuekao/rooms';
+import { defaultQuizOptions } from './core/quiz-state.js';
+import type { QuizOptions } from './core/quiz-state.js';
+import { LiveRefused } from './live.errors.js';
+import { liveEvents } from './live.events.js';
+import type { ContestResultRow, ContestRow } from './live.entity.js';
+import { LiveStore } from './live.store.js';
+import { QuestionSetService } from './question-set.service.js';
+import { quizQuestionOf } from './quiz-setup.js';
+
+export interface NewContest {
+  readonly setId: string;
+  readonly unitId: string;
+  readonly title: string;
+  readonly isRehearsal: boolean;
+  readonly options: Partial<QuizOptions>;
+}
+
+const codeTries = 20;
+
+/** Contests before and after their room: creating, finding, results. */
+@Injectable()
+export class ContestService {
+  constructor(
+    private readonly store: LiveStore,
+    private readonly sets: QuestionSetService,
+    private readonly rooms: Rooms,
+    private readonly access: Access,
+    private readonly outbox: Outbox,
+    private readonly clock: AppClock,
+    private readonly uow: UnitOfWork,
+  ) {}
+
+  /** Opens a room with the questions of a set. Its questions are those of now; later edits of the set do not reach it. */
+  async create(given: NewContest): Promise<ContestRow> {
+    await this.access.require('live.host', given.unitId);
+    const { set, questions } = await this.sets.withKeys(given.setId);
+    const actor = currentActor();
+    const options = { ...defaultQuizOptions, ...given.options };
+    const draft = {
+      id: newId(this.clock.now()),
+      setId: set.id,
+      unitId: given.unitId,
+      title: given.title,
+      isRehearsal: given.isRehearsal,
+      questions: questions.length,
+      options,
+      createdBy: actor.accountId,
+      hostName: actor.name,
+      createdAt: this.clock.now(),
+      endedAt: null,
+    };
+    const setup = {
+      title: given.title,
+      rehearsal: given.isRehearsal,
+      options,
+      questions: questions.map(quizQuestionOf),
+    };
+    return this.uow.run(async () => {
+      const contest = await this.addWithCode(draft);
+      await this.rooms.create(contest.id, 'live.quiz', { id: 'prepare', command: { type: 'prepare', setup } });
+      await this.tell(liveEvents.contestCreated, contest, { setId: set.id, rehearsal: contest.isRehearsal });
+      return contest;
+    });
+  }
+
+  async list(query: PageQuery): Promise<Page<ContestRow>> {
+    const { unitIds } = await this.access.scope('live.host');
+    const { rows, total } = await this.store.contests([...unitIds], query);
+    return toPage(rows, query.limit, total, (last) => [last.id]);
+  }
+
+  /** The contest for one who may host it; others do not learn that it exists. */
+  async hosted(id: string): Promise<ContestRow> {
+    const contest = await this.store.contest(id);
+    if (!contest) throw new Refused('resource.not-found');
+    await this.access.require('live.host', contest.unitId);
+    return contest;
+  }
+
+  async byCode(code: string): Promise<ContestRow> {
+    const contest = await this.store.contestByCode(code);
+    if (!contest) throw new LiveRefused('live.code.unknown', { code });
+    return contest;
+  }
+
+  async results(id: string): Promise<{ readonly contest: ContestRow; readonly rows: readonly ContestResultRow[] }> {
+    const contest = await this.hosted(id);
+    if (contest.endedAt === null) throw new LiveRefused('live.contest.not-over');
+    return { contest, rows: await this.store.results(id) };
+  }
+
+  /** Tells the outbox that results or log left the house. */
+  async noteExport(contest: ContestRow, what: 'results' | 'log'): Promise<void> {
+    const type = what === 'log' ? liveEvents.logExported : liveEvents.resultsExported;
+    await this.uow.run(() => this.tell(type, contest, {}));
+  }
+
+  private async addWithCode(draft: Omit<ContestRow, 'code'>): Promise<ContestRow> {
+    for (let attempt = 0; attempt < codeTries; attempt++) {
+      const contest = { ...draft, code: String(randomInt(100_000, 1_000_000)) };
+      if (await this.store.addContest(contest)) return contest;
+    }
+    throw new LiveRefused('live.code.exhausted');
+  }
+
+  private tell(type: string, contest: ContestRow, payload: object): Promise<void> {
+    const { id, unitId, title } = contest;
+    return this.outbox.add({ type, subjectType: 'contest', subjectId: id, unitId, payload: { title, ...payload } });
+  }
+}

@@ -1,0 +1,70 @@
+import { Code, DateColumn, Flag, Id, InstantColumn, Int, Json, Ref, Text } from '@xuekao/database';
+import type { CivilDate } from '@xuekao/kernel';
+import { Entity, Index, Unique } from 'typeorm';
+import type { QuizOptions } from './core/quiz-state.js';
+
+@Entity('question_set')
+@Index('ix_question_set_unit', ['unitId', 'updatedAt'])
+export class QuestionSetRow {
+  @Id() id!: string;
+  @Ref() unitId!: string;
+  @Text(120) title!: string;
+  @Int() version!: number;
+  @Ref() createdBy!: string;
+  @InstantColumn() createdAt!: number;
+  @InstantColumn() updatedAt!: number;
+}
+
+@Entity('question_set_item')
+export class QuestionSetItemRow {
+  @Ref(() => QuestionSetRow, { primary: true }) setId!: string;
+  @Int({ primary: true }) number!: number;
+  @Ref() questionVersionId!: string;
+}
+
+/** A contest has the id of its room. */
+@Entity('contest')
+@Unique('uq_contest_code', ['code'])
+@Index('ix_contest_unit', ['unitId', 'createdAt'])
+@Index('ix_contest_set', ['setId'])
+export class ContestRow {
+  @Id() id!: string;
+  @Ref(() => QuestionSetRow) setId!: string;
+  @Ref() unitId!: string;
+  @Text(120) title!: string;
+  /** Six digits while the contest runs, null after it: codes come back into use. */
+  @Code(6, { nullable: true }) code!: string | null;
+  @Flag() isRehearsal!: boolean;
+  @Int() questions!: number;
+  @Json() options!: QuizOptions;
+  @Ref() createdBy!: string;
+  @Text(80) hostName!: string;
+  @InstantColumn() createdAt!: number;
+  @InstantColumn({ nullable: true }) endedAt!: number | null;
+}
+
+/** What remains of one seat: name and unit as they were when the member joined. Rehearsals leave nothing here. */
+@Entity('contest_result')
+@Index('ix_contest_result_member', ['memberId', 'endedAt'])
+@Index('ix_contest_result_unit', ['unitId', 'localDate'])
+export class ContestResultRow {
+  @Ref(() => ContestRow, { primary: true }) contestId!: string;
+  @Int({ primary: true }) seat!: number;
+  @Ref() memberId!: string;
+  @Text(80) memberName!: string;
+  @Ref() unitId!: string;
+  @Text(120) unitName!: string;
+  /** Hundredths. */
+  @Int() points!: number;
+  @Int() correct!: number;
+  @Int() answered!: number;
+  @Int() scoringMs!: number;
+  /** Null for a seat that was removed. */
+  @Int({ nullable: true }) place!: number | null;
+  @InstantColumn() endedAt!: number;
+  @DateColumn() localDate!: CivilDate;
+  @Code(8) isoWeek!: string;
+  @Int() year!: number;
+}
+
+export const liveEntities = [QuestionSetRow, QuestionSetItemRow, ContestRow, ContestResultRow] as const;

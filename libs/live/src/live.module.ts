@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { RoomsModule } from '@xuekao/rooms';
+import { ContestKeeper } from './contest-keeper.js';
+import { ContestService } from './contest.service.js';
+import { ContestController } from './http/contest.controller.js';
+import { QuestionSetController } from './http/question-set.controller.js';
+import { RoomController } from './http/room.controller.js';
+import { LiveStore } from './live.store.js';
+import { QuestionSetService } from './question-set.service.js';
+import { QuizRoomService } from './quiz-room.service.js';
+import { ScreenTokens } from './screen-token.js';
+import { Handshake } from './socket/handshake.js';
+import { LiveGateway } from './socket/live.gateway.js';
+
+/** Needs LiveQuestionSource and LiveMembers, a set of room adapters, and `Access` beside it. */
+@Module({
+  imports: [RoomsModule],
+  providers: [LiveStore, QuestionSetService, ContestService, ContestKeeper, QuizRoomService, ScreenTokens],
+  exports: [RoomsModule, LiveStore, QuestionSetService, ContestService, QuizRoomService, ScreenTokens],
+})
+export class LiveModule {}
+
+@Module({ imports: [LiveModule], controllers: [QuestionSetController, RoomController, ContestController] })
+export class LiveHttpModule {}
+
+/** The gateway; needs `TokenVerifier`. */
+@Module({ imports: [LiveModule], providers: [Handshake, LiveGateway] })
+export class LiveRealtimeModule {}

@@ -1,0 +1,35 @@
+import type { QuestionBody } from '@xuekao/contracts';
+import type { QuizRules } from './core/grading.js';
+
+/** A question with its key, as the bank tells it. */
+export interface LiveQuestion {
+  readonly versionId: string;
+  readonly body: QuestionBody;
+  readonly key:
+    | { readonly kind: 'choice'; readonly optionIds: readonly string[] }
+    | { readonly kind: 'blank'; readonly accepted: readonly (readonly string[])[] };
+  readonly explanation: string;
+}
+
+/** Port: questions of the bank. */
+export abstract class LiveQuestionSource implements QuizRules {
+  /** Keyed by version id; unknown ids are missing. Server only: the answer holds the keys. */
+  abstract load(versionIds: readonly string[]): Promise<ReadonlyMap<string, LiveQuestion>>;
+  abstract blankMatches(accepted: readonly string[], given: string): boolean;
+}
+
+/** A member with the unit he plays for: his branch, or what stands for it. */
+export interface LiveMember {
+  readonly memberId: string;
+  readonly name: string;
+  readonly unitId: string;
+  readonly unitName: string;
+  /** Members on the unit's roll today. */
+  readonly unitRoll: number;
+}
+
+/** Port: names and branches. */
+export abstract class LiveMembers {
+  /** Null for one who is on no roll today. */
+  abstract playerOf(memberId: string): Promise<LiveMember | null>;
+}

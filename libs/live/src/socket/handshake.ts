@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { Socket } from 'socket.io';
+import type { Problem } from '@xuekao/contracts';
+import { problemOf, Refused, TokenVerifier } from '@xuekao/platform';
+import { LiveRefused } from '../live.errors.js';
+import { ScreenTokens } from '../screen-token.js';
+import { liveMetrics } from './live-metrics.js';
+import { identify } from './socket-identity.js';
+import type { SocketIdentity } from './socket-identity.js';
+
+/** Settles who connects, from `auth: {token}` or `auth: {screen}`. A refused handshake carries its problem in `data`. */
+@Injectable()
+export class Handshake {
+  constructor(
+    private readonly tokens: TokenVerifier,
+    private readonly screens: ScreenTokens,
+  ) {}
+
+  readonly middleware = (socket: Socket, next: (error?: Error) => void): void => {
+    this.identityOf(socket.handshake.auth).then(
+      (identity) => {
+        identify(socket, identity);
+        next();
+      },
+      (error: unknown) => next(refusedHandshake(problemOf(error).problem)),
+    );
+  };
+
+  private async identityOf(auth: Readonly<Record<string, unknown>>): Promise<SocketIdentity> {
+    if (typeof auth.screen === 'string') {
+      const roomId = this.screens.roomOf(auth.screen);
+      if (roomId === null) throw new LiveRefused('live.screen.invalid');
+      return { kind: 'screen', roomId };
+    }
+    if (typeof auth.token !== 'string') throw new Refused('auth.required');
+    const actor = await this.tokens.verify(auth.token);
+    if (actor.mustChangePassword) throw new Refused('auth.password-change-required');
+    return { kind: 'account', actor };
+  }
+}
+
+function refusedHandshake(problem: Problem): Error {
+  liveMetrics.refused.inc({ code: problem.code });
+  return Object.assign(new Error(problem.code), { data: problem });
+}

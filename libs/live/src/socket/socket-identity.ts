@@ -1,0 +1,30 @@
+import type { Socket } from 'socket.io';
+import type { Actor } from '@xuekao/platform';
+
+/** Who is at the other end, settled at the handshake: a signed-in account, or a big screen admitted to one room. */
+export type SocketIdentity =
+  { readonly kind: 'account'; readonly actor: Actor } | { readonly kind: 'screen'; readonly roomId: string };
+
+interface SocketData {
+  identity?: SocketIdentity;
+  /** Messages in the running window, and when it ends. */
+  window?: { endsAt: number; count: number };
+}
+
+const dataOf = (socket: Socket): SocketData => socket.data as SocketData;
+
+export function identify(socket: Socket, identity: SocketIdentity): void {
+  dataOf(socket).identity = identity;
+}
+
+export function identityOf(socket: Socket): SocketIdentity | undefined {
+  return dataOf(socket).identity;
+}
+
+/** Seconds to wait, 0 where the message is allowed. A phone sends about one message a second at its busiest. */
+export function overRate(socket: Socket, now: number, most: number, windowMs: number): number {
+  const data = dataOf(socket);
+  if (!data.window || data.window.endsAt <= now) data.window = { endsAt: now + windowMs, count: 0 };
+  data.window.count += 1;
+  return data.window.count <= most ? 0 : Math.ceil((data.window.endsAt - now) / 1000);
+}

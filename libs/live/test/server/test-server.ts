@@ -1,0 +1,165 @@
+import 'reflect-metadata';
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule, ExecutionContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { FastifyRequest } from 'fastify';
+import type { Permission } from '@xuekao/contracts';
+import { DatabaseModule } from '@xuekao/database';
+import {
+  Access,
+  EmbeddedAdaptersModule,
+  parseConfig,
+  platformEntities,
+  PlatformHttpModule,
+  PlatformModule,
+  Refused,
+  RequestAuthenticator,
+  scopeOf,
+  setUpHttp,
+  TokenVerifier,
+  currentActor,
+} from '@xuekao/platform';
+import type { Actor, Scope } from '@xuekao/platform';
+import { EmbeddedRoomsModule, roomsEntities } from '@xuekao/rooms';
+import {
+  liveEntities,
+  LiveHttpModule,
+  LiveMembers,
+  LiveModule,
+  LiveQuestionSource,
+  LiveRealtimeModule,
+} from '../../src/index.js';
+import type { LiveMember, LiveQuestion } from '../../src/index.js';
+
+export const hostUnit = '01910000-0000-7000-8000-000000000001';
+const idOf = (kind: number, number: number): string =>
+  `01910000-0000-7000-8${kind}00-${String(number).padStart(12, '0')}`;
+export const memberId = (number: number): string => idOf(1, number);
+export const versionId = (number: number): string => idOf(2, number);
+
+/** Tokens of the test server: `member:7` plays, `host:1` hosts in hostUnit, `clerk:1` has an account without anything. */
+function actorOf(token: string): Actor {
+  const [kind, number] = token.split(':');
+  if (!number || !['member', 'host', 'clerk'].includes(kind!)) throw new Refused('auth.required');
+  const member = kind === 'clerk' ? null : memberId(Number(number) + (kind === 'host' ? 900_000 : 0));
+  return {
+    accountId: idOf(kind === 'host' ? 3 : 4, Number(number)),
+    memberId: member,
+    name: token,
+    mustChangePassword: false,
+  };
+}
+
+class TestTokens extends TokenVerifier {
+  override async verify(token: string): Promise<Actor> {
+    return actorOf(token);
+  }
+}
+
+class TestAuthenticator extends RequestAuthenticator {
+  override async actorOf(context: ExecutionContext): Promise<Actor | null> {
+    const header = context.switchToHttp().getRequest<FastifyRequest>().headers.authorization;
+    return header ? actorOf(header.replace('Bearer ', '')) : null;
+  }
+}
+
+class TestAccess extends Access {
+  override async scope(permission: Permission): Promise<Scope> {
+    return scopeOf(permission === 'live.host' && currentActor().name.startsWith('host:') ? [hostUnit] : []);
+  }
+  override async require(permission: Permission, unitId: string): Promise<void> {
+    if (!(await this.scope(permission)).includes(unitId)) throw new Refused('resource.not-found');
+  }
+  override async holds(permission: Permission): Promise<boolean> {
+    return (await this.scope(permission)).unitIds.size > 0;
+  }
+}
+
+/** Every version id is a question of four options whose third is right; the explanation can be found again in any frame. */
+class TestQuestions extends LiveQuestionSource {
+  override async load(versionIds: readonly string[]): Promise<ReadonlyMap<string, LiveQuestion>> {
+    const known = versionIds.filter((id) => id.startsWith('01910000-0000-7000-8200'));
+    return new Map(known.map((id): [string, LiveQuestion] => [id, questionOf(id)]));
+  }
+  override blankMatches(accepted: readonly string[], given: string): boolean {
+    return accepted.includes(given);
+  }
+}
+
+function questionOf(id: string): LiveQuestion {
+  const options = ['o1', 'o2', 'o3', 'o4'].map((option) => ({ id: option, text: `选项 ${option}` }));
+  return {
+    versionId: id,
+    body: { type: 'single', stem: `题干 ${id}`, options },
+    key: { kind: 'choice', optionIds: ['o3'] },
+    explanation: `EXPLANATION ${id}`,
+  };
+}
+
+class TestMembers extends LiveMembers {
+  override async playerOf(id: string): Promise<LiveMember | null> {
+    const number = Number(id.slice(-12));
+    if (number >= 900_000) return null;
+    const branch = number % 3;
+    return { memberId: id, name: `党员${number}`, unitId: idOf(5, branch), unitName: `第${branch}支部`, unitRoll: 50 };
+  }
+}
+
+const ports = [
+  { provide: TokenVerifier, useClass: TestTokens },
+  { provide: RequestAuthenticator, useClass: TestAuthenticator },
+  { provide: Access, useClass: TestAccess },
+  { provide: LiveQuestionSource, useClass: TestQuestions },
+  { provide: LiveMembers, useClass: TestMembers },
+];
+@Global()
+@Module({ providers: ports, exports: ports.map((port) => port.provide) })
+class TestPortsModule {}
+
+export const testEntities = [...platformEntities, ...roomsEntities, ...liveEntities];
+
+export interface TestServerOptions {
+  readonly file?: string | undefined;
+  readonly url?: string | undefined;
+  readonly port?: number;
+  /** Modules that stand in for the embedded room adapters. */
+  readonly roomAdapters?: DynamicModule;
+}
+
+/** Live as the apps serve it, with ports that need no other lib. */
+export async function startTestServer(options: TestServerOptions): Promise<NestFastifyApplication> {
+  const secret = 'a secret for tests, of more than 32 characters';
+  const config = parseConfig({ XUEKAO_SECRET: secret, XUEKAO_LOG_LEVEL: 'silent' }, () => secret);
+  @Module({
+    imports: [
+      PlatformModule.forRoot({ config }),
+      DatabaseModule.forRootAsync({
+        useFactory: () => ({ url: options.url, file: options.file, entities: testEntities }),
+      }),
+      EmbeddedAdaptersModule,
+      PlatformHttpModule,
+      TestPortsModule,
+      options.roomAdapters ?? EmbeddedRoomsModule,
+      LiveModule,
+      LiveHttpModule,
+      LiveRealtimeModule,
+    ],
+  })
+  class TestServerModule {}
+  const app = await NestFactory.create<NestFastifyApplication>(
+    TestServerModule,
+    new FastifyAdapter({ forceCloseConnections: true }),
+    { logger: ['fatal', 'error'], abortOnError: false },
+  );
+  setUpHttp(app);
+  app.useWebSocketAdapter(new IoAdapter(app));
+  await app.listen(options.port ?? 0, '127.0.0.1');
+  return app;
+}
+
+export function portOf(app: NestFastifyApplication): number {
+  return (app.getHttpServer().address() as { port: number }).port;
+}
