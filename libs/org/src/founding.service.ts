@@ -6,6 +6,7 @@ import { RoleService } from './role.service.js';
 import { UnitService } from './unit.service.js';
 import { UnitStore } from './unit.store.js';
 import type { UnitKind } from '@xuekao/contracts';
+import type { UnitEntity } from './org.entity.js';
 import { OrgRefused } from './org.errors.js';
 
 export interface Founding {
@@ -23,7 +24,7 @@ export interface Founded {
   readonly administratorId: string;
 }
 
-/** The roots of both trees and the first system administrator. Refuses 'org.unit.root-exists' where there is a unit. */
+/** The roots of both trees, and system administrators who owe their post to nobody in the system. */
 @Injectable()
 export class FoundingService {
   constructor(
@@ -34,29 +35,39 @@ export class FoundingService {
     private readonly roles: RoleService,
   ) {}
 
+  /** Refuses 'org.unit.root-exists' where there is a tree already. */
   async found(founding: Founding): Promise<Founded> {
-    const { from, administrator } = founding;
-    const since = from === undefined ? {} : { from };
+    const since = founding.from === undefined ? {} : { from: founding.from };
     return this.uow.run(async () => {
-      const [existing] = await this.unitStore.all();
-      if (existing) throw new OrgRefused('org.unit.root-exists', { unitId: existing.id });
-      const bureau = await this.units.found({ kind: 'bureau', parentId: null, name: founding.bureauName, ...since });
-      const party = await this.units.found({
-        kind: founding.partyKind,
-        parentId: null,
-        name: founding.partyName,
-        ...since,
-      });
-      const { id } = await this.members.enrol({
-        ...administrator,
-        type: 'masses',
-        partyUnitId: null,
-        departmentUnitId: bureau.id,
-      });
-      for (const unit of [bureau, party]) {
+      const { bureauName, partyName, partyKind } = founding;
+      const bureau = await this.units.found({ kind: 'bureau', parentId: null, name: bureauName, ...since });
+      const party = await this.units.found({ kind: partyKind, parentId: null, name: partyName, ...since });
+      const administratorId = await this.appoint(founding.administrator);
+      return { partyUnitId: party.id, bureauUnitId: bureau.id, administratorId };
+    });
+  }
+
+  /** True once both trees have a root. */
+  async isFounded(): Promise<boolean> {
+    return (await this.roots()).length === 2;
+  }
+
+  /** A new person as system administrator of both trees; for the first setting up and the operator's tool. */
+  async appoint(administrator: Founding['administrator']): Promise<string> {
+    return this.uow.run(async () => {
+      const roots = await this.roots();
+      const bureau = roots.find((unit) => unit.tree === 'department');
+      if (!bureau) throw new OrgRefused('org.unit.parent-missing');
+      const places = { partyUnitId: null, departmentUnitId: bureau.id };
+      const { id } = await this.members.enrol({ ...administrator, type: 'masses', ...places });
+      for (const unit of roots) {
         await this.roles.bestow({ memberId: id, role: 'system-admin', unitId: unit.id, reason: '初始设置' });
       }
-      return { partyUnitId: party.id, bureauUnitId: bureau.id, administratorId: id };
+      return id;
     });
+  }
+
+  private async roots(): Promise<UnitEntity[]> {
+    return (await this.unitStore.all()).filter((unit) => unit.rootKey !== null);
   }
 }

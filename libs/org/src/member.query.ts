@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MembershipType, Page } from '@xuekao/contracts';
+import type { MembershipType, Page, Permission } from '@xuekao/contracts';
 import { normalText } from '@xuekao/kernel';
 import { Access, decodeCursor, toPage } from '@xuekao/platform';
 import { membershipOn, subtreeIds, type Membership } from './core/index.js';
@@ -30,6 +30,8 @@ export interface MemberListQuery {
   readonly q?: string;
   readonly cursor?: string;
   readonly limit: number;
+  /** The permission that makes a person visible; 'org.read' where absent. */
+  readonly permission?: Permission;
 }
 
 /** What may be read of people: only those who stand in a unit of the actor's scope today. */
@@ -69,7 +71,7 @@ export class MemberQuery {
   }
 
   private async filterOf(query: MemberListQuery): Promise<MemberFilter> {
-    const scope = await this.access.scope('org.read');
+    const scope = await this.access.scope(query.permission ?? 'org.read');
     let unitIds = scope.unitIds;
     if (query.unitId !== undefined) {
       if (!scope.includes(query.unitId)) throw new OrgRefused('resource.not-found');

@@ -14,6 +14,7 @@ import { Entity, Index, Unique } from 'typeorm';
 const trees = ['party', 'department'] as const;
 
 @Entity('unit')
+@Unique('uq_unit_root', ['rootKey'])
 @Index('ix_unit_parent', ['parentId'])
 export class UnitEntity {
   @Id() id!: string;
@@ -25,6 +26,8 @@ export class UnitEntity {
   @Int() sortOrder!: number;
   @DateColumn({ name: 'valid_from' }) from!: CivilDate;
   @DateColumn({ name: 'valid_to', nullable: true }) to!: CivilDate | null;
+  /** The tree's name at its open root, null elsewhere: one root per tree. */
+  @Code(16, { nullable: true }) rootKey!: string | null;
   @Int() version!: number;
 }
 

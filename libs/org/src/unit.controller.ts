@@ -9,7 +9,7 @@ import { Today } from './today.js';
 import { CreateUnitDto, EditUnitDto, EndDto, UnitDto, UnitListDto, UnitListQuery } from './unit.dto.js';
 import { UnitService } from './unit.service.js';
 
-const shown = (unit: UnitEntity): UnitDto => ({
+const shown = ({ rootKey: _rootKey, ...unit }: UnitEntity): UnitDto => ({
   ...unit,
   kindName: unitKinds[unit.kind],
   holds: unitKindRules[unit.kind].holds,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { unitKinds, unitKindRules, type Permission, type Tree, type UnitKind } from '@xuekao/contracts';
-import { UnitOfWork } from '@xuekao/database';
+import { UniqueViolation, UnitOfWork } from '@xuekao/database';
 import { newId, type CivilDate } from '@xuekao/kernel';
 import { Access, Outbox } from '@xuekao/platform';
 import { holdsOn, refusalOfClosing, refusalOfName, refusalOfNewUnit, subtreeIds } from './core/index.js';
@@ -17,7 +17,7 @@ export interface UnitFilter {
   readonly permission?: Permission;
 }
 
-export interface UnitView extends UnitEntity {
+export interface UnitView extends Omit<UnitEntity, 'rootKey'> {
   readonly kindName: string;
   readonly holds: 'primary' | 'additional';
 }
@@ -82,10 +82,16 @@ export class UnitService {
       sortOrder: draft.sortOrder ?? 0,
       from: this.today.orPast(draft.from),
       to: null,
+      rootKey: draft.parentId === null ? unitKindRules[draft.kind].tree : null,
       version: 1,
     };
     allowed(refusalOfNewUnit(await this.units.all(), unit));
-    await this.units.insert(unit);
+    try {
+      await this.units.insert(unit);
+    } catch (error) {
+      const taken = error instanceof UniqueViolation && error.constraint === 'uq_unit_root';
+      throw taken ? new OrgRefused('org.unit.root-exists', { tree: unit.tree }) : error;
+    }
     await this.tell('org.unit.created', unit, { kind: unit.kind, name: unit.name, parentId: unit.parentId });
     return unit;
   }
@@ -113,9 +119,10 @@ export class UnitService {
       const unit = found(await this.units.locked(id));
       const to = this.today.orPast(on);
       allowed(refusalOfClosing(unit, await this.units.contentFrom(id, to), to));
-      if (!(await this.units.change(id, unit.version, { to }))) throw new OrgRefused('resource.conflict');
+      if (!(await this.units.change(id, unit.version, { to, rootKey: null })))
+        throw new OrgRefused('resource.conflict');
       await this.tell('org.unit.closed', unit, { on: to }, reason);
-      return { ...unit, to, version: unit.version + 1 };
+      return { ...unit, to, rootKey: null, version: unit.version + 1 };
     });
   }
 
@@ -135,7 +142,7 @@ export class UnitService {
   }
 }
 
-function viewOf(unit: UnitEntity, visible: ReadonlySet<string>): UnitView {
+function viewOf({ rootKey: _rootKey, ...unit }: UnitEntity, visible: ReadonlySet<string>): UnitView {
   const parentId = unit.parentId !== null && visible.has(unit.parentId) ? unit.parentId : null;
   return { ...unit, parentId, kindName: unitKinds[unit.kind], holds: unitKindRules[unit.kind].holds };
 }

@@ -13,7 +13,9 @@ export const org0002 = defineMigration(2, 'org', (m) => {
     t.int('sort_order');
     t.date('valid_from');
     t.date('valid_to').nullable();
+    t.code('root_key', 16).nullable();
     t.int('version');
+    t.unique('uq_unit_root', 'root_key');
     t.index('ix_unit_parent', 'parent_id');
   });
   m.table('member', (t) => {
