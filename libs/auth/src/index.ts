@@ -1,1 +1,15 @@
 export * from './core/index.js';
+export { AccountService } from './account.service.js';
+export type { AccountRow, NewAccount } from './account.service.js';
+export { authEntities } from './auth.entity.js';
+export { AuthRefused } from './auth.errors.js';
+export { AuthJobs } from './auth.jobs.js';
+export { AuthHttpModule, AuthJobsModule, AuthModule } from './auth.module.js';
+export { PasswordService } from './password.service.js';
+export { ProfileService } from './profile.service.js';
+export { sessionIdOf } from './session-gate.js';
+export { SessionService } from './session.service.js';
+export type { Device, SignedIn } from './session.service.js';
+export { SetupService } from './setup.service.js';
+export type { Administrator } from './setup.service.js';
+export { SignInService } from './sign-in.service.js';

@@ -9,8 +9,6 @@ export const authProblems = {
     detail: '请在 {minutes} 分钟后再试。',
   },
   'auth.session.expired': { status: 401, title: '登录已过期，请重新登录' },
-  'auth.token.invalid': { status: 401, title: '登录已失效，请重新登录' },
-  'auth.password.must-change': { status: 403, title: '请先修改初始密码' },
   'auth.password.wrong': { status: 422, title: '当前密码不正确' },
   'auth.password.weak': { status: 422, title: '新密码不符合要求', detail: '{sentences}' },
   'auth.account.login-taken': { status: 409, title: '登录名已被使用', detail: '“{loginName}”已存在。' },

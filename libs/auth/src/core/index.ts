@@ -1,3 +1,4 @@
+export * from './device-label.js';
 export * from './login-name.js';
 export * from './password-policy.js';
 export * from './session.js';

@@ -7,6 +7,8 @@ export interface PasswordQuestion {
   readonly administrator: 'yes' | 'no';
 }
 
+/** Passwords remembered, the current one included; none of them may come back. */
+export const historyLength = 5;
 const longest = 128;
 const fragmentLength = 3;
 const classes = [/\p{Lu}/u, /\p{Ll}/u, /\p{Nd}/u, /[^\p{Lu}\p{Ll}\p{Nd}]/u];

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@xuekao/kernel';
+import { MemberDirectory } from '@xuekao/org';
+import { AppClock, type Actor } from '@xuekao/platform';
+import { AccountStore } from './account.store.js';
+import { SessionStore } from './session.store.js';
+
+export interface SignedInActor extends Actor {
+  readonly sessionId: string;
+}
+
+/** Another process' sign-out is felt here after this long at most; our own at once. */
+const trustedMs = 5_000;
+const capacity = 20_000;
+
+/** Who acts in a session, as long as neither the session nor the account has ended. */
+@Injectable()
+export class SessionGate {
+  private readonly known = new Map<string, { readonly actor: SignedInActor; readonly until: Instant }>();
+
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly accounts: AccountStore,
+    private readonly directory: MemberDirectory,
+    private readonly clock: AppClock,
+  ) {}
+
+  async actorOf(accountId: string, sessionId: string): Promise<SignedInActor | null> {
+    const now = this.clock.now();
+    const known = this.known.get(sessionId);
+    if (known && now < known.until && known.actor.accountId === accountId) return known.actor;
+    this.known.delete(sessionId);
+    const session = await this.sessions.byId(sessionId);
+    if (!session || session.accountId !== accountId || session.revokedAt !== null || session.expiresAt <= now) {
+      return null;
+    }
+    const account = await this.accounts.byId(accountId);
+    if (!account || account.state !== 'active') return null;
+    const member = account.memberId === null ? null : await this.directory.byId(account.memberId);
+    const { memberId, loginName, mustChangePassword } = account;
+    const actor = { accountId, sessionId, memberId, name: member?.name ?? loginName, mustChangePassword };
+    this.keep(sessionId, actor, now + trustedMs);
+    return actor;
+  }
+
+  /** Call after the commit that ended a session or changed an account. */
+  forget(accountId: string): void {
+    for (const [id, { actor }] of this.known) if (actor.accountId === accountId) this.known.delete(id);
+  }
+
+  private keep(sessionId: string, actor: SignedInActor, until: Instant): void {
+    if (this.known.size >= capacity) this.known.clear();
+    this.known.set(sessionId, { actor, until });
+  }
+}
+
+/** The session of an actor that this lib has made; null for actors of jobs and tests. */
+export function sessionIdOf(actor: Actor): string | null {
+  return 'sessionId' in actor && typeof actor.sessionId === 'string' ? actor.sessionId : null;
+}
