@@ -156,11 +156,12 @@ export class ExamStatsRowDto {
   @ApiProperty({ type: RateDto }) participation!: RateDto;
   @ApiProperty({ type: Number, nullable: true, description: 'hundredths, rounded' }) meanMarks!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'hundredths' }) medianMarks!: number | null;
-  @ApiProperty({ type: BandsDto }) bands!: BandsDto;
+  @ApiProperty({ type: BandsDto, nullable: true }) bands!: BandsDto | null;
   @ApiProperty({ description: 'hundredths' }) threshold!: number;
-  @ApiProperty({ type: RateDto }) atLeast!: RateDto;
-  @ApiProperty({ type: RateDto }) pass!: RateDto;
-  @ApiProperty({ type: RateDto }) excellent!: RateDto;
+  @ApiProperty({ type: RateDto, nullable: true }) atLeast!: RateDto | null;
+  @ApiProperty({ type: RateDto, nullable: true }) pass!: RateDto | null;
+  @ApiProperty({ type: RateDto, nullable: true }) excellent!: RateDto | null;
+  @ApiProperty({ description: 'too few people for the reader to learn the marks' }) suppressed!: boolean;
 }
 
 export class ExamStatsRowsDto {

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ExamModule } from '@xuekao/exam';
 import { ScheduleModule } from '@xuekao/schedule';
-import { MemberFacts, SessionFacts } from './facts.ports.js';
+import { ExamResultFacts } from './exam-result.facts.js';
+import { ExamFacts, MemberFacts, SessionFacts } from './facts.ports.js';
 import { OrgMemberFacts } from './org-member.facts.js';
 import { ScheduleSessionFacts } from './schedule-session.facts.js';
 import { StatsController } from './stats.controller.js';
@@ -9,9 +11,10 @@ import { YearFactsReader } from './year-facts.reader.js';
 
 /** Reads the libs below; keeps no tables of its own. */
 @Module({
-  imports: [ScheduleModule],
+  imports: [ScheduleModule, ExamModule],
   providers: [
     { provide: SessionFacts, useClass: ScheduleSessionFacts },
+    { provide: ExamFacts, useClass: ExamResultFacts },
     { provide: MemberFacts, useClass: OrgMemberFacts },
     YearFactsReader,
     StatsService,

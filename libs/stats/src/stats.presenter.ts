@@ -64,8 +64,18 @@ export function shownMonthRow({ unitId, unit, kind, type, rule, months, gaps }: 
   };
 }
 
-export function shownExamRow(row: ExamRow): ExamStatsRowDto {
-  const { bands, sat } = row;
+export function shownExamRow(row: ExamRow & { readonly suppressed: boolean }): ExamStatsRowDto {
+  const { bands, sat, suppressed } = row;
+  const marks = suppressed
+    ? { meanMarks: null, medianMarks: null, bands: null, atLeast: null, pass: null, excellent: null }
+    : {
+        meanMarks: sat.value === 0 ? null : Math.round(row.totalMarks / sat.value),
+        medianMarks: row.medianMarks,
+        bands: { a90: bands.a90.value, b80: bands.b80.value, c60: bands.c60.value, d0: bands.d0.value },
+        atLeast: shownRate(row.atLeast),
+        pass: shownRate(row.pass),
+        excellent: shownRate(row.excellent),
+      };
   return {
     examId: row.examId,
     name: row.name,
@@ -75,12 +85,8 @@ export function shownExamRow(row: ExamRow): ExamStatsRowDto {
     sat: shownFigure(sat),
     absent: row.absent,
     participation: shownRate(row.participation),
-    meanMarks: sat.value === 0 ? null : Math.round(row.totalMarks / sat.value),
-    medianMarks: row.medianMarks,
-    bands: { a90: bands.a90.value, b80: bands.b80.value, c60: bands.c60.value, d0: bands.d0.value },
     threshold: row.threshold,
-    atLeast: shownRate(row.atLeast),
-    pass: shownRate(row.pass),
-    excellent: shownRate(row.excellent),
+    suppressed,
+    ...marks,
   };
 }

@@ -61,6 +61,9 @@ function spanOf({ year, quarter, month }: StatsInput): Span {
   return month === undefined ? yearSpan(year) : monthSpan(year, month);
 }
 
+/** Fewer people than this are no group. */
+const smallestGroup = 5;
+
 const byName = new Intl.Collator('zh', { numeric: true });
 
 @Injectable()
@@ -104,8 +107,11 @@ export class StatsService {
     return sessionMonths(await this.ask(input));
   }
 
-  async exams(input: StatsInput): Promise<readonly ExamRow[]> {
-    return examRows(await this.ask(input));
+  /** Of fewer than five people nobody learns the marks who may not read exam results. Source: domain.md §7.2. */
+  async exams(input: StatsInput): Promise<readonly (ExamRow & { readonly suppressed: boolean })[]> {
+    const question = await this.ask(input);
+    const marksSeen = (await this.access.scope('exam.read')).includes(question.unit.id);
+    return examRows(question).map((row) => ({ ...row, suppressed: !marksSeen && row.sat.value < smallestGroup }));
   }
 
   /**

@@ -11,9 +11,9 @@ export class YearFactsReader {
   constructor(
     private readonly members: MemberFacts,
     private readonly sessions: SessionFacts,
+    private readonly exams: ExamFacts,
     private readonly clock: AppClock,
     private readonly config: AppConfig,
-    @Optional() private readonly exams?: ExamFacts,
     @Optional() private readonly readings?: ReadingFacts,
     @Optional() private readonly contests?: ContestFacts,
   ) {}
@@ -31,7 +31,7 @@ export class YearFactsReader {
       units: await this.members.units(),
       ...(await this.members.ofYear(year)),
       ...(await this.sessions.ofYear(year)),
-      ...((await this.exams?.ofYear(year)) ?? { exams: [], results: [] }),
+      ...(await this.exams.ofYear(year)),
       ...((await this.readings?.ofYear(year)) ?? { handbooks: [], readings: [] }),
       contests: (await this.contests?.ofYear(year)) ?? [],
     };

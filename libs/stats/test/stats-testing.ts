@@ -3,6 +3,9 @@ import type { DynamicModule, ExecutionContext } from '@nestjs/common';
 import { insertRows, UnitOfWork } from '@xuekao/database';
 import type { TestDatabase } from '@xuekao/database/testing';
 import { civilDate, newId } from '@xuekao/kernel';
+import { bankEntities } from '@xuekao/bank';
+import { examEntities, ExamRosters } from '@xuekao/exam';
+import type { RosterPerson } from '@xuekao/exam';
 import { FoundingService, MemberService, orgEntities, OrgModule, RoleService, UnitService } from '@xuekao/org';
 import type { RoleName, SessionType, UnitKind } from '@xuekao/contracts';
 import { platformEntities, RequestAuthenticator, runAs } from '@xuekao/platform';
@@ -10,7 +13,7 @@ import type { Actor } from '@xuekao/platform';
 import { AudienceDirectory, emptyRecord, scheduleEntities } from '@xuekao/schedule';
 import type { TestingModule } from '@nestjs/testing';
 
-export const entities = [...platformEntities, ...orgEntities, ...scheduleEntities];
+export const entities = [...platformEntities, ...orgEntities, ...bankEntities, ...examEntities, ...scheduleEntities];
 
 const since = civilDate('2015-01-01');
 
@@ -37,12 +40,19 @@ class NoAudience extends AudienceDirectory {
   }
 }
 
+class NoRosters extends ExamRosters {
+  async dueIn(): Promise<RosterPerson[]> {
+    return [];
+  }
+}
+
 /** The organisation and the bindings that the app gives. */
 @Module({})
 export class StatsTestModule {
   static with(...imports: NonNullable<DynamicModule['imports']>): DynamicModule {
     const bound = [
       { provide: AudienceDirectory, useClass: NoAudience },
+      { provide: ExamRosters, useClass: NoRosters },
       { provide: RequestAuthenticator, useClass: HeaderAuthenticator },
     ];
     return {
@@ -50,7 +60,7 @@ export class StatsTestModule {
       global: true,
       imports: [OrgModule, ...imports],
       providers: bound,
-      exports: [AudienceDirectory, RequestAuthenticator],
+      exports: [AudienceDirectory, ExamRosters, RequestAuthenticator],
     };
   }
 }

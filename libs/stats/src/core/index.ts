@@ -6,6 +6,7 @@ export * from './figures.js';
 export * from './ledger.js';
 export * from './membership.js';
 export * from './question.js';
+export * from './records-by-id.js';
 export * from './records.js';
 export * from './span.js';
 export * from './study-hours.js';
