@@ -10,7 +10,8 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const api = process.env.XUEKAO_API ?? 'http://localhost:3000';
 
 /** Chunks that only the console, the big screen or a contest loads; the member's first page and its offline copy do without. */
-const onDemand = ['**/element-*', '**/echarts-*', '**/socket-*', '**/Console*', '**/Overview*'];
+const onDemand = ['**/element-*', '**/echarts-*', '**/socket-*', '**/console-*'];
+const consoleArea = /apps\/web\/src\/(?:console\/([a-z]+)\/|i18n\/zh-CN\/desk)/;
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -76,6 +77,11 @@ export default defineConfig({
               name: 'shared',
               test: /(apps\/web\/src\/(shared|api|app|format)|libs\/(kernel|contracts))\/|plugin-vue/,
               priority: 10,
+            },
+            {
+              name: (id: string) => `console-${consoleArea.exec(id)?.[1] ?? 'parts'}`,
+              test: consoleArea,
+              priority: 15,
             },
             { name: 'echarts', test: /node_modules\/(echarts|zrender)\//, priority: 20 },
             { name: 'element', test: /node_modules\/(element-plus|@element-plus)\//, priority: 20 },

@@ -46,12 +46,12 @@ async function once(method: Method, path: string, call: Call): Promise<{ respons
       signal: call.signal ?? null,
       headers: {
         accept: 'application/json',
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(call.body === undefined || call.body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(call.idempotencyKey ? { 'idempotency-key': call.idempotencyKey } : {}),
         ...call.headers,
       },
-      body: call.body === undefined ? null : JSON.stringify(call.body),
+      body: call.body === undefined ? null : call.body instanceof FormData ? call.body : JSON.stringify(call.body),
     });
     noteServerReached(response.status < 502 || response.status > 504);
     return { response, sentAt };
@@ -72,19 +72,41 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
+async function refreshed(method: Method, path: string, call: Call): Promise<{ response: Response; sentAt: number }> {
+  const first = await once(method, path, call);
+  const mayRetry = first.response.status === 401 && !call.anonymous && (await refreshAccess());
+  return mayRetry ? once(method, path, call) : first;
+}
+
 /**
  * The parsed body of a 2xx answer. Throws {@link ProblemError} for everything else; a 401 refreshes the access token once
  * and asks again.
  */
 export async function send<T>(method: Method, path: string, call: Call = {}): Promise<T> {
-  let { response, sentAt } = await once(method, path, call);
-  if (response.status === 401 && !call.anonymous && (await refreshAccess())) {
-    ({ response, sentAt } = await once(method, path, call));
-  }
+  const { response, sentAt } = await refreshed(method, path, call);
   const body = await bodyOf(response);
   noteTime(response, body, sentAt);
   if (!response.ok) throw new ProblemError(problemOf(response.status, body));
   return body as T;
+}
+
+export interface ReceivedFile {
+  readonly content: Blob;
+  /** Of the Content-Disposition header, null without one. */
+  readonly name: string | null;
+}
+
+function nameOf(disposition: string): string | null {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  if (encoded) return decodeURIComponent(encoded);
+  return /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? null;
+}
+
+/** A file that the server makes. Throws {@link ProblemError} as {@link send} does. */
+export async function receive(path: string, call: Call = {}): Promise<ReceivedFile> {
+  const { response } = await refreshed('GET', path, { ...call, headers: { accept: '*/*', ...call.headers } });
+  if (!response.ok) throw new ProblemError(problemOf(response.status, await bodyOf(response)));
+  return { content: await response.blob(), name: nameOf(response.headers.get('content-disposition') ?? '') };
 }
 
 export const get = <T>(path: string, call?: Call): Promise<T> => send<T>('GET', path, call);

@@ -1,18 +1,34 @@
+import type { Permission } from '@xuekao/contracts';
 import type { RouteRecordRaw } from 'vue-router';
 import { consolePaths, menu } from './menu.js';
 
 const permissionsOf = (key: string) => menu.find((item) => item.key === key)?.permissions ?? [];
 
+/** A page below a menu entry; without permissions of its own it opens to whoever holds one of the entry's. */
+function page(
+  section: string,
+  path: string,
+  component: () => Promise<unknown>,
+  permissions: readonly Permission[] = permissionsOf(section),
+): RouteRecordRaw {
+  return {
+    path,
+    component: component as () => Promise<object>,
+    meta: { section, title: `console.menu.${section}`, permissions },
+  } as RouteRecordRaw;
+}
+
 /** Console pages; the first one of each menu entry carries the entry's path. */
 const pages: RouteRecordRaw[] = [
-  {
-    path: '',
-    component: () => import('./overview/OverviewPage.vue'),
-    meta: { section: 'overview', title: 'console.menu.overview', permissions: permissionsOf('overview') },
-  },
+  page('overview', '', () => import('./overview/OverviewPage.vue')),
+  page('org', 'org', () => import('./org/OrgPage.vue')),
+  page('org', 'org/transfers', () => import('./org/TransfersPage.vue')),
+  page('org', 'org/roles', () => import('./org/RolesPage.vue')),
+  page('org', 'org/exemptions', () => import('./org/ExemptionsPage.vue')),
+  page('org', 'org/import', () => import('./org/ImportPage.vue'), ['org.import']),
 ];
 
-for (const page of pages) consolePaths.add(page.path === '' ? '/console' : `/console/${page.path}`);
+for (const { path } of pages) consolePaths.add(path === '' ? '/console' : `/console/${path}`);
 
 export const consoleRoutes: RouteRecordRaw[] = [
   { path: '/console', component: () => import('./shell/ConsoleShell.vue'), children: pages },

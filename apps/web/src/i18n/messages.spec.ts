@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import messages from './zh-CN/index.js';
+import desk from './zh-CN/desk/index.js';
+import firstMessages from './zh-CN/index.js';
+
+const messages = { ...firstMessages, desk };
 
 const root = join(import.meta.dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(

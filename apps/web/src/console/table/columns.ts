@@ -12,4 +12,6 @@ export interface Filter {
   readonly key: string;
   readonly label: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** Chosen somewhere else on the page, such as in a tree: read from the URL, not drawn here. */
+  readonly isElsewhere?: boolean;
 }

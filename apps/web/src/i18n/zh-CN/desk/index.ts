@@ -1,0 +1,5 @@
+import org from './org.js';
+import parts from './parts.js';
+
+/** Texts of the console's pages; they load with the console, not with the first page of members. */
+export default { org, parts };
