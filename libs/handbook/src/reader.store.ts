@@ -49,9 +49,14 @@ export class ReaderStore {
   }
 
   async keepPosition(position: PositionEntity): Promise<void> {
-    if ((await insertIgnore(this.uow, PositionEntity, position)) === 1) return;
-    const { memberId, ...values } = position;
-    await this.uow.manager.createQueryBuilder().update(PositionEntity).set(values).where({ memberId }).execute();
+    if (await this.movePosition(position)) return;
+    const isFirst = (await insertIgnore(this.uow, PositionEntity, position)) === 1;
+    if (!isFirst) await this.movePosition(position);
+  }
+
+  private async movePosition({ memberId, ...values }: PositionEntity): Promise<boolean> {
+    const query = this.uow.manager.createQueryBuilder().update(PositionEntity).set(values).where({ memberId });
+    return (await query.execute()).affected === 1;
   }
 
   favouritesOf(memberId: string): Promise<FavouriteEntity[]> {
