@@ -2,7 +2,11 @@ import type { ProblemText } from './problem.js';
 
 /** Refusals of `schedule`: code to HTTP status and Chinese text. */
 export const scheduleProblems = {
-  'session.state': { status: 409, title: '活动当前状态不允许此操作', detail: '活动现为 {state}，不能执行 {command}。' },
+  'session.state': {
+    status: 409,
+    title: '活动当前状态不允许此操作',
+    detail: '活动现为“{stateName}”，不能{commandName}。',
+  },
   'session.times': { status: 422, title: '结束时间须晚于开始时间' },
   'session.roster-frozen': {
     status: 409,
@@ -14,7 +18,11 @@ export const scheduleProblems = {
   'session.not-on-roster': { status: 404, title: '不在本次活动名册中' },
   'session.already-on-roster': { status: 409, title: '已在本次活动名册中' },
   'session.guest-never-due': { status: 422, title: '列席人员不计入应到' },
-  'session.member-unknown': { status: 404, title: '没有找到该人员', detail: '名册日期 {on} 查无此人。' },
+  'session.member-unknown': {
+    status: 404,
+    title: '没有找到该人员',
+    detail: '{on} 的名册中没有此人，或不在您组织活动的范围内。',
+  },
   'session.item-unknown': { status: 404, title: '没有找到该项活动内容' },
   'session.reason-required': { status: 422, title: '请填写原因' },
   'session.hours': { status: 422, title: '学时须为不小于零的数' },

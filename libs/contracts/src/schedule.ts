@@ -100,3 +100,25 @@ export const recordFields = {
   recorderSignature: '记录人审核',
 } as const;
 export type RecordField = keyof typeof recordFields;
+
+/** What may be done with a session, as refusals name it to people. */
+export const sessionCommands = {
+  revise: '修改安排',
+  publish: '发布',
+  'amend-roster': '调整名册',
+  enrol: '补入名册',
+  'check-in': '签到',
+  mark: '登记出勤',
+  'request-leave': '请假',
+  'decide-leave': '批假',
+  'admit-guest': '登记列席',
+  'make-up': '登记补学',
+  'write-record': '填写记录',
+  close: '结束',
+  'adjust-hours': '调整学时',
+  sign: '审核签字',
+  archive: '归档',
+  cancel: '取消',
+  'append-erratum': '追加勘误',
+} as const;
+export type SessionCommandName = keyof typeof sessionCommands;

@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ExemptionReason } from '@xuekao/contracts';
-import { civilDate, newId, periodOf } from '@xuekao/kernel';
+import { newId, periodOf } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
-import { AppClock, AppConfig } from '@xuekao/platform';
-import { AudienceDirectory } from './audience-directory.js';
+import { Access, AppClock, AppConfig } from '@xuekao/platform';
+import { AudienceDirectory, requireWithinScope } from './audience-directory.js';
 import { codeAt, freezeRoster } from './core/index.js';
 import type { Mac, Mark, Session } from './core/index.js';
-import { ScheduleRefused } from './schedule.errors.js';
 import { SessionDecisions } from './session.decisions.js';
 import { SessionReader } from './session.reader.js';
 
@@ -30,6 +29,7 @@ export class AttendanceService {
     private readonly decisions: SessionDecisions,
     private readonly sessions: SessionReader,
     private readonly directory: AudienceDirectory,
+    private readonly access: Access,
     private readonly clock: AppClock,
     private readonly config: AppConfig,
   ) {}
@@ -74,9 +74,9 @@ export class AttendanceService {
   async enrol(id: string, memberId: string, reason: string): Promise<Session> {
     const { head } = await this.sessions.getToManage(id);
     const on = head.rosterOn ?? periodOf(head.plannedStartAt, this.config.zone).localDate;
-    const people = await this.directory.peopleOf({ unitIds: [], reach: 'unit', memberIds: [memberId] }, civilDate(on));
+    const people = await this.directory.peopleOf({ unitIds: [], reach: 'unit', memberIds: [memberId] }, on);
+    await requireWithinScope(this.access, [memberId], people, on);
     const [entry] = freezeRoster(people);
-    if (!entry) throw new ScheduleRefused('session.member-unknown', { memberId, on });
-    return this.decisions.asOrganiser(id, { type: 'enrol', entry, reason });
+    return this.decisions.asOrganiser(id, { type: 'enrol', entry: entry!, reason });
   }
 }

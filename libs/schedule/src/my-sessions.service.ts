@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { LeaveReason } from '@xuekao/contracts';
-import { AppClock, currentActor } from '@xuekao/platform';
+import { AppClock, currentActor, RateLimiter } from '@xuekao/platform';
 import { acceptsCode } from './core/index.js';
 import { macOf } from './attendance.service.js';
-import { notFound } from './schedule.errors.js';
+import { notFound, ScheduleRefused } from './schedule.errors.js';
 import { SessionDecisions } from './session.decisions.js';
 import { SessionQuery } from './session.query.js';
 import type { MySession } from './session.query.js';
@@ -19,6 +19,8 @@ export interface MyStudyHours {
 }
 
 const listed = 200;
+/** Six digits, two of them right at a time: guessing at this pace takes months. */
+const triesAMinute = 10;
 
 /** A member and his own attendance. */
 @Injectable()
@@ -28,6 +30,7 @@ export class MySessionsService {
     private readonly query: SessionQuery,
     private readonly hours: StudyHoursStore,
     private readonly clock: AppClock,
+    private readonly limiter: RateLimiter,
   ) {}
 
   list(): Promise<MySession[]> {
@@ -40,9 +43,11 @@ export class MySessionsService {
     return mine;
   }
 
-  /** Refuses a code older than the one before the shown one, and any time outside the window. */
+  /** Refuses a code older than the one before the shown one, any time outside the window, and guessing. */
   async checkIn(id: string, code: string): Promise<MySession> {
     const memberId = ownMemberId();
+    const retryAfterSeconds = await this.limiter.hit(`check-in:${id}:${memberId}`, triesAMinute, 60_000);
+    if (retryAfterSeconds > 0) throw new ScheduleRefused('request.rate-limited', { retryAfterSeconds });
     const at = this.clock.now();
     await this.decisions.asMember(id, memberId, ({ head }) => ({
       type: 'check-in',

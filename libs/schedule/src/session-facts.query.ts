@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
+import { attendanceCounts } from './core/index.js';
 import type { AttendanceEntity, SessionItemEntity } from './session.entity.js';
 import { SessionEntity } from './session.entity.js';
 import { bySession, SessionQuery } from './session.query.js';
@@ -35,9 +36,15 @@ export class SessionFactsQuery {
     });
     const owners = ownerIds && new Set(ownerIds);
     const wanted = owners ? heads.filter((head) => owners.has(head.ownerUnitId)) : heads;
-    const attendance = bySession(await this.query.attendanceOf(wanted.map((head) => head.id)));
-    const lines = await this.query.linesOf(wanted);
-    return lines.map((line) => ({ ...line, attendance: attendance.get(line.head.id) ?? [] }));
+    const ids = wanted.map((head) => head.id);
+    const items = bySession(await this.query.itemsOf(ids));
+    const attendance = bySession(await this.query.attendanceOf(ids));
+    const guests = bySession(await this.query.guestsOf(ids));
+    return wanted.map((head) => {
+      const rows = attendance.get(head.id) ?? [];
+      const counts = attendanceCounts(rows, guests.get(head.id) ?? []);
+      return { head, items: items.get(head.id) ?? [], counts, attendance: rows };
+    });
   }
 
   /** Study hours earned in a year, one row per person and item. */

@@ -4,7 +4,7 @@ import type { SessionType } from '@xuekao/contracts';
 import { newId, periodOf } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
 import { Access, AppClock, AppConfig } from '@xuekao/platform';
-import { AudienceDirectory } from './audience-directory.js';
+import { AudienceDirectory, requireWithinScope } from './audience-directory.js';
 import { emptyRecord, freezeRoster } from './core/index.js';
 import type { Audience, Session, SessionItem, SessionPeople, SessionPlan } from './core/index.js';
 import { ScheduleRefused } from './schedule.errors.js';
@@ -122,7 +122,7 @@ export class SessionPlanning {
 
   async create(input: NewSession): Promise<StoredSession> {
     await this.access.require('session.manage', input.ownerUnitId);
-    await this.requireAudience(input.audience);
+    await this.requireAudience(input.audience, input.plannedStartAt);
     const session = draftFrom(input);
     const { plannedStartAt, plannedEndAt } = session.head;
     if (plannedEndAt <= plannedStartAt) throw new ScheduleRefused('session.times', { plannedStartAt, plannedEndAt });
@@ -133,7 +133,10 @@ export class SessionPlanning {
 
   async revise(id: string, revision: SessionRevision): Promise<Session> {
     const { items, version, people, ...plan } = revision;
-    await this.requireAudience(plan.audience);
+    if (plan.audience) {
+      const { head } = await this.sessions.getToManage(id);
+      await this.requireAudience(plan.audience, plan.plannedStartAt ?? head.plannedStartAt);
+    }
     return this.decisions.asOrganiser(id, ({ head }) => {
       if (version !== undefined && version !== head.version) {
         throw new ScheduleRefused('resource.conflict', { version: head.version });
@@ -155,8 +158,12 @@ export class SessionPlanning {
     return this.decisions.asOrganiser(id, { type: 'cancel', reason, at: this.clock.now() });
   }
 
-  /** An organiser may invite the units he organises for, and people picked by hand. */
-  private async requireAudience(audience: Audience | undefined): Promise<void> {
+  /** An organiser may invite the units he organises for, and people who stand in them. */
+  private async requireAudience(audience: Audience | undefined, startAt: Instant): Promise<void> {
     for (const unitId of audience?.unitIds ?? []) await this.access.require('session.manage', unitId);
+    if (!audience || audience.memberIds.length === 0) return;
+    const on = periodOf(startAt, this.config.zone).localDate;
+    const people = await this.directory.peopleOf({ ...audience, unitIds: [] }, on);
+    await requireWithinScope(this.access, audience.memberIds, people, on);
   }
 }

@@ -99,7 +99,7 @@ export class SessionQuery {
     }));
   }
 
-  async linesOf(heads: readonly SessionEntity[]): Promise<SessionLine[]> {
+  private async linesOf(heads: readonly SessionEntity[]): Promise<SessionLine[]> {
     const ids = heads.map((head) => head.id);
     const items = bySession(await this.itemsOf(ids));
     const attendance = bySession(await this.attendanceOf(ids));

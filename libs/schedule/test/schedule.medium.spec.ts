@@ -24,14 +24,24 @@ import type { NewSession } from '../src/index.js';
 import { at, aPerson, rosterDay } from './builders.js';
 import { ScheduleTestModule } from './schedule-testing.js';
 
+const branchId = newId();
+const outsiderId = newId();
+
 class BranchOfThree extends AudienceDirectory {
-  readonly people: RosterPerson[] = ['a', 'b', 'c', 'd'].map((key) => ({ ...aPerson(memberIds[key]!), name: key }));
+  readonly people: RosterPerson[] = ['a', 'b', 'c', 'd'].map((key) => ({
+    ...aPerson(memberIds[key]!),
+    name: key,
+    unitId: branchId,
+    departmentId: null,
+  }));
   async peopleOf(audience: Audience): Promise<readonly RosterPerson[]> {
-    if (audience.memberIds.length > 0) return this.people.filter((one) => audience.memberIds.includes(one.memberId));
+    const outsider = { ...aPerson(outsiderId), unitId: newId(), departmentId: null };
+    const everybody = [...this.people, outsider];
+    if (audience.memberIds.length > 0) return everybody.filter((one) => audience.memberIds.includes(one.memberId));
     return this.people.slice(0, 3);
   }
   async branchesLedBy(memberId: string): Promise<ReadonlySet<string>> {
-    return new Set(memberId === memberIds.a ? ['branch-1'] : []);
+    return new Set(memberId === memberIds.a ? [branchId] : []);
   }
 }
 
@@ -43,7 +53,6 @@ const actor = (memberId: string | null): Actor => ({
   mustChangePassword: false,
 });
 
-const branchId = newId();
 const lecture = (over: Partial<NewSession> = {}): NewSession => ({
   title: '六月专题党课',
   ownerUnitId: branchId,
@@ -160,6 +169,17 @@ onEveryDatabase('schedule', [...platformEntities, ...scheduleEntities], (databas
     await expect(as('d', () => mine.checkIn(id, code))).rejects.toMatchObject({ code: 'resource.not-found' });
   });
 
+  it('stops a member who guesses codes', async () => {
+    const id = await published();
+    database.clock.set(at('08:50'));
+    const { code } = await attendance.checkInCode(id);
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+    for (let i = 0; i < 10; i++) await as('a', () => mine.checkIn(id, wrong)).catch(() => undefined);
+    await expect(as('a', () => mine.checkIn(id, code))).rejects.toMatchObject({ code: 'request.rate-limited' });
+    expect((await as('b', () => mine.checkIn(id, code))).mine.status).toBe('present');
+    database.clock.advance(60_000);
+  });
+
   it('keeps check-ins that arrive together', async () => {
     const id = await published();
     database.clock.set(at('08:50'));
@@ -206,7 +226,12 @@ onEveryDatabase('schedule', [...platformEntities, ...scheduleEntities], (databas
     await attendance.enrol(id, memberIds.d!, '当日转入');
     const session = await attendance.exempt(id, memberIds.c!, 'abroad-half-year', '补交材料');
     expect(attendanceCounts(session.attendance)).toMatchObject({ due: 3, exempt: 1 });
-    await expect(attendance.enrol(id, newId(), '不存在')).rejects.toMatchObject({ code: 'session.member-unknown' });
+    for (const memberId of [newId(), outsiderId]) {
+      await expect(attendance.enrol(id, memberId, '范围外')).rejects.toMatchObject({ code: 'session.member-unknown' });
+    }
+    const audience = { unitIds: [branchId], reach: 'unit', memberIds: [memberIds.d!, outsiderId] } as const;
+    await expect(planning.create(lecture({ audience }))).rejects.toMatchObject({ code: 'session.member-unknown' });
+    await expect(planning.revise(id, { audience })).rejects.toMatchObject({ code: 'session.member-unknown' });
   });
 
   it('adjusts hours with a reason before the archive', async () => {

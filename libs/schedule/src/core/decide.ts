@@ -1,5 +1,5 @@
 import type { SessionState } from '@xuekao/contracts';
-import { recordFields } from '@xuekao/contracts';
+import { recordFields, sessionCommands, sessionStates } from '@xuekao/contracts';
 import type { Refusal } from '@xuekao/kernel';
 import { assertNever, refuse } from '@xuekao/kernel';
 import type { Decision, SessionCommand, SessionCommandOf } from './commands.js';
@@ -45,7 +45,8 @@ const allowedStates: Readonly<Record<SessionCommand['type'], readonly SessionSta
 export function decideSession(session: Session, command: SessionCommand): Decision {
   const { state, id } = session.head;
   if (!allowedStates[command.type].includes(state)) {
-    return refuse('session.state', { sessionId: id, state, command: command.type });
+    const names = { stateName: sessionStates[state], commandName: sessionCommands[command.type] };
+    return refuse('session.state', { sessionId: id, state, command: command.type, ...names });
   }
   switch (command.type) {
     case 'revise':
