@@ -1,5 +1,8 @@
+import { backupCommand } from './backup.command.js';
+import { createAdminCommand } from './create-admin.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { openApiCommand } from './openapi.command.js';
+import { verifyLogCommand } from './verify-log.command.js';
 
 export interface Command {
   readonly name: string;
@@ -8,7 +11,13 @@ export interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
-export const commands: readonly Command[] = [migrateCommand, openApiCommand];
+export const commands: readonly Command[] = [
+  migrateCommand,
+  createAdminCommand,
+  backupCommand,
+  verifyLogCommand,
+  openApiCommand,
+];
 
 export function usage(): string {
   const width = Math.max(...commands.map((command) => command.name.length));

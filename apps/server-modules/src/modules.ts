@@ -1,9 +1,11 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Entities } from '@xuekao/database';
 import { AuditHttpModule, auditEntities, AuditJobsModule, AuditModule } from '@xuekao/audit';
+import { authEntities, AuthHttpModule, AuthJobsModule, AuthModule } from '@xuekao/auth';
 import { bankEntities, BankHttpModule, BankModule } from '@xuekao/bank';
 import { DatabaseModule } from '@xuekao/database';
 import { examEntities, ExamJobsModule, ExamModule } from '@xuekao/exam';
+import { handbookEntities, HandbookHttpModule, HandbookModule } from '@xuekao/handbook';
 import { orgEntities, OrgHttpModule, OrgModule } from '@xuekao/org';
 import { platformEntities, PlatformModule } from '@xuekao/platform';
 import type { AppClock, AppConfig } from '@xuekao/platform';
@@ -18,6 +20,8 @@ export const entities: Entities = [
   ...platformEntities,
   ...roomsEntities,
   ...orgEntities,
+  ...authEntities,
+  ...handbookEntities,
   ...bankEntities,
   ...examEntities,
   ...scheduleEntities,
@@ -28,6 +32,8 @@ export const entities: Entities = [
 export const domainModules: readonly Type[] = [
   BindingsModule,
   OrgModule,
+  AuthModule,
+  HandbookModule,
   BankModule,
   ExamModule,
   ScheduleModule,
@@ -38,6 +44,8 @@ export const domainModules: readonly Type[] = [
 /** Controllers, for apps that answer HTTP. */
 export const httpModules: readonly Type[] = [
   OrgHttpModule,
+  AuthHttpModule,
+  HandbookHttpModule,
   BankHttpModule,
   ScheduleHttpModule,
   StatsHttpModule,
@@ -48,7 +56,7 @@ export const httpModules: readonly Type[] = [
 export const realtimeModules: readonly Type[] = [];
 
 /** Job handlers and event subscribers, for apps that work in the background. */
-export const backgroundModules: readonly Type[] = [ExamJobsModule, AuditJobsModule];
+export const backgroundModules: readonly Type[] = [AuthJobsModule, ExamJobsModule, AuditJobsModule];
 
 /** What every app starts from: logging, configuration, clock and the open database. */
 export function foundation(config: AppConfig, options: { clock?: AppClock; migrate?: boolean } = {}): DynamicModule[] {

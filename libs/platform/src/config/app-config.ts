@@ -44,7 +44,7 @@ export const configKeys = {
   XUEKAO_ORIGINS: 'comma-separated extra origins allowed to connect',
   XUEKAO_TRUST_PROXY: '1 = trust X-Forwarded-* of the reverse proxy in front',
   XUEKAO_SECURE_COOKIES: '1 = cookies only over TLS',
-  XUEKAO_LOG_LEVEL: 'fatal, error, warn, info (default), debug or silent',
+  XUEKAO_LOG_LEVEL: 'fatal, error, warn (default), info, debug or silent',
   XUEKAO_TEST_INSTALL: '0 = npm test installs no system packages',
 } as const;
 
@@ -79,7 +79,7 @@ export function parseConfig(env: Environment, secretOf: (dataDir: string) => str
       .filter(Boolean),
     trustProxy: flag(env, 'XUEKAO_TRUST_PROXY', false),
     secureCookies: flag(env, 'XUEKAO_SECURE_COOKIES', false),
-    logLevel: logLevel(env.XUEKAO_LOG_LEVEL ?? 'info'),
+    logLevel: logLevel(env.XUEKAO_LOG_LEVEL ?? 'warn'),
   });
 }
 

@@ -1,0 +1,53 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { civilDate, instantAt } from '@xuekao/kernel';
+import { EmbeddedAdaptersModule, EventRelay, JobQueue } from '@xuekao/platform';
+import type { AppConfig } from '@xuekao/platform';
+import { backgroundModules, domainModules, foundation } from '../modules.js';
+import { makeDemoAccounts, saveDemoAccounts } from './demo-accounts.js';
+import type { DemoAccount } from './demo-accounts.js';
+import { playYear } from './play-year.js';
+import { ScriptedClock } from './scripted-clock.js';
+
+@Module({})
+class DemoModule {
+  static of(config: AppConfig, clock: ScriptedClock): DynamicModule {
+    return {
+      module: DemoModule,
+      imports: [...foundation(config, { clock }), EmbeddedAdaptersModule, ...domainModules, ...backgroundModules],
+    };
+  }
+}
+
+export interface LoadedDemo {
+  readonly accounts: readonly DemoAccount[];
+  readonly accountsFile: string;
+}
+
+/**
+ * Plays the demo year into the embedded database where there is none yet; null where there is one, where the demo is turned
+ * off, and with a server database. The file gets its name only when all is in it, so a stop in the middle starts anew.
+ */
+export async function loadDemoOnFirstStart(
+  config: AppConfig,
+  onBegin: () => void = () => undefined,
+): Promise<LoadedDemo | null> {
+  if (!config.demo || config.databaseUrl || existsSync(config.databaseFile)) return null;
+  onBegin();
+  const file = `${config.databaseFile}.loading`;
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  const clock = new ScriptedClock(instantAt(civilDate('2016-12-30'), '09:00', config.zone));
+  const app = await NestFactory.createApplicationContext(DemoModule.of({ ...config, databaseFile: file }, clock), {
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
+  const bureau = await playYear(app, clock);
+  const accounts = await makeDemoAccounts(app, bureau);
+  await app.get(EventRelay).drain();
+  await app.get(JobQueue).runDue();
+  await app.close();
+  renameSync(file, config.databaseFile);
+  return { accounts, accountsFile: saveDemoAccounts(config.dataDir, accounts) };
+}
