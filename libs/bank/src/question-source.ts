@@ -32,6 +32,8 @@ export interface KeyedQuestion extends TakingQuestion {
   readonly key: QuestionKey;
   readonly explanation: string;
   readonly source: string;
+  /** Of the question as it is now. */
+  readonly entryKey: string | null;
 }
 
 /** What other libs may ask of the bank. Versions never change, so answers may be kept for ever. */
@@ -72,11 +74,13 @@ export class QuestionSource {
   async withKeys(versionIds: readonly string[]): Promise<Map<string, KeyedQuestion>> {
     const taking = await this.forTaking(versionIds);
     const keys = await this.store.keysByVersionIds([...taking.keys()]);
+    const entryKeys = await this.store.entryKeysOf([...taking.values()].map((question) => question.questionId));
     return new Map(
-      keys.map(({ versionId, answerKey, explanation, source }): [string, KeyedQuestion] => [
-        versionId,
-        { ...taking.get(versionId)!, key: answerKey, explanation, source },
-      ]),
+      keys.map(({ versionId, answerKey, explanation, source }): [string, KeyedQuestion] => {
+        const question = taking.get(versionId)!;
+        const entryKey = entryKeys.get(question.questionId) ?? null;
+        return [versionId, { ...question, key: answerKey, explanation, source, entryKey }];
+      }),
     );
   }
 }

@@ -77,7 +77,11 @@ export class QuestionStore {
     return this.byChunks('stemHash', hashes);
   }
 
-  private async byChunks(property: 'code' | 'stemHash', values: readonly string[]): Promise<QuestionRow[]> {
+  async entryKeysOf(ids: readonly string[]): Promise<Map<string, string | null>> {
+    return new Map((await this.byChunks('id', [...new Set(ids)])).map((row) => [row.id, row.entryKey]));
+  }
+
+  private async byChunks(property: 'id' | 'code' | 'stemHash', values: readonly string[]): Promise<QuestionRow[]> {
     const found: QuestionRow[] = [];
     for (const chunk of inChunks(values)) {
       found.push(

@@ -9,6 +9,9 @@ export const reviewPolicies = {
 } as const;
 export type ReviewPolicy = keyof typeof reviewPolicies;
 
+export const examBooks = { closed: '闭卷', open: '开卷' } as const;
+export type ExamBook = keyof typeof examBooks;
+
 export const attemptStates = { open: '作答中', 'handed-in': '已交卷' } as const;
 export type AttemptState = keyof typeof attemptStates;
 

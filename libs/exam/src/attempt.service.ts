@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
 import { isRefusal, newId, periodOf, refuse, seededRng } from '@xuekao/kernel';
-import type { Instant } from '@xuekao/kernel';
+import type { Instant, Refusal } from '@xuekao/kernel';
 import { AppClock, AppConfig, Outbox, currentActor } from '@xuekao/platform';
 import { AttemptClosing, attemptOf } from './attempt-closing.js';
 import type { AnswerRow, AttemptRow } from './attempt.entity.js';
@@ -35,7 +35,7 @@ function currentMember(): string {
   return memberId;
 }
 
-/** A member's own attempts. `device` is a token the client makes once; only the writing device's saves are taken. */
+/** A member's own attempts; numbers of questions are places on his own paper, from 1. `device` is a token the client makes once; only the writing device's saves are taken. */
 @Injectable()
 export class AttemptService {
   constructor(
@@ -165,10 +165,12 @@ export class AttemptService {
   private async apply(row: AttemptRow, command: Extract<AttemptCommand, { kind: 'save' }>): Promise<SaveAck['saved']> {
     const exam = found(await this.exams.byId(row.examId));
     const paper = await this.papers.get(exam.paperId);
-    const numbers = [...new Set(command.answers.map((answer) => answer.number))];
-    const known = new Map((await this.attempts.answersOf(row.id, numbers)).map((each) => [each.number, each]));
-    const decision = decide(attemptOf(row, known), command, paper.bodyOf, this.clock.now());
-    if (isRefusal(decision)) throw ExamRefused.of(refuse(decision.code, { ...decision.facts, attemptId: row.id }));
+    const { answers, placeOf } = onPaper(row, command.answers);
+    const known = new Map(
+      (await this.attempts.answersOf(row.id, [...placeOf.keys()])).map((each) => [each.number, each]),
+    );
+    const decision = decide(attemptOf(row, known), { ...command, answers }, paper.bodyOf, this.clock.now());
+    if (isRefusal(decision)) throw ExamRefused.of(inPlaces(decision, placeOf));
     const fresh = decision.flatMap((event): AnswerRow[] => {
       if (event.kind !== 'answer-saved') return [];
       const { number, content, clientSeq, at, lateMs } = event;
@@ -176,9 +178,11 @@ export class AttemptService {
     });
     await this.attempts.saveAnswers(fresh, new Set(known.keys()));
     for (const answer of fresh) known.set(answer.number, answer);
-    return numbers.flatMap((number) => {
+    return [...placeOf].flatMap(([number, place]) => {
       const answer = known.get(number);
-      return answer ? [{ number, clientSeq: answer.clientSeq, savedAt: answer.savedAt, lateMs: answer.lateMs }] : [];
+      if (!answer) return [];
+      const { clientSeq, savedAt, lateMs } = answer;
+      return [{ number: place, clientSeq, savedAt, lateMs }];
     });
   }
 
@@ -196,4 +200,24 @@ export class AttemptService {
     if (!row || row.memberId !== currentMember()) throw new ExamRefused('resource.not-found');
     return row;
   }
+}
+
+/** A member's numbers are places on his own paper; answers are kept under the numbers of the common one. */
+function onPaper(
+  { layout }: AttemptRow,
+  given: readonly AnswerSave[],
+): { answers: AnswerSave[]; placeOf: Map<number, number> } {
+  const placeOf = new Map<number, number>();
+  const answers = given.map((answer) => {
+    const place = layout[answer.number - 1];
+    if (!place) throw new ExamRefused('exam.attempt.no-such-question', { number: answer.number });
+    placeOf.set(place.number, answer.number);
+    return { ...answer, number: place.number };
+  });
+  return { answers, placeOf };
+}
+
+function inPlaces({ code, facts }: Refusal, placeOf: ReadonlyMap<number, number>): Refusal {
+  const { number } = facts;
+  return refuse(code, typeof number === 'number' ? { ...facts, number: placeOf.get(number) ?? number } : facts);
 }

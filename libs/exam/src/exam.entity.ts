@@ -1,6 +1,6 @@
-import type { ExamLevel, ExamState, MultiplePolicy, QuestionType, ReviewPolicy } from '@xuekao/contracts';
-import { examLevels, examStates, multiplePolicies, questionTypes, reviewPolicies } from '@xuekao/contracts';
-import { Choice, Code, DateColumn, Flag, Id, InstantColumn, Int, Json, Ref, Text } from '@xuekao/database';
+import type { ExamBook, ExamLevel, ExamState, MultiplePolicy, QuestionType, ReviewPolicy } from '@xuekao/contracts';
+import { examBooks, examLevels, examStates, multiplePolicies, questionTypes, reviewPolicies } from '@xuekao/contracts';
+import { Choice, Code, DateColumn, Flag, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
 import { Entity, Index } from 'typeorm';
 import type { Blueprint } from './core/index.js';
 
@@ -52,6 +52,9 @@ export class ExamRow {
   @Int() excellentLine!: number;
   @Int() attempts!: number;
   @Choice(Object.keys(reviewPolicies)) review!: ReviewPolicy;
+  @Choice(Object.keys(examBooks)) book!: ExamBook;
+  /** Shown before the start, in the organiser's words. */
+  @LongText({ nullable: true }) rules!: string | null;
   @Choice(Object.keys(multiplePolicies)) multiplePolicy!: MultiplePolicy;
   @Flag() shuffleQuestions!: boolean;
   @Flag() shuffleOptions!: boolean;

@@ -4,17 +4,22 @@ import { AttemptClosing } from './attempt-closing.js';
 import { AttemptJobs } from './attempt.jobs.js';
 import { AttemptService } from './attempt.service.js';
 import { AttemptStore } from './attempt.store.js';
+import { ExamController } from './exam.controller.js';
+import { ExamExportService } from './exam-export.service.js';
 import { ExamQuery } from './exam.query.js';
 import { ExamResultsQuery } from './exam-results.query.js';
 import { ExamRunService } from './exam-run.service.js';
 import { ExamService } from './exam.service.js';
 import { ExamStore } from './exam.store.js';
+import { ExternalExamController } from './external.controller.js';
 import { ExternalExamService } from './external.service.js';
 import { ExternalStore } from './external.store.js';
 import { PaperCache } from './paper-cache.js';
+import { PaperController } from './paper.controller.js';
 import { PaperService } from './paper.service.js';
 import { PaperStore } from './paper.store.js';
 import { ResultService } from './result.service.js';
+import { TakingController } from './taking.controller.js';
 
 const services = [
   ExamService,
@@ -26,15 +31,22 @@ const services = [
   ExamQuery,
   ExamResultsQuery,
   ExternalExamService,
+  ExamExportService,
 ];
 
-/** Needs `UnitOfWork`, the platform, and `Access` and `ExamRosters` bound in the app. */
+/** Needs `UnitOfWork`, the platform, and `Access` and `ExamRosters` bound in the app (`ExamRostersModule`). */
 @Module({
   imports: [BankModule],
   providers: [PaperStore, PaperCache, ExamStore, AttemptStore, ExternalStore, ...services],
   exports: services,
 })
 export class ExamModule {}
+
+@Module({
+  imports: [ExamModule],
+  controllers: [TakingController, ExamController, PaperController, ExternalExamController],
+})
+export class ExamHttpModule {}
 
 @Module({ imports: [ExamModule], providers: [AttemptJobs] })
 export class ExamJobsModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ExamLevel, MultiplePolicy, ReviewPolicy } from '@xuekao/contracts';
+import type { ExamBook, ExamLevel, MultiplePolicy, ReviewPolicy } from '@xuekao/contracts';
 import { examStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { newId, periodOf } from '@xuekao/kernel';
@@ -25,6 +25,8 @@ export interface ExamInput {
   readonly excellentLine?: number;
   readonly attempts?: number;
   readonly review?: ReviewPolicy;
+  readonly book?: ExamBook;
+  readonly rules?: string;
   readonly multiplePolicy?: MultiplePolicy;
   readonly shuffleQuestions?: boolean;
   readonly shuffleOptions?: boolean;
@@ -113,6 +115,8 @@ export class ExamService {
       excellentLine,
       attempts: input.attempts ?? 1,
       review: input.review ?? 'after-close',
+      book: input.book ?? 'closed',
+      rules: input.rules?.trim() || null,
       multiplePolicy: input.multiplePolicy ?? 'all-or-nothing',
       shuffleQuestions: input.shuffleQuestions ?? true,
       shuffleOptions: input.shuffleOptions ?? true,

@@ -1,4 +1,4 @@
-export { ExamJobsModule, ExamModule } from './exam.module.js';
+export { ExamHttpModule, ExamJobsModule, ExamModule } from './exam.module.js';
 export { AttemptService } from './attempt.service.js';
 export type { AttemptView, SaveAck } from './attempt.service.js';
 export { examEntities } from './exam.entities.js';
@@ -14,6 +14,7 @@ export { ExamService } from './exam.service.js';
 export type { ExamInput } from './exam.service.js';
 export { ExternalExamService } from './external.service.js';
 export type { ExternalExamInput, ImportMode } from './external.service.js';
+export { ExamRostersModule } from './org-exam-rosters.js';
 export { PaperService } from './paper.service.js';
 export type { PaperPlan } from './paper.service.js';
 export { ResultService } from './result.service.js';

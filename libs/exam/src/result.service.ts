@@ -10,12 +10,14 @@ import { reviewRefusal } from './core/index.js';
 import type { ExamRow, PaperItemRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, allowed } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
+import { PaperCache } from './paper-cache.js';
 
 export interface AttemptResult {
   readonly attempt: AttemptRow & { readonly raw: number; readonly score: number; readonly endedAt: Instant };
   readonly exam: ExamRow;
   readonly passed: boolean;
   readonly excellent: boolean;
+  readonly correct: number;
   readonly answered: number;
   readonly questions: number;
   readonly reviewAllowed: boolean;
@@ -33,7 +35,12 @@ export interface ReviewedQuestion {
 export interface MyExam {
   readonly exam: ExamRow;
   readonly place: RosterRow;
+  /** In order of number. */
   readonly attempts: readonly AttemptRow[];
+  readonly questions: number;
+  /** Full marks of the paper, in hundredths. */
+  readonly full: number;
+  readonly reviewVisible: boolean;
 }
 
 /** What a member sees of his own exams and results. */
@@ -43,6 +50,7 @@ export class ResultService {
     private readonly own: AttemptService,
     private readonly exams: ExamStore,
     private readonly attempts: AttemptStore,
+    private readonly papers: PaperCache,
     private readonly questions: QuestionSource,
     private readonly clock: AppClock,
   ) {}
@@ -54,14 +62,20 @@ export class ResultService {
     const places = await this.exams.placesOf(memberId);
     const attempts = await this.attempts.ofMemberAll(memberId);
     const exams = await this.exams.byIds(places.map((place) => place.examId));
-    const mine = exams
-      .filter((exam) => exam.state !== 'draft')
-      .toSorted((a, b) => b.opensAt - a.opensAt || (a.id < b.id ? 1 : -1))
-      .map((exam) => ({
+    const mine: MyExam[] = [];
+    for (const exam of exams.filter((each) => each.state !== 'draft').toSorted(newestFirst)) {
+      const { items } = await this.papers.get(exam.paperId);
+      const own = attempts.filter((attempt) => attempt.examId === exam.id);
+      const newest = own.at(-1);
+      mine.push({
         exam,
         place: places.find((place) => place.examId === exam.id)!,
-        attempts: attempts.filter((attempt) => attempt.examId === exam.id),
-      }));
+        attempts: own,
+        questions: items.length,
+        full: items.reduce((sum, item) => sum + item.marks, 0),
+        reviewVisible: newest !== undefined && reviewRefusalOf(exam, newest) === undefined,
+      });
+    }
     return { exams: mine, serverNow: this.clock.now() };
   }
 
@@ -75,6 +89,7 @@ export class ResultService {
       exam,
       passed: score >= exam.passLine,
       excellent: score >= exam.excellentLine,
+      correct: marks.filter((mark) => mark.marks === mark.full).length,
       answered: marks.filter((mark) => mark.isAnswered).length,
       questions: marks.length,
       reviewAllowed: reviewRefusalOf(exam, attempt) === undefined,
@@ -95,6 +110,10 @@ export class ResultService {
     });
     return { result: await this.result(attemptId), questions };
   }
+}
+
+function newestFirst(a: ExamRow, b: ExamRow): number {
+  return b.opensAt - a.opensAt || (a.id < b.id ? 1 : -1);
 }
 
 function reviewRefusalOf(exam: ExamRow, attempt: AttemptRow) {

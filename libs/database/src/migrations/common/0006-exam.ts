@@ -40,6 +40,8 @@ export const exam0006 = defineMigration(6, 'exam', (m) => {
     t.int('excellent_line');
     t.int('attempts');
     t.choice('review', ['after-close', 'after-hand-in', 'never']);
+    t.choice('book', ['closed', 'open']);
+    t.longText('rules').nullable();
     t.choice('multiple_policy', ['all-or-nothing', 'part-without-wrong']);
     t.flag('shuffle_questions');
     t.flag('shuffle_options');

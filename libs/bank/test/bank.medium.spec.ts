@@ -12,8 +12,8 @@ import {
   QuestionSource,
   bankContent2017,
   bankEntities,
-} from '../index.js';
-import type { QuestionInput } from '../index.js';
+} from '../src/index.js';
+import type { QuestionInput } from '../src/index.js';
 
 const access = new GrantedAccess();
 

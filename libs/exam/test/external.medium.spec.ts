@@ -2,10 +2,10 @@ import { onEveryDatabase } from '@xuekao/database/testing';
 import { civilDate, newId } from '@xuekao/kernel';
 import { deflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
-import { ExamResultsQuery, ExternalExamService } from '../index.js';
-import { ExternalResultRow } from '../external.entity.js';
-import { readResultSheet } from '../external.xlsx.js';
-import { examWorld, person, worldEntities } from './exam.world.js';
+import { ExamResultsQuery, ExternalExamService } from '../src/index.js';
+import { ExternalResultRow } from '../src/external.entity.js';
+import { readResultSheet } from '../src/external.xlsx.js';
+import { examWorld, general, person, worldEntities } from './exam.world.js';
 import type { World } from './exam.world.js';
 
 type Line = readonly (string | number)[];
@@ -99,7 +99,7 @@ onEveryDatabase('an external exam', worldEntities, (database) => {
         title: '全省理论考试',
         level: 'province' as const,
         heldOn: civilDate('2017-12-08'),
-        unitId: 'general',
+        unitId: general,
       };
       return (await external.create(input)).id;
     });

@@ -1,23 +1,25 @@
 import { Global, Module } from '@nestjs/common';
+import type { ExecutionContext, ModuleMetadata } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import { BankModule, ContentImport, QuestionSource, bankContent2017, bankEntities, fullAnswer } from '@xuekao/bank';
 import type { AnswerContent } from '@xuekao/contracts';
 import type { TestDatabase } from '@xuekao/database/testing';
-import { marks } from '@xuekao/kernel';
-import { Access, platformEntities, runAs } from '@xuekao/platform';
+import { marks, newId } from '@xuekao/kernel';
+import { Access, RequestAuthenticator, platformEntities, runAs } from '@xuekao/platform';
 import type { Actor } from '@xuekao/platform';
 import { GrantedAccess, platformTestingModule } from '@xuekao/platform/testing';
-import type { AttemptView, Blueprint, ExamInput, RosterPerson } from '../index.js';
-import { ExamJobsModule, ExamModule, ExamRosters, examEntities } from '../index.js';
+import type { AttemptView, Blueprint, ExamInput, RosterPerson } from '../src/index.js';
+import { ExamJobsModule, ExamModule, ExamRosters, examEntities } from '../src/index.js';
 
 export const minute = 60_000;
+export const general = newId();
 export const worldEntities = [...platformEntities, ...bankEntities, ...examEntities];
 
 /** Two branches of a general branch; `setPeople` says who stands where. */
 class PlacedRosters extends ExamRosters {
   people: RosterPerson[] = [];
   async dueIn(unitId: string): Promise<RosterPerson[]> {
-    return unitId === 'general' ? this.people : this.people.filter((person) => person.unitId === unitId);
+    return unitId === general ? this.people : this.people.filter((person) => person.unitId === unitId);
   }
 }
 
@@ -51,7 +53,15 @@ function actor(name: string): Actor {
   return { accountId: name, memberId: name, name, mustChangePassword: false };
 }
 
-export async function examWorld(database: TestDatabase): Promise<World> {
+/** Who sends a request says so in the header `x-member`. */
+class HeaderAuthenticator extends RequestAuthenticator {
+  async actorOf(context: ExecutionContext): Promise<Actor | null> {
+    const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string | undefined> }>();
+    return headers['x-member'] ? actor(headers['x-member']) : null;
+  }
+}
+
+export async function examWorld(database: TestDatabase, more: ModuleMetadata['imports'] = []): Promise<World> {
   const access = new GrantedAccess();
   const rosters = new PlacedRosters();
   @Global()
@@ -59,12 +69,15 @@ export async function examWorld(database: TestDatabase): Promise<World> {
     providers: [
       { provide: Access, useValue: access },
       { provide: ExamRosters, useValue: rosters },
+      { provide: RequestAuthenticator, useClass: HeaderAuthenticator },
     ],
-    exports: [Access, ExamRosters],
+    exports: [Access, ExamRosters, RequestAuthenticator],
   })
   class PortsModule {}
-  const app = await platformTestingModule(database, { imports: [PortsModule, BankModule, ExamModule, ExamJobsModule] });
-  for (const permission of ['exam.manage', 'exam.read', 'exam.import'] as const) access.grant(permission, 'general');
+  const app = await platformTestingModule(database, {
+    imports: [PortsModule, BankModule, ExamModule, ExamJobsModule, ...more],
+  });
+  for (const permission of ['exam.manage', 'exam.read', 'exam.import'] as const) access.grant(permission, general);
   await app.get(ContentImport).importContent(bankContent2017);
   return {
     app,
@@ -73,7 +86,7 @@ export async function examWorld(database: TestDatabase): Promise<World> {
     as: (name, work) => runAs(actor(name), work),
     exam: (over = {}) => ({
       title: '党的十九大精神测试',
-      unitId: 'general',
+      unitId: general,
       level: 'own',
       opensAt: database.clock.now(),
       closesAt: database.clock.now() + 60 * minute,
@@ -84,8 +97,8 @@ export async function examWorld(database: TestDatabase): Promise<World> {
       const places = view.attempt.layout.slice(0, count);
       const items = new Map(view.paper.items.map((item) => [item.number, item]));
       const keyed = await app.get(QuestionSource).withKeys(view.paper.items.map((item) => item.versionId));
-      return places.map(({ number }) => ({
-        number,
+      return places.map(({ number }, index) => ({
+        number: index + 1,
         clientSeq: 1,
         content: fullAnswer(keyed.get(items.get(number)!.versionId)!.key),
       }));

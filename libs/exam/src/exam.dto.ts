@@ -1,0 +1,262 @@
+import { QuestionBodyDto } from '@xuekao/bank';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type {
+  ExamBook,
+  ExamLevel,
+  ExamState,
+  MultiplePolicy,
+  QuestionType,
+  ReviewPolicy,
+  SittingState,
+} from '@xuekao/contracts';
+import {
+  examBooks,
+  examLevels,
+  examStates,
+  multiplePolicies,
+  questionTypes,
+  reviewPolicies,
+  sittingStates,
+} from '@xuekao/contracts';
+import { PageQuery } from '@xuekao/platform';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+const types = Object.keys(questionTypes);
+const levels = Object.keys(examLevels);
+const states = Object.keys(examStates);
+
+export class BlueprintSectionDto {
+  @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(60) name!: string;
+  @ApiProperty({ enum: types }) @IsIn(types) type!: QuestionType;
+  @ApiProperty() @IsInt() @Min(1) @Max(300) count!: number;
+  @ApiProperty({ description: 'per question, in hundredths' }) @IsInt() @Min(1) @Max(1_000_000) marks!: number;
+  @ApiPropertyOptional({ type: [String], description: 'any when absent or empty' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(60, { each: true })
+  topics?: string[];
+  @ApiPropertyOptional({ type: [Number], description: '1 to 3; any when absent or empty' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @IsInt({ each: true })
+  difficulties?: number[];
+}
+
+export class HandPickDto {
+  @ApiProperty({ description: 'code of a published question' }) @IsString() @MaxLength(64) code!: string;
+  @ApiProperty({ description: 'in hundredths' }) @IsInt() @Min(1) @Max(1_000_000) marks!: number;
+}
+
+/** Exactly one of `sections` and `picks`. */
+export class PaperPlanDto {
+  @ApiPropertyOptional({ type: [BlueprintSectionDto], description: 'drawn from the bank' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(30)
+  @ValidateNested({ each: true })
+  @Type(() => BlueprintSectionDto)
+  sections?: BlueprintSectionDto[];
+  @ApiPropertyOptional({ description: 'the same seed draws the same paper again' })
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9-]{1,64}$/)
+  seed?: string;
+  @ApiPropertyOptional({ type: [HandPickDto], description: 'chosen by hand, in their order' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(300)
+  @ValidateNested({ each: true })
+  @Type(() => HandPickDto)
+  picks?: HandPickDto[];
+}
+
+export class ExamInputDto {
+  @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(120) title!: string;
+  @ApiProperty() @IsUUID() unitId!: string;
+  @ApiProperty({ enum: levels }) @IsIn(levels) level!: ExamLevel;
+  @ApiProperty() @IsInt() @Min(0) opensAt!: number;
+  @ApiProperty() @IsInt() @Min(0) closesAt!: number;
+  @ApiProperty({ minimum: 1, maximum: 600 }) @IsInt() limitMinutes!: number;
+  @ApiPropertyOptional({ default: 8000, description: 'hundredths on the scale of 100' })
+  @IsOptional()
+  @IsInt()
+  passLine?: number;
+  @ApiPropertyOptional({ default: 9000 }) @IsOptional() @IsInt() excellentLine?: number;
+  @ApiPropertyOptional({ default: 1 }) @IsOptional() @IsInt() @Min(1) @Max(20) attempts?: number;
+  @ApiPropertyOptional({ enum: Object.keys(reviewPolicies), default: 'after-close' })
+  @IsOptional()
+  @IsIn(Object.keys(reviewPolicies))
+  review?: ReviewPolicy;
+  @ApiPropertyOptional({ enum: Object.keys(examBooks), default: 'closed' })
+  @IsOptional()
+  @IsIn(Object.keys(examBooks))
+  book?: ExamBook;
+  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(4000) rules?: string;
+  @ApiPropertyOptional({ enum: Object.keys(multiplePolicies), default: 'all-or-nothing' })
+  @IsOptional()
+  @IsIn(Object.keys(multiplePolicies))
+  multiplePolicy?: MultiplePolicy;
+  @ApiPropertyOptional({ default: true }) @IsOptional() @IsBoolean() shuffleQuestions?: boolean;
+  @ApiPropertyOptional({ default: true }) @IsOptional() @IsBoolean() shuffleOptions?: boolean;
+  @ApiPropertyOptional({ description: 'the first exam that this one makes up' })
+  @IsOptional()
+  @IsUUID()
+  makeUpOf?: string;
+}
+
+export class NewExamDto extends ExamInputDto {
+  @ApiProperty({ type: PaperPlanDto })
+  @IsNotEmpty()
+  @ValidateNested()
+  @Type(() => PaperPlanDto)
+  paper!: PaperPlanDto;
+}
+
+export class ExamEditDto extends ExamInputDto {
+  @ApiProperty({ description: 'version that was read' }) @IsInt() version!: number;
+  @ApiPropertyOptional({ type: PaperPlanDto, description: 'a new paper; the old one stays when absent' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PaperPlanDto)
+  paper?: PaperPlanDto;
+}
+
+export class ExamListQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: states }) @IsOptional() @IsIn(states) state?: ExamState;
+  @ApiPropertyOptional() @IsOptional() @Type(() => Number) @IsInt() year?: number;
+}
+
+export class ExtendDto {
+  @ApiProperty({ minimum: 1, maximum: 1440 }) @IsInt() minutes!: number;
+  @ApiPropertyOptional({ description: 'one person; everybody when absent' }) @IsOptional() @IsUUID() memberId?: string;
+  @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(500) reason!: string;
+}
+
+export class CloseDto {
+  @ApiPropertyOptional({ default: false, description: 'take in papers that are still being worked on' })
+  @IsOptional()
+  @IsBoolean()
+  collect?: boolean;
+}
+
+export class ExamDto {
+  @ApiProperty() id!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty() unitId!: string;
+  @ApiProperty({ enum: levels }) level!: ExamLevel;
+  @ApiProperty({ enum: states }) state!: ExamState;
+  @ApiProperty() paperId!: string;
+  @ApiProperty() opensAt!: number;
+  @ApiProperty() closesAt!: number;
+  @ApiProperty() limitMinutes!: number;
+  @ApiProperty({ description: 'given to everybody' }) extraMinutes!: number;
+  @ApiProperty() passLine!: number;
+  @ApiProperty() excellentLine!: number;
+  @ApiProperty() attempts!: number;
+  @ApiProperty({ enum: Object.keys(reviewPolicies) }) review!: ReviewPolicy;
+  @ApiProperty({ enum: Object.keys(examBooks) }) book!: ExamBook;
+  @ApiProperty({ type: String, nullable: true }) rules!: string | null;
+  @ApiProperty({ enum: Object.keys(multiplePolicies) }) multiplePolicy!: MultiplePolicy;
+  @ApiProperty() shuffleQuestions!: boolean;
+  @ApiProperty() shuffleOptions!: boolean;
+  @ApiProperty({ type: String, nullable: true }) makeUpOf!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) publishedAt!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) closedAt!: number | null;
+  @ApiProperty() version!: number;
+}
+
+export class ExamPageDto {
+  @ApiProperty({ type: [ExamDto] }) items!: ExamDto[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;
+  @ApiProperty() total!: number;
+}
+
+export class PaperItemDto {
+  @ApiProperty() number!: number;
+  @ApiProperty() section!: number;
+  @ApiProperty() sectionName!: string;
+  @ApiProperty() code!: string;
+  @ApiProperty() questionId!: string;
+  @ApiProperty() versionId!: string;
+  @ApiProperty({ description: 'hundredths' }) marks!: number;
+  @ApiProperty({ type: QuestionBodyDto }) body!: QuestionBodyDto;
+}
+
+export class PaperDto {
+  @ApiProperty({ type: String, nullable: true, description: 'null of a preview' }) id!: string | null;
+  @ApiProperty({ enum: ['draw', 'hand'] }) kind!: 'draw' | 'hand';
+  @ApiProperty({ type: String, nullable: true }) seed!: string | null;
+  @ApiProperty({ description: 'hundredths' }) full!: number;
+  @ApiProperty({ type: [PaperItemDto] }) items!: PaperItemDto[];
+}
+
+const sittings = Object.keys(sittingStates);
+
+export class SittingDto {
+  @ApiProperty() memberId!: string;
+  @ApiProperty() staffNumber!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: String, nullable: true }) unitId!: string | null;
+  @ApiProperty() unitName!: string;
+  @ApiProperty({ enum: sittings }) state!: SittingState;
+  @ApiProperty({ type: String, nullable: true }) exemption!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) startedAt!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) deadlineAt!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) endedAt!: number | null;
+  @ApiProperty({ description: 'answers kept' }) saved!: number;
+  @ApiProperty({ type: Number, nullable: true }) lastSavedAt!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'best, on the scale of 100, in hundredths' })
+  score!: number | null;
+  @ApiProperty({ type: Boolean, nullable: true }) isPassed!: boolean | null;
+}
+
+export class UnitProgressDto {
+  @ApiProperty({ type: String, nullable: true }) unitId!: string | null;
+  @ApiProperty() unitName!: string;
+  @ApiProperty() due!: number;
+  @ApiProperty() notStarted!: number;
+  @ApiProperty() working!: number;
+  @ApiProperty() handedIn!: number;
+  @ApiProperty() absent!: number;
+  @ApiProperty() exempt!: number;
+}
+
+export class ExamProgressDto {
+  @ApiProperty() examId!: string;
+  @ApiProperty() serverNow!: number;
+  @ApiProperty({ type: [UnitProgressDto] }) units!: UnitProgressDto[];
+  @ApiProperty({ type: UnitProgressDto }) total!: UnitProgressDto;
+  @ApiProperty({ type: [SittingDto] }) members!: SittingDto[];
+}
+
+export class ExamResultsDto {
+  @ApiProperty({ type: ExamDto }) exam!: ExamDto;
+  @ApiProperty() due!: number;
+  @ApiProperty() sat!: number;
+  @ApiProperty() passed!: number;
+  @ApiProperty() excellent!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'hundredths, floored; null when nobody sat' })
+  mean!: number | null;
+  @ApiProperty({ type: [SittingDto] }) members!: SittingDto[];
+}

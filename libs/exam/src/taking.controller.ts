@@ -1,0 +1,116 @@
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Put } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AppClock, PermitMember } from '@xuekao/platform';
+import { AttemptService } from './attempt.service.js';
+import { ResultService } from './result.service.js';
+import {
+  AnswerBatchDto,
+  AnswerSaveDto,
+  AttemptDto,
+  AttemptResultDto,
+  AttemptReviewDto,
+  AttemptStartedDto,
+  HandInDto,
+  HandedInDto,
+  MyExamListDto,
+  SavedManyDto,
+  SavedOneDto,
+  WriterDto,
+} from './taking.dto.js';
+import type { NumberedAnswerDto } from './taking.dto.js';
+import {
+  attemptDto,
+  contentOf,
+  handedInDto,
+  myExamDto,
+  resultDto,
+  reviewedDto,
+  savedManyDto,
+  savedOneDto,
+} from './taking.presenter.js';
+import type { AnswerSave } from './core/index.js';
+
+function savesOf(answers: readonly NumberedAnswerDto[]): AnswerSave[] {
+  return answers.map(({ number, clientSeq, content }) => ({ number, clientSeq, content: contentOf(number, content) }));
+}
+
+/** A member's exams. No response here carries a key before the review is allowed. */
+@ApiTags('exam taking')
+@PermitMember()
+@Controller()
+export class TakingController {
+  constructor(
+    private readonly attempts: AttemptService,
+    private readonly results: ResultService,
+    private readonly clock: AppClock,
+  ) {}
+
+  @Get('my/exams')
+  @ApiOkResponse({ type: MyExamListDto })
+  async mine(): Promise<MyExamListDto> {
+    const { exams, serverNow } = await this.results.mine();
+    return { items: exams.map((exam) => myExamDto(exam, serverNow)), serverNow };
+  }
+
+  @Post('exams/:id/attempts')
+  @ApiCreatedResponse({ type: AttemptStartedDto })
+  async start(@Param('id') id: string, @Body() { writer }: WriterDto): Promise<AttemptStartedDto> {
+    const { attempt, serverNow } = await this.attempts.start(id, writer);
+    return { id: attempt.id, state: attempt.state, deadlineAt: attempt.deadlineAt, serverNow };
+  }
+
+  @Get('attempts/:id')
+  @ApiOkResponse({ type: AttemptDto })
+  async get(@Param('id') id: string): Promise<AttemptDto> {
+    return attemptDto(await this.attempts.get(id));
+  }
+
+  @Post('attempts/:id/take-over')
+  @HttpCode(200)
+  @ApiOkResponse({ type: AttemptDto })
+  async takeOver(@Param('id') id: string, @Body() { writer }: WriterDto): Promise<AttemptDto> {
+    return attemptDto(await this.attempts.takeOver(id, writer));
+  }
+
+  @Put('attempts/:id/answers/:number')
+  @ApiOkResponse({ type: SavedOneDto })
+  async saveOne(
+    @Param('id') id: string,
+    @Param('number', ParseIntPipe) number: number,
+    @Body() { writer, clientSeq, content }: AnswerSaveDto,
+  ): Promise<SavedOneDto> {
+    return savedOneDto(await this.attempts.save(id, writer, savesOf([{ number, clientSeq, content }])));
+  }
+
+  @Post('attempts/:id/answers')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SavedManyDto })
+  async saveMany(@Param('id') id: string, @Body() { writer, answers }: AnswerBatchDto): Promise<SavedManyDto> {
+    return savedManyDto(await this.attempts.save(id, writer, savesOf(answers)));
+  }
+
+  @Post('attempts/:id/hand-in')
+  @HttpCode(200)
+  @ApiOkResponse({ type: HandedInDto })
+  async handIn(@Param('id') id: string, @Body() { writer, answers = [] }: HandInDto): Promise<HandedInDto> {
+    return handedInDto(await this.attempts.handIn(id, writer, savesOf(answers)), this.clock.now());
+  }
+
+  @Get('attempts/:id/result')
+  @ApiOkResponse({ type: AttemptResultDto })
+  async result(@Param('id') id: string): Promise<AttemptResultDto> {
+    return resultDto(await this.results.result(id));
+  }
+
+  @Get('attempts/:id/review')
+  @ApiOkResponse({ type: AttemptReviewDto })
+  async review(@Param('id') id: string): Promise<AttemptReviewDto> {
+    const { result, questions } = await this.results.review(id);
+    return {
+      attemptId: id,
+      title: result.exam.title,
+      questions: questions.map(reviewedDto),
+      serverNow: result.serverNow,
+    };
+  }
+}

@@ -1,0 +1,146 @@
+import { bodyDto, fullAnswer } from '@xuekao/bank';
+import type { QuestionBodyDto } from '@xuekao/bank';
+import type { AnswerContent, QuestionBody } from '@xuekao/contracts';
+import { refuse } from '@xuekao/kernel';
+import type { AttemptRow } from './attempt.entity.js';
+import type { AttemptView, SaveAck } from './attempt.service.js';
+import { graceMs, lastStartOf } from './core/index.js';
+import { ExamRefused } from './exam.errors.js';
+import type { AttemptResult, MyExam, ReviewedQuestion } from './result.service.js';
+import type {
+  AnswerContentDto,
+  AttemptDto,
+  AttemptResultDto,
+  HandedInDto,
+  MyExamDto,
+  ReviewedQuestionDto,
+  SavedManyDto,
+  SavedOneDto,
+} from './taking.dto.js';
+
+/** The content of a DTO whose fields fit its kind. */
+export function contentOf(number: number, { kind, optionIds, texts }: AnswerContentDto): AnswerContent {
+  if (kind === 'choice' && optionIds) return { kind, optionIds };
+  if (kind === 'blank' && texts) return { kind, texts };
+  throw ExamRefused.of(refuse('exam.attempt.answer-malformed', { number }));
+}
+
+function inOrder(body: QuestionBody, optionIds: readonly string[]): QuestionBodyDto {
+  if (body.type === 'blank') return bodyDto(body);
+  const byId = new Map(body.options.map((option) => [option.id, option]));
+  return bodyDto({ ...body, options: optionIds.flatMap((id) => byId.get(id) ?? []) });
+}
+
+/** Marks of the paper that reach a line of the scale of 100. */
+function marksAt(line: number, full: number): number {
+  return Math.ceil((line * full) / 10_000);
+}
+
+export function attemptDto({ attempt, exam, extraMs, paper, answers, serverNow }: AttemptView): AttemptDto {
+  const items = new Map(paper.items.map((item) => [item.number, item]));
+  const placeOf = new Map(attempt.layout.map(({ number }, index) => [number, index + 1]));
+  return {
+    id: attempt.id,
+    examId: exam.id,
+    title: exam.title,
+    state: attempt.state,
+    startedAt: attempt.startedAt,
+    deadlineAt: attempt.deadlineAt,
+    graceMs,
+    limitMinutes: exam.limitMinutes + Math.round(extraMs / 60_000),
+    extendedFromMinutes: extraMs > 0 ? exam.limitMinutes : null,
+    serverNow,
+    questions: attempt.layout.map(({ number, optionIds }, index) => {
+      const item = items.get(number)!;
+      const body = inOrder(paper.bodies.get(item.versionId)!, optionIds);
+      return { number: index + 1, section: item.sectionName, marks: item.marks, body };
+    }),
+    answers: answers.map(({ number, content, clientSeq, savedAt, lateMs }) => ({
+      number: placeOf.get(number)!,
+      content,
+      clientSeq,
+      savedAt,
+      lateMs,
+    })),
+  };
+}
+
+export function savedManyDto({ saved, deadlineAt, serverNow }: SaveAck): SavedManyDto {
+  return { items: [...saved], deadlineAt, serverNow };
+}
+
+export function savedOneDto({ saved, deadlineAt, serverNow }: SaveAck): SavedOneDto {
+  return { ...saved[0]!, deadlineAt, serverNow };
+}
+
+export function handedInDto({ id, state, endedAt, endedBy }: AttemptRow, serverNow: number): HandedInDto {
+  return { id, state, endedAt: endedAt!, endedBy: endedBy!, serverNow };
+}
+
+export function myExamDto({ exam, place, attempts, questions, full, reviewVisible }: MyExam, now: number): MyExamDto {
+  const newest = attempts.at(-1) ?? null;
+  const closesAt = lastStartOf(exam, place);
+  const isOver = exam.state !== 'published' || now >= Math.max(closesAt, newest?.deadlineAt ?? 0);
+  const raws = attempts.flatMap((attempt) => attempt.raw ?? []);
+  return {
+    id: exam.id,
+    title: exam.title,
+    phase: isOver ? 'closed' : now < exam.opensAt ? 'upcoming' : 'open',
+    opensAt: exam.opensAt,
+    closesAt,
+    limitMinutes: exam.limitMinutes,
+    questionCount: questions,
+    totalMarks: full,
+    passMarks: marksAt(exam.passLine, full),
+    book: exam.book,
+    review: exam.review,
+    maxAttempts: exam.attempts,
+    usedAttempts: attempts.length,
+    rulesText: exam.rules,
+    exemption: place.exemption,
+    isMakeUp: exam.makeUpOf !== null,
+    attempt: newest && { id: newest.id, state: newest.state, deadlineAt: newest.deadlineAt },
+    resultVisible: newest?.state === 'handed-in',
+    reviewVisible,
+    bestMarks: raws.length === 0 ? null : Math.max(...raws),
+  };
+}
+
+export function resultDto(result: AttemptResult): AttemptResultDto {
+  const { attempt, exam } = result;
+  return {
+    attemptId: attempt.id,
+    examId: exam.id,
+    title: exam.title,
+    marks: attempt.raw,
+    totalMarks: attempt.full,
+    passMarks: marksAt(exam.passLine, attempt.full),
+    score: attempt.score,
+    isPassed: result.passed,
+    isExcellent: result.excellent,
+    handedInAt: attempt.endedAt,
+    endedBy: attempt.endedBy!,
+    tookMs: attempt.endedAt - attempt.startedAt,
+    correctCount: result.correct,
+    answeredCount: result.answered,
+    questionCount: result.questions,
+    reviewVisible: result.reviewAllowed,
+    serverNow: result.serverNow,
+  };
+}
+
+export function reviewedDto(question: ReviewedQuestion, index: number): ReviewedQuestionDto {
+  const { item, optionIds, keyed, answer, mark } = question;
+  return {
+    number: index + 1,
+    section: item.sectionName,
+    marks: item.marks,
+    body: inOrder(keyed.body, optionIds),
+    answer: answer?.content ?? null,
+    key: fullAnswer(keyed.key),
+    awarded: mark.marks,
+    explanation: keyed.explanation,
+    source: keyed.source,
+    entryKey: keyed.entryKey,
+  };
+}
