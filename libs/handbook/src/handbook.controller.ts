@@ -17,24 +17,31 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import { Permit, PermitMember } from '@xuekao/platform';
 import { ContentImportService } from './content-import.service.js';
 import { CurrentHandbook } from './current-handbook.js';
-import { EditionTextDto, NewNoteDto, NoteRevisionDto, PositionDto, SearchQueryDto, VisitDto } from './handbook.dto.js';
 import {
-  EntryDto,
+  EditionTextDto,
+  NewHandbookNoteDto,
+  HandbookNoteRevisionDto,
+  ReadingPositionDto,
+  HandbookSearchQueryDto,
+  HandbookVisitDto,
+} from './handbook.dto.js';
+import {
+  HandbookEntryDto,
   entryView,
-  FavouritesDto,
+  HandbookFavouritesDto,
   favouritesView,
   handbookView,
-  HitsDto,
+  HandbookHitsDto,
   hitsView,
-  ImportResultDto,
+  EditionImportDto,
   importView,
-  NoteDto,
-  NotesDto,
+  HandbookNoteDto,
+  HandbookNotesDto,
   noteView,
   OwnHandbookDto,
-  OwnPositionDto,
+  OwnReadingPositionDto,
   positionView,
-  ReadingDto,
+  HandbookReadingDto,
   readingView,
 } from './handbook.view.js';
 import { ReaderService } from './reader.service.js';
@@ -84,39 +91,39 @@ export class HandbookController {
   }
 
   @Get('search')
-  @ApiOkResponse({ type: HitsDto })
-  async search(@Query() { q, limit }: SearchQueryDto): Promise<HitsDto> {
+  @ApiOkResponse({ type: HandbookHitsDto })
+  async search(@Query() { q, limit }: HandbookSearchQueryDto): Promise<HandbookHitsDto> {
     return hitsView(await this.reader.search(q, limit));
   }
 
   @Get('entries/:key')
-  @ApiOkResponse({ type: EntryDto })
-  async entry(@Param('key') key: string): Promise<EntryDto> {
+  @ApiOkResponse({ type: HandbookEntryDto })
+  async entry(@Param('key') key: string): Promise<HandbookEntryDto> {
     return entryView(await this.reader.entry(key));
   }
 
   @Post('entries/:key/read')
   @HttpCode(200)
-  @ApiOkResponse({ type: ReadingDto })
-  async markRead(@Param('key') key: string, @Body() visit: VisitDto): Promise<ReadingDto> {
+  @ApiOkResponse({ type: HandbookReadingDto })
+  async markRead(@Param('key') key: string, @Body() visit: HandbookVisitDto): Promise<HandbookReadingDto> {
     return readingView(await this.reader.markRead(key, visit));
   }
 
   @Get('position')
-  @ApiOkResponse({ type: OwnPositionDto })
-  async position(): Promise<OwnPositionDto> {
+  @ApiOkResponse({ type: OwnReadingPositionDto })
+  async position(): Promise<OwnReadingPositionDto> {
     return positionView(await this.reader.position());
   }
 
   @Put('position')
-  @ApiOkResponse({ type: OwnPositionDto })
-  async keepPosition(@Body() { key, scrollPermille }: PositionDto): Promise<OwnPositionDto> {
+  @ApiOkResponse({ type: OwnReadingPositionDto })
+  async keepPosition(@Body() { key, scrollPermille }: ReadingPositionDto): Promise<OwnReadingPositionDto> {
     return positionView(await this.reader.keepPosition(key, scrollPermille));
   }
 
   @Get('favourites')
-  @ApiOkResponse({ type: FavouritesDto })
-  async favourites(): Promise<FavouritesDto> {
+  @ApiOkResponse({ type: HandbookFavouritesDto })
+  async favourites(): Promise<HandbookFavouritesDto> {
     return favouritesView(await this.reader.favourites());
   }
 
@@ -135,20 +142,23 @@ export class HandbookController {
   }
 
   @Get('notes')
-  @ApiOkResponse({ type: NotesDto })
-  async notes(): Promise<NotesDto> {
+  @ApiOkResponse({ type: HandbookNotesDto })
+  async notes(): Promise<HandbookNotesDto> {
     return { items: (await this.reader.notes()).map(noteView) };
   }
 
   @Post('entries/:key/notes')
-  @ApiCreatedResponse({ type: NoteDto })
-  async addNote(@Param('key') key: string, @Body() { text, quote }: NewNoteDto): Promise<NoteDto> {
+  @ApiCreatedResponse({ type: HandbookNoteDto })
+  async addNote(@Param('key') key: string, @Body() { text, quote }: NewHandbookNoteDto): Promise<HandbookNoteDto> {
     return noteView(await this.reader.addNote(key, text, quote ?? null));
   }
 
   @Patch('notes/:id')
-  @ApiOkResponse({ type: NoteDto })
-  async reviseNote(@Param('id', ParseUUIDPipe) id: string, @Body() body: NoteRevisionDto): Promise<NoteDto> {
+  @ApiOkResponse({ type: HandbookNoteDto })
+  async reviseNote(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: HandbookNoteRevisionDto,
+  ): Promise<HandbookNoteDto> {
     return noteView(await this.reader.reviseNote(id, body.text, body.version));
   }
 
@@ -169,8 +179,8 @@ export class EditionController {
 
   @Post()
   @HttpCode(200)
-  @ApiOkResponse({ type: ImportResultDto })
-  async publish(@Body() content: EditionTextDto): Promise<ImportResultDto> {
+  @ApiOkResponse({ type: EditionImportDto })
+  async publish(@Body() content: EditionTextDto): Promise<EditionImportDto> {
     return importView(await this.imports.importContent(content));
   }
 }

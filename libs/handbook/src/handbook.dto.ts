@@ -131,7 +131,7 @@ export class EditionTextDto {
   chapters!: ChapterTextDto[];
 }
 
-export class SearchQueryDto {
+export class HandbookSearchQueryDto {
   @ApiProperty({ description: 'one Chinese character is enough' })
   @IsString()
   @MinLength(1)
@@ -147,7 +147,7 @@ export class SearchQueryDto {
   limit: number = 20;
 }
 
-export class VisitDto {
+export class HandbookVisitDto {
   @ApiProperty({ description: 'how long the entry was shown' })
   @IsInt()
   @Min(0)
@@ -159,7 +159,7 @@ export class VisitDto {
   reachedEnd!: boolean;
 }
 
-export class PositionDto {
+export class ReadingPositionDto {
   @ApiProperty()
   @IsString()
   @MaxLength(32)
@@ -172,7 +172,7 @@ export class PositionDto {
   scrollPermille!: number;
 }
 
-export class NewNoteDto {
+export class NewHandbookNoteDto {
   @ApiProperty()
   @IsString()
   @MinLength(1)
@@ -186,7 +186,7 @@ export class NewNoteDto {
   quote?: string | null;
 }
 
-export class NoteRevisionDto {
+export class HandbookNoteRevisionDto {
   @ApiProperty()
   @IsString()
   @MinLength(1)

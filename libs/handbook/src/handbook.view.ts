@@ -7,20 +7,20 @@ import type { Of, OwnChapter, OwnEntry } from './reader.service.js';
 
 const nullableText = { type: String, nullable: true } as const;
 
-export class EntryLineDto {
+export class HandbookEntryLineDto {
   @ApiProperty() key!: string;
   @ApiProperty() question!: string;
 }
 
-export class OwnEntryLineDto extends EntryLineDto {
+export class OwnHandbookEntryDto extends HandbookEntryLineDto {
   @ApiProperty() isRead!: boolean;
 }
 
-export class OwnChapterDto {
+export class OwnHandbookChapterDto {
   @ApiProperty() number!: number;
   @ApiProperty() title!: string;
   @ApiProperty() summary!: string;
-  @ApiProperty({ type: [OwnEntryLineDto] }) entries!: OwnEntryLineDto[];
+  @ApiProperty({ type: [OwnHandbookEntryDto] }) entries!: OwnHandbookEntryDto[];
   @ApiProperty({ description: 'entries that the reader has read' }) readCount!: number;
 }
 
@@ -31,10 +31,10 @@ export class OwnHandbookDto {
   @ApiProperty() publishedAt!: number;
   @ApiProperty() entryCount!: number;
   @ApiProperty() readCount!: number;
-  @ApiProperty({ type: [OwnChapterDto] }) chapters!: OwnChapterDto[];
+  @ApiProperty({ type: [OwnHandbookChapterDto] }) chapters!: OwnHandbookChapterDto[];
 }
 
-export class ReadingDto {
+export class HandbookReadingDto {
   @ApiProperty() firstReadAt!: number;
   @ApiProperty() lastReadAt!: number;
   @ApiProperty() readCount!: number;
@@ -42,9 +42,9 @@ export class ReadingDto {
   @ApiProperty({ description: 'the version that was read last' }) versionNumber!: number;
 }
 
-export class NoteDto {
+export class HandbookNoteDto {
   @ApiProperty() id!: string;
-  @ApiProperty({ type: EntryLineDto }) entry!: EntryLineDto;
+  @ApiProperty({ type: HandbookEntryLineDto }) entry!: HandbookEntryLineDto;
   @ApiProperty(nullableText) quote!: string | null;
   @ApiProperty() text!: string;
   @ApiProperty({ description: 'version of the entry that the note was written on' }) versionNumber!: number;
@@ -53,16 +53,16 @@ export class NoteDto {
   @ApiProperty() version!: number;
 }
 
-export class NotesDto {
-  @ApiProperty({ type: [NoteDto] }) items!: NoteDto[];
+export class HandbookNotesDto {
+  @ApiProperty({ type: [HandbookNoteDto] }) items!: HandbookNoteDto[];
 }
 
-export class ChapterLineDto {
+export class HandbookChapterLineDto {
   @ApiProperty() number!: number;
   @ApiProperty() title!: string;
 }
 
-export class EntryDto {
+export class HandbookEntryDto {
   @ApiProperty() key!: string;
   @ApiProperty() question!: string;
   @ApiProperty({ description: 'markdown' }) answer!: string;
@@ -73,43 +73,43 @@ export class EntryDto {
   @ApiProperty(nullableText) validTo!: string | null;
   @ApiProperty({ type: [String] }) keywords!: readonly string[];
   @ApiProperty() versionNumber!: number;
-  @ApiProperty({ type: ChapterLineDto }) chapter!: ChapterLineDto;
+  @ApiProperty({ type: HandbookChapterLineDto }) chapter!: HandbookChapterLineDto;
   @ApiProperty({ ...nullableText, description: 'key' }) previous!: string | null;
   @ApiProperty({ ...nullableText, description: 'key' }) next!: string | null;
-  @ApiProperty({ type: [EntryLineDto] }) related!: EntryLineDto[];
-  @ApiProperty({ type: ReadingDto, nullable: true }) reading!: ReadingDto | null;
+  @ApiProperty({ type: [HandbookEntryLineDto] }) related!: HandbookEntryLineDto[];
+  @ApiProperty({ type: HandbookReadingDto, nullable: true }) reading!: HandbookReadingDto | null;
   @ApiProperty() isFavourite!: boolean;
-  @ApiProperty({ type: [NoteDto] }) notes!: NoteDto[];
+  @ApiProperty({ type: [HandbookNoteDto] }) notes!: HandbookNoteDto[];
 }
 
-export class RangeDto {
+export class TextRangeDto {
   @ApiProperty() start!: number;
   @ApiProperty({ description: 'exclusive, in UTF-16 units' }) end!: number;
 }
 
-export class HitDto extends EntryLineDto {
-  @ApiProperty({ type: [RangeDto] }) questionRanges!: RangeDto[];
+export class HandbookHitDto extends HandbookEntryLineDto {
+  @ApiProperty({ type: [TextRangeDto] }) questionRanges!: TextRangeDto[];
   @ApiProperty() excerpt!: string;
-  @ApiProperty({ type: [RangeDto] }) excerptRanges!: RangeDto[];
+  @ApiProperty({ type: [TextRangeDto] }) excerptRanges!: TextRangeDto[];
 }
 
-export class HitsDto {
-  @ApiProperty({ type: [HitDto] }) items!: HitDto[];
+export class HandbookHitsDto {
+  @ApiProperty({ type: [HandbookHitDto] }) items!: HandbookHitDto[];
   @ApiProperty() total!: number;
 }
 
-export class OwnPositionDto {
-  @ApiProperty({ type: EntryLineDto, nullable: true, description: 'null before the first reading' })
-  entry!: EntryLineDto | null;
+export class OwnReadingPositionDto {
+  @ApiProperty({ type: HandbookEntryLineDto, nullable: true, description: 'null before the first reading' })
+  entry!: HandbookEntryLineDto | null;
   @ApiProperty() scrollPermille!: number;
   @ApiProperty({ type: Number, nullable: true }) at!: number | null;
 }
 
-export class FavouritesDto {
-  @ApiProperty({ type: [EntryLineDto] }) items!: EntryLineDto[];
+export class HandbookFavouritesDto {
+  @ApiProperty({ type: [HandbookEntryLineDto] }) items!: HandbookEntryLineDto[];
 }
 
-export class ImportResultDto {
+export class EditionImportDto {
   @ApiProperty() edition!: string;
   @ApiProperty({ description: 'false where the same content was current already' }) isNew!: boolean;
   @ApiProperty({ type: [String] }) added!: readonly string[];
@@ -117,7 +117,7 @@ export class ImportResultDto {
   @ApiProperty({ type: [String] }) withdrawn!: readonly string[];
 }
 
-const lineView = ({ key, question }: HandbookEntry): EntryLineDto => ({ key, question });
+const lineView = ({ key, question }: HandbookEntry): HandbookEntryLineDto => ({ key, question });
 
 export function handbookView({ edition, entries }: Handbook, chapters: readonly OwnChapter[]): OwnHandbookDto {
   const { title, code, preface, publishedAt } = edition;
@@ -132,16 +132,22 @@ export function handbookView({ edition, entries }: Handbook, chapters: readonly 
   return { title, edition: code, preface, publishedAt, entryCount: entries.length, readCount, chapters: views };
 }
 
-export function readingView({ firstReadAt, lastReadAt, readCount, seconds, versionNumber }: ReadingEntity): ReadingDto {
+export function readingView({
+  firstReadAt,
+  lastReadAt,
+  readCount,
+  seconds,
+  versionNumber,
+}: ReadingEntity): HandbookReadingDto {
   return { firstReadAt, lastReadAt, readCount, seconds, versionNumber };
 }
 
-export function noteView({ entry, row }: Of<NoteEntity>): NoteDto {
+export function noteView({ entry, row }: Of<NoteEntity>): HandbookNoteDto {
   const { id, quote, text, versionNumber, createdAt, updatedAt, version } = row;
   return { id, entry: lineView(entry), quote, text, versionNumber, createdAt, updatedAt, version };
 }
 
-export function entryView({ entry, chapter, related, reading, isFavourite, notes }: OwnEntry): EntryDto {
+export function entryView({ entry, chapter, related, reading, isFavourite, notes }: OwnEntry): HandbookEntryDto {
   const { key, question, answer, sourceDocument, sourceArticle, documentVersion } = entry;
   const { validFrom, validTo, keywords, versionNumber, previous, next } = entry;
   return {
@@ -165,7 +171,7 @@ export function entryView({ entry, chapter, related, reading, isFavourite, notes
   };
 }
 
-export function hitsView({ hits, total }: SearchResult): HitsDto {
+export function hitsView({ hits, total }: SearchResult): HandbookHitsDto {
   const items = hits.map(({ key, question, questionRanges, excerpt }) => ({
     key,
     question,
@@ -176,16 +182,16 @@ export function hitsView({ hits, total }: SearchResult): HitsDto {
   return { items, total };
 }
 
-export function positionView(position: Of<PositionEntity> | null): OwnPositionDto {
+export function positionView(position: Of<PositionEntity> | null): OwnReadingPositionDto {
   if (!position) return { entry: null, scrollPermille: 0, at: null };
   const { entry, row } = position;
   return { entry: lineView(entry), scrollPermille: row.scrollPermille, at: row.at };
 }
 
-export function favouritesView(entries: readonly HandbookEntry[]): FavouritesDto {
+export function favouritesView(entries: readonly HandbookEntry[]): HandbookFavouritesDto {
   return { items: entries.map(lineView) };
 }
 
-export function importView({ edition, isNew, added, changed, withdrawn }: ImportResult): ImportResultDto {
+export function importView({ edition, isNew, added, changed, withdrawn }: ImportResult): EditionImportDto {
   return { edition, isNew, added, changed, withdrawn };
 }

@@ -2,13 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Put
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Permit } from '@xuekao/platform';
 import {
-  EnrolmentDto,
-  ExemptionDto,
+  RosterEnrolmentDto,
+  RosterExemptionDto,
   LeaveDecisionDto,
   MakeUpDto,
   markFrom,
-  MarksDto,
-  NewGuestDto,
+  AttendanceMarksDto,
+  NewSessionGuestDto,
 } from './attendance.dto.js';
 import { AttendanceService } from './attendance.service.js';
 import { AttendanceViews } from './attendance-view.service.js';
@@ -38,7 +38,7 @@ export class AttendanceController {
 
   @Put('attendance')
   @ApiOkResponse({ type: SessionDetailDto })
-  mark(@Param('id', ParseUUIDPipe) id: string, @Body() { marks }: MarksDto): Promise<SessionDetailDto> {
+  mark(@Param('id', ParseUUIDPipe) id: string, @Body() { marks }: AttendanceMarksDto): Promise<SessionDetailDto> {
     return this.shown(this.attendance.mark(id, marks.map(markFrom)));
   }
 
@@ -56,7 +56,7 @@ export class AttendanceController {
   @Post('guests')
   @HttpCode(200)
   @ApiOkResponse({ type: SessionDetailDto })
-  admitGuest(@Param('id', ParseUUIDPipe) id: string, @Body() body: NewGuestDto): Promise<SessionDetailDto> {
+  admitGuest(@Param('id', ParseUUIDPipe) id: string, @Body() body: NewSessionGuestDto): Promise<SessionDetailDto> {
     return this.shown(this.attendance.admitGuest(id, body));
   }
 
@@ -70,7 +70,7 @@ export class AttendanceController {
   @Post('roster')
   @HttpCode(200)
   @ApiOkResponse({ type: SessionDetailDto })
-  enrol(@Param('id', ParseUUIDPipe) id: string, @Body() body: EnrolmentDto): Promise<SessionDetailDto> {
+  enrol(@Param('id', ParseUUIDPipe) id: string, @Body() body: RosterEnrolmentDto): Promise<SessionDetailDto> {
     return this.shown(this.attendance.enrol(id, body.memberId, body.reason));
   }
 
@@ -79,7 +79,7 @@ export class AttendanceController {
   exempt(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('memberId', ParseUUIDPipe) memberId: string,
-    @Body() { exemption, reason }: ExemptionDto,
+    @Body() { exemption, reason }: RosterExemptionDto,
   ): Promise<SessionDetailDto> {
     return this.shown(this.attendance.exempt(id, memberId, exemption, reason));
   }

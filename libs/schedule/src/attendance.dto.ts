@@ -30,7 +30,7 @@ const exemptions = Object.keys(exemptionReasons);
 const units = Object.keys(hoursUnits);
 const types = Object.keys(sessionTypes);
 
-export class MarkDto {
+export class AttendanceMarkDto {
   @ApiProperty()
   @IsUUID()
   memberId!: string;
@@ -40,7 +40,7 @@ export class MarkDto {
   status!: (typeof markStatuses)[number];
 
   @ApiPropertyOptional({ enum: leaves, description: 'required with status leave' })
-  @ValidateIf((mark: MarkDto) => mark.status === 'leave')
+  @ValidateIf((mark: AttendanceMarkDto) => mark.status === 'leave')
   @IsIn(leaves)
   leaveReason?: LeaveReason;
 
@@ -56,21 +56,21 @@ export class MarkDto {
   note?: string | null;
 }
 
-export function markFrom(dto: MarkDto): Mark {
+export function markFrom(dto: AttendanceMarkDto): Mark {
   const { memberId, status, note = null } = dto;
   if (status === 'leave') return { memberId, status, reason: dto.leaveReason!, note };
   if (status === 'absent') return { memberId, status, reason: dto.absenceReason ?? null, note };
   return { memberId, status };
 }
 
-export class MarksDto {
-  @ApiProperty({ type: [MarkDto] })
+export class AttendanceMarksDto {
+  @ApiProperty({ type: [AttendanceMarkDto] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(2000)
   @ValidateNested({ each: true })
-  @Type(() => MarkDto)
-  marks!: MarkDto[];
+  @Type(() => AttendanceMarkDto)
+  marks!: AttendanceMarkDto[];
 }
 
 export class CheckInDto {
@@ -102,7 +102,7 @@ export class LeaveDecisionDto {
   isGranted!: boolean;
 }
 
-export class NewGuestDto {
+export class NewSessionGuestDto {
   @ApiProperty()
   @IsString()
   @MinLength(1)
@@ -133,7 +133,7 @@ export class MakeUpDto {
   note?: string | null;
 }
 
-export class ReasonDto {
+export class SessionReasonDto {
   @ApiProperty()
   @IsString()
   @MinLength(1)
@@ -141,20 +141,20 @@ export class ReasonDto {
   reason!: string;
 }
 
-export class EnrolmentDto extends ReasonDto {
+export class RosterEnrolmentDto extends SessionReasonDto {
   @ApiProperty()
   @IsUUID()
   memberId!: string;
 }
 
-export class ExemptionDto extends ReasonDto {
+export class RosterExemptionDto extends SessionReasonDto {
   @ApiProperty({ enum: exemptions, nullable: true, description: 'null counts the person in again' })
   @IsOptional()
   @IsIn(exemptions)
   exemption: ExemptionReason | null = null;
 }
 
-export class HoursAdjustmentDto extends ReasonDto {
+export class HoursAdjustmentDto extends SessionReasonDto {
   @ApiProperty({ description: 'hundredths of a study hour' })
   @IsInt()
   @Min(0)
@@ -200,7 +200,7 @@ export class NewHoursRuleDto {
   source!: string;
 }
 
-export class YearQueryDto {
+export class StudyYearQueryDto {
   @ApiProperty({ example: 2017 })
   @Type(() => Number)
   @IsInt()

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } fr
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { civilDate, parseCivilDate } from '@xuekao/kernel';
 import { Permit, PermitMember } from '@xuekao/platform';
-import { CheckInDto, LeaveRequestDto, NewHoursRuleDto, YearQueryDto } from './attendance.dto.js';
+import { CheckInDto, LeaveRequestDto, NewHoursRuleDto, StudyYearQueryDto } from './attendance.dto.js';
 import { MySessionsService } from './my-sessions.service.js';
 import {
   HoursRuleDto,
@@ -52,7 +52,7 @@ export class MySessionsController {
 
   @Get('my/study-hours')
   @ApiOkResponse({ type: MyStudyHoursDto })
-  async studyHours(@Query() { year }: YearQueryDto): Promise<MyStudyHoursDto> {
+  async studyHours(@Query() { year }: StudyYearQueryDto): Promise<MyStudyHoursDto> {
     return studyHoursView(await this.sessions.studyHours(year));
   }
 }

@@ -12,8 +12,8 @@ import type { HoursUnit, SessionState, SessionType } from '@xuekao/contracts';
 import type { StudyHoursRule } from './core/index.js';
 import type { MyStudyHours } from './my-sessions.service.js';
 import type { MySession } from './session.query.js';
-import { PeopleDto } from './session.dto.js';
-import { ItemDto, itemView } from './session.view.js';
+import { SessionPeopleDto } from './session.dto.js';
+import { SessionItemDto, itemView } from './session.view.js';
 
 const nullableText = { type: String, nullable: true } as const;
 const nullableNumber = { type: Number, nullable: true } as const;
@@ -40,9 +40,9 @@ export class MySessionDto {
   @ApiProperty() checkInOpensAt!: number;
   @ApiProperty() checkInClosesAt!: number;
   @ApiProperty() agenda!: string;
-  @ApiProperty({ type: PeopleDto }) people!: PeopleDto;
+  @ApiProperty({ type: SessionPeopleDto }) people!: SessionPeopleDto;
   @ApiProperty(nullableText) cancelReason!: string | null;
-  @ApiProperty({ type: [ItemDto] }) items!: ItemDto[];
+  @ApiProperty({ type: [SessionItemDto] }) items!: SessionItemDto[];
   @ApiProperty({ type: MyAttendanceDto }) mine!: MyAttendanceDto;
 }
 

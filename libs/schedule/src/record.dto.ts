@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, ValidateNested } from 'class-validator';
 
-export class VoteDto {
+export class SessionVoteDto {
   @ApiProperty({ description: '应到有表决权' })
   @IsInt()
   @Min(0)
@@ -28,7 +28,7 @@ export class VoteDto {
   abstained!: number;
 }
 
-export class RecordTextDto {
+export class SessionRecordTextDto {
   @ApiPropertyOptional({ type: Number, nullable: true, description: 'real start, epoch milliseconds' })
   @IsOptional()
   @IsInt()
@@ -53,11 +53,11 @@ export class RecordTextDto {
   @MaxLength(20_000)
   resolution?: string;
 
-  @ApiPropertyOptional({ type: VoteDto, nullable: true })
+  @ApiPropertyOptional({ type: SessionVoteDto, nullable: true })
   @IsOptional()
   @ValidateNested()
-  @Type(() => VoteDto)
-  vote?: VoteDto | null;
+  @Type(() => SessionVoteDto)
+  vote?: SessionVoteDto | null;
 
   @ApiPropertyOptional({ description: '落实事项' })
   @IsOptional()
@@ -66,7 +66,7 @@ export class RecordTextDto {
   followUp?: string;
 }
 
-export class SignatureDto {
+export class SessionSignatureDto {
   @ApiProperty({ enum: ['host', 'recorder'] })
   @IsIn(['host', 'recorder'])
   as!: 'host' | 'recorder';

@@ -28,7 +28,7 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 /** Epoch milliseconds up to the year 2200. */
 const lastInstant = 7_258_118_400_000;
 
-export class PersonDto {
+export class SessionPersonDto {
   @ApiProperty({ type: String, nullable: true, description: 'null for people from outside' })
   @IsOptional()
   @IsUUID()
@@ -41,7 +41,7 @@ export class PersonDto {
   name!: string;
 }
 
-export class SpeakerDto extends PersonDto {
+export class SessionSpeakerDto extends SessionPersonDto {
   @ApiProperty({ type: String, nullable: true })
   @IsOptional()
   @IsString()
@@ -55,33 +55,33 @@ export class SpeakerDto extends PersonDto {
   post: string | null = null;
 }
 
-export class PeopleDto {
-  @ApiPropertyOptional({ type: PersonDto, nullable: true, description: '主持人' })
+export class SessionPeopleDto {
+  @ApiPropertyOptional({ type: SessionPersonDto, nullable: true, description: '主持人' })
   @IsOptional()
   @ValidateNested()
-  @Type(() => PersonDto)
-  host?: PersonDto | null;
+  @Type(() => SessionPersonDto)
+  host?: SessionPersonDto | null;
 
-  @ApiPropertyOptional({ type: PersonDto, nullable: true, description: '记录人' })
+  @ApiPropertyOptional({ type: SessionPersonDto, nullable: true, description: '记录人' })
   @IsOptional()
   @ValidateNested()
-  @Type(() => PersonDto)
-  recorder?: PersonDto | null;
+  @Type(() => SessionPersonDto)
+  recorder?: SessionPersonDto | null;
 
-  @ApiPropertyOptional({ type: SpeakerDto, nullable: true, description: '主讲人' })
+  @ApiPropertyOptional({ type: SessionSpeakerDto, nullable: true, description: '主讲人' })
   @IsOptional()
   @ValidateNested()
-  @Type(() => SpeakerDto)
-  speaker?: SpeakerDto | null;
+  @Type(() => SessionSpeakerDto)
+  speaker?: SessionSpeakerDto | null;
 
-  @ApiPropertyOptional({ type: PersonDto, nullable: true, description: '领誓人' })
+  @ApiPropertyOptional({ type: SessionPersonDto, nullable: true, description: '领誓人' })
   @IsOptional()
   @ValidateNested()
-  @Type(() => PersonDto)
-  oathLeader?: PersonDto | null;
+  @Type(() => SessionPersonDto)
+  oathLeader?: SessionPersonDto | null;
 }
 
-export class AudienceDto {
+export class SessionAudienceDto {
   @ApiProperty({ type: [String] })
   @IsUUID(undefined, { each: true })
   @ArrayMaxSize(200)
@@ -97,7 +97,7 @@ export class AudienceDto {
   memberIds!: string[];
 }
 
-export class NewItemDto {
+export class NewSessionItemDto {
   @ApiProperty({ enum: types })
   @IsIn(types)
   type!: SessionType;
@@ -141,11 +141,11 @@ export class NewSessionDto {
   @IsUUID()
   ownerUnitId!: string;
 
-  @ApiPropertyOptional({ type: AudienceDto, description: 'default: the owner unit with everyone below' })
+  @ApiPropertyOptional({ type: SessionAudienceDto, description: 'default: the owner unit with everyone below' })
   @IsOptional()
   @ValidateNested()
-  @Type(() => AudienceDto)
-  audience?: AudienceDto;
+  @Type(() => SessionAudienceDto)
+  audience?: SessionAudienceDto;
 
   @ApiProperty()
   @IsString()
@@ -184,11 +184,11 @@ export class NewSessionDto {
   @Max(lastInstant)
   checkInClosesAt?: number;
 
-  @ApiPropertyOptional({ type: PeopleDto })
+  @ApiPropertyOptional({ type: SessionPeopleDto })
   @IsOptional()
   @ValidateNested()
-  @Type(() => PeopleDto)
-  people?: PeopleDto;
+  @Type(() => SessionPeopleDto)
+  people?: SessionPeopleDto;
 
   @ApiPropertyOptional({ description: '议程' })
   @IsOptional()
@@ -216,13 +216,13 @@ export class NewSessionDto {
   @IsIn(levels)
   level?: SessionLevel | null;
 
-  @ApiProperty({ type: [NewItemDto] })
+  @ApiProperty({ type: [NewSessionItemDto] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
-  @Type(() => NewItemDto)
-  items!: NewItemDto[];
+  @Type(() => NewSessionItemDto)
+  items!: NewSessionItemDto[];
 }
 
 export class SessionRevisionDto extends PartialType(NewSessionDto) {
@@ -259,7 +259,7 @@ export class SessionListQueryDto extends PageQuery {
   to?: string;
 }
 
-export class MonthQueryDto {
+export class SessionMonthQueryDto {
   @ApiProperty({ example: '2017-11' })
   @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
   month!: string;

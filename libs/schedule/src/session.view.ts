@@ -16,15 +16,15 @@ import {
 import type { RecordField, SessionLevel, SessionState, SessionType } from '@xuekao/contracts';
 import type { Attendance, AttendanceCounts, Session, SessionHead, SessionItem } from './core/index.js';
 import { attendanceCounts, votingCounts } from './core/index.js';
-import { VoteDto } from './record.dto.js';
-import { AudienceDto, PeopleDto } from './session.dto.js';
+import { SessionVoteDto } from './record.dto.js';
+import { SessionAudienceDto, SessionPeopleDto } from './session.dto.js';
 
 const enumOf = (names: object): { enum: string[] } => ({ enum: Object.keys(names) });
 const nullableEnum = (names: object): { enum: string[]; nullable: true } => ({ ...enumOf(names), nullable: true });
 const nullableText = { type: String, nullable: true } as const;
 const nullableNumber = { type: Number, nullable: true } as const;
 
-export class CountsDto implements AttendanceCounts {
+export class AttendanceCountsDto implements AttendanceCounts {
   @ApiProperty({ description: '应到' }) due!: number;
   @ApiProperty({ description: '实到' }) present!: number;
   @ApiProperty({ description: '请假' }) leave!: number;
@@ -35,14 +35,14 @@ export class CountsDto implements AttendanceCounts {
   @ApiProperty({ description: '免计而到会' }) exemptPresent!: number;
 }
 
-export class VotingDto {
+export class SessionVotingDto {
   @ApiProperty({ description: '应到有表决权' }) entitled!: number;
   @ApiProperty({ description: '实到有表决权' }) present!: number;
   @ApiProperty() hasQuorum!: boolean;
   @ApiProperty({ description: '通过所需赞成票' }) needed!: number;
 }
 
-export class ItemDto {
+export class SessionItemDto {
   @ApiProperty() id!: string;
   @ApiProperty() number!: number;
   @ApiProperty(enumOf(sessionTypes)) type!: SessionType;
@@ -68,8 +68,8 @@ export class SessionLineDto {
   @ApiProperty() plannedEndAt!: number;
   @ApiProperty(nullableNumber) startedAt!: number | null;
   @ApiProperty(nullableNumber) endedAt!: number | null;
-  @ApiProperty({ type: [ItemDto] }) items!: ItemDto[];
-  @ApiProperty({ type: CountsDto }) counts!: CountsDto;
+  @ApiProperty({ type: [SessionItemDto] }) items!: SessionItemDto[];
+  @ApiProperty({ type: AttendanceCountsDto }) counts!: AttendanceCountsDto;
 }
 
 export class SessionPageDto {
@@ -103,7 +103,7 @@ export class AttendanceRowDto {
   @ApiProperty(nullableText) madeUpNote!: string | null;
 }
 
-export class GuestDto {
+export class SessionGuestDto {
   @ApiProperty() id!: string;
   @ApiProperty() name!: string;
   @ApiProperty(nullableText) organisation!: string | null;
@@ -117,10 +117,10 @@ export class ErratumDto {
   @ApiProperty() writtenAt!: number;
 }
 
-export class RecordDto {
+export class SessionRecordDto {
   @ApiProperty() discussion!: string;
   @ApiProperty() resolution!: string;
-  @ApiProperty({ type: VoteDto, nullable: true }) vote!: VoteDto | null;
+  @ApiProperty({ type: SessionVoteDto, nullable: true }) vote!: SessionVoteDto | null;
   @ApiProperty() followUp!: string;
   @ApiProperty(nullableNumber) hostSignedAt!: number | null;
   @ApiProperty(nullableNumber) recorderSignedAt!: number | null;
@@ -128,8 +128,8 @@ export class RecordDto {
 
 export class SessionDetailDto extends SessionLineDto {
   @ApiProperty() version!: number;
-  @ApiProperty({ type: AudienceDto }) audience!: AudienceDto;
-  @ApiProperty({ type: PeopleDto }) people!: PeopleDto;
+  @ApiProperty({ type: SessionAudienceDto }) audience!: SessionAudienceDto;
+  @ApiProperty({ type: SessionPeopleDto }) people!: SessionPeopleDto;
   @ApiProperty() agenda!: string;
   @ApiProperty() checkInOpensAt!: number;
   @ApiProperty() checkInClosesAt!: number;
@@ -139,16 +139,16 @@ export class SessionDetailDto extends SessionLineDto {
   @ApiProperty(nullableNumber) archivedAt!: number | null;
   @ApiProperty(nullableNumber) cancelledAt!: number | null;
   @ApiProperty(nullableText) cancelReason!: string | null;
-  @ApiProperty({ type: RecordDto }) record!: RecordDto;
+  @ApiProperty({ type: SessionRecordDto }) record!: SessionRecordDto;
   @ApiProperty({ type: [AttendanceRowDto] }) attendance!: AttendanceRowDto[];
-  @ApiProperty({ type: [GuestDto] }) guests!: GuestDto[];
+  @ApiProperty({ type: [SessionGuestDto] }) guests!: SessionGuestDto[];
   @ApiProperty({ type: [ErratumDto] }) errata!: ErratumDto[];
-  @ApiProperty({ type: VotingDto }) voting!: VotingDto;
+  @ApiProperty({ type: SessionVotingDto }) voting!: SessionVotingDto;
   @ApiProperty({ ...enumOf(recordFields), isArray: true, description: 'what closing and archiving still ask for' })
   missing!: RecordField[];
 }
 
-export function itemView(item: SessionItem): ItemDto {
+export function itemView(item: SessionItem): SessionItemDto {
   const { id, number, type, title, topics, minutes, halfDays, hours, hoursReason } = item;
   return { id, number, type, title, topics, minutes, halfDays, hours, hoursReason };
 }

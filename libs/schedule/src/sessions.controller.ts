@@ -13,10 +13,10 @@ import {
 import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Permit } from '@xuekao/platform';
 import { AttendanceViews } from './attendance-view.service.js';
-import { ReasonDto, HoursAdjustmentDto } from './attendance.dto.js';
-import { ErratumTextDto, RecordTextDto, SignatureDto } from './record.dto.js';
+import { SessionReasonDto, HoursAdjustmentDto } from './attendance.dto.js';
+import { ErratumTextDto, SessionRecordTextDto, SessionSignatureDto } from './record.dto.js';
 import { RecordService } from './record.service.js';
-import { MonthQueryDto, NewSessionDto, SessionListQueryDto, SessionRevisionDto } from './session.dto.js';
+import { SessionMonthQueryDto, NewSessionDto, SessionListQueryDto, SessionRevisionDto } from './session.dto.js';
 import { SessionPlanning } from './session.planning.js';
 import { SessionReader } from './session.reader.js';
 import { detailView, lineView, SessionDetailDto, SessionMonthDto, SessionPageDto } from './session.view.js';
@@ -43,7 +43,7 @@ export class SessionsController {
   @Get('calendar')
   @Permit('session.read')
   @ApiOkResponse({ type: SessionMonthDto })
-  async month(@Query() { month, ownerUnitId, type }: MonthQueryDto): Promise<SessionMonthDto> {
+  async month(@Query() { month, ownerUnitId, type }: SessionMonthQueryDto): Promise<SessionMonthDto> {
     const lines = await this.reader.month(month, { ownerUnitId, type });
     return { items: lines.map((line) => lineView(line.head, line.items, line.counts)) };
   }
@@ -85,7 +85,10 @@ export class SessionsController {
   @HttpCode(200)
   @Permit('session.manage')
   @ApiOkResponse({ type: SessionDetailDto })
-  async cancel(@Param('id', ParseUUIDPipe) id: string, @Body() { reason }: ReasonDto): Promise<SessionDetailDto> {
+  async cancel(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: SessionReasonDto,
+  ): Promise<SessionDetailDto> {
     await this.planning.cancel(id, reason);
     return this.detail(id);
   }
@@ -93,7 +96,7 @@ export class SessionsController {
   @Patch(':id/record')
   @Permit('session.manage')
   @ApiOkResponse({ type: SessionDetailDto })
-  async record(@Param('id', ParseUUIDPipe) id: string, @Body() body: RecordTextDto): Promise<SessionDetailDto> {
+  async record(@Param('id', ParseUUIDPipe) id: string, @Body() body: SessionRecordTextDto): Promise<SessionDetailDto> {
     await this.records.write(id, given(body));
     return this.detail(id);
   }
@@ -123,7 +126,7 @@ export class SessionsController {
   @HttpCode(200)
   @Permit('session.manage')
   @ApiOkResponse({ type: SessionDetailDto })
-  async sign(@Param('id', ParseUUIDPipe) id: string, @Body() body: SignatureDto): Promise<SessionDetailDto> {
+  async sign(@Param('id', ParseUUIDPipe) id: string, @Body() body: SessionSignatureDto): Promise<SessionDetailDto> {
     await this.records.sign(id, body.as);
     return this.detail(id);
   }
