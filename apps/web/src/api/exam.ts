@@ -15,6 +15,9 @@ export interface MyExam {
   readonly totalMarks: number;
   readonly passMarks: number;
   readonly book: 'open' | 'closed';
+  /** Why the person need not sit it (缓考, 免考), null where he must. */
+  readonly exemption: string | null;
+  readonly isMakeUp: boolean;
   readonly maxAttempts: number;
   readonly usedAttempts: number;
   readonly rulesText?: string | null;
@@ -62,6 +65,11 @@ export interface SaveReceipt {
   readonly savedAt: number;
 }
 
+export interface SaveNews {
+  readonly deadlineAt: number;
+  readonly serverNow: number;
+}
+
 export interface AttemptResult {
   readonly attemptId: string;
   readonly examId: string;
@@ -81,7 +89,6 @@ export interface ReviewedQuestion extends PaperQuestion {
   readonly answer: AnswerContent | null;
   readonly key: AnswerContent;
   readonly awarded: number;
-  readonly isVoided: boolean;
   readonly explanation: string | null;
   readonly source: string | null;
   readonly entryKey: string | null;
@@ -98,14 +105,18 @@ export const loadMyExams = (): Promise<{ items: MyExam[] }> => get('/my/exams');
 export const startAttempt = (examId: string, writer: string, idempotencyKey: string): Promise<{ id: string }> =>
   post(`/exams/${examId}/attempts`, { writer }, { idempotencyKey });
 export const loadAttempt = (id: string): Promise<Attempt> => get(`/attempts/${id}`);
-export const takeOver = (id: string, writer: string): Promise<void> => post(`/attempts/${id}/take-over`, { writer });
-export const saveAnswer = (id: string, writer: string, number: number, save: AnswerSave): Promise<SaveReceipt> =>
-  put(`/attempts/${id}/answers/${number}`, { ...save, writer });
+export const takeOver = (id: string, writer: string): Promise<Attempt> => post(`/attempts/${id}/take-over`, { writer });
+export const saveAnswer = (
+  id: string,
+  writer: string,
+  number: number,
+  save: AnswerSave,
+): Promise<SaveReceipt & SaveNews> => put(`/attempts/${id}/answers/${number}`, { ...save, writer });
 export const saveAnswers = (
   id: string,
   writer: string,
   answers: readonly (AnswerSave & { number: number })[],
-): Promise<{ items: SaveReceipt[] }> => post(`/attempts/${id}/answers`, { writer, answers });
-export const handIn = (id: string, writer: string): Promise<void> => post(`/attempts/${id}/hand-in`, { writer });
+): Promise<{ items: SaveReceipt[] } & SaveNews> => post(`/attempts/${id}/answers`, { writer, answers });
+export const handIn = (id: string, writer: string): Promise<SaveNews> => post(`/attempts/${id}/hand-in`, { writer });
 export const loadResult = (id: string): Promise<AttemptResult> => get(`/attempts/${id}/result`);
 export const loadReview = (id: string): Promise<AttemptReview> => get(`/attempts/${id}/review`);

@@ -1,12 +1,11 @@
 import { shallowRef } from 'vue';
-import { observeServerTime } from '../app/server-clock.js';
+import { observeServerTime, serverNow } from '../app/server-clock.js';
 
-/** What a sign-in or a refresh answers. `expiresAt` is the server's time in ms. */
-export interface AccessGrant<Who = unknown> {
+/** What a sign-in or a refresh answers; `accessExpiresAt` is the server's time in ms. */
+export interface AccessGrant {
   readonly accessToken: string;
-  readonly expiresAt: number;
-  readonly actor: Who;
-  readonly serverNow?: number;
+  readonly accessExpiresAt: number;
+  readonly mustChangePassword: boolean;
 }
 
 type Outcome = 'granted' | 'refused' | 'unreachable';
@@ -38,9 +37,9 @@ async function askForAccess(): Promise<Outcome> {
     if (response.status === 401 || response.status === 403 || response.status === 400) return 'refused';
     if (!response.ok) return 'unreachable';
     const body = (await response.json()) as AccessGrant;
-    const told = body.serverNow ?? Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(told)) observeServerTime(told, sentAt, performance.now(), body.serverNow ? 0 : 1000);
-    takeAccess(body, body.expiresAt - (Number.isNaN(told) ? Date.now() : told));
+    const told = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(told)) observeServerTime(told + 500, sentAt, performance.now(), 1000);
+    takeAccess(body, body.accessExpiresAt - serverNow());
     return 'granted';
   } catch {
     return 'unreachable';
@@ -70,4 +69,3 @@ export function refreshOutcome(): Promise<Outcome> {
 }
 
 export const refreshAccess = async (): Promise<boolean> => (await refreshOutcome()) === 'granted';
-export const currentGrant = (): AccessGrant | null => grant.value;

@@ -65,7 +65,7 @@ export const useAuth = defineStore('auth', () => {
 
   async function signIn(login: string, password: string): Promise<void> {
     const grant = await api.signIn(login, password);
-    takeAccess(grant, grant.expiresAt - serverNow());
+    takeAccess(grant, grant.accessExpiresAt - serverNow());
     await loadMe();
   }
 
@@ -77,8 +77,27 @@ export const useAuth = defineStore('auth', () => {
     }
   }
 
+  /** Names of the units that are the person's own; members may not read the whole tree. */
+  function unitName(id: string): string | undefined {
+    const own = [me.value?.partyUnit, me.value?.departmentUnit].find((unit) => unit?.id === id);
+    return own?.name ?? me.value?.roles.find(({ unitId }) => unitId === id)?.unitName;
+  }
+
   const may = (permission: Permission): boolean => isPermission(permission) && held.value.has(permission);
   const mayAny = (permissions: readonly Permission[]): boolean => permissions.some(may);
 
-  return { me, isSignedIn, isOfflineCopy, mustChangePassword, ready, loadMe, signIn, signOut, forget, may, mayAny };
+  return {
+    me,
+    isSignedIn,
+    isOfflineCopy,
+    mustChangePassword,
+    ready,
+    loadMe,
+    signIn,
+    signOut,
+    forget,
+    unitName,
+    may,
+    mayAny,
+  };
 });

@@ -50,6 +50,7 @@ const tabbed: RouteRecordRaw[] = [
   },
   {
     path: 'sessions/:id',
+    alias: 'sessions/:id/check-in',
     component: () => import('./session/SessionPage.vue'),
     meta: { section: 'sessions', title: 'session.title', up: '/sessions' },
   },

@@ -14,6 +14,8 @@ export default {
   attempts: '次数',
   attemptsValue: '可考 {max} 次，已用 {used} 次',
   book: { open: '开卷', closed: '闭卷' },
+  makeUp: '补考',
+  exempt: '已批准{reason}，不必参加本次考试',
   rules: '考试说明',
   rule: {
     saves: '每道题作答后自动保存，题目右上方显示“已保存”。',
@@ -78,6 +80,5 @@ export default {
   explanation: '解析',
   source: '出处',
   entry: '查看手册条目',
-  voided: '本题已作废，不计分',
   back: '返回考试',
 };

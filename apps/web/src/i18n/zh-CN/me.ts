@@ -6,7 +6,7 @@ export default {
   hours: '学时',
   hoursYear: '{year}年集中学习',
   hoursValue: '{hours} 学时',
-  hoursGoal: '年度要求 {goal} 学时',
+  hoursTotal: '连同其他学习共 {hours} 学时',
   hoursEmpty: '{year}年还没有学时记录',
   hoursEmptyHint: '参加集中学习并归档后，学时会记在这里。',
   exams: '我的考试',

@@ -1,6 +1,6 @@
 import type { AnswerContent } from '@xuekao/contracts';
 import { computed, onScopeDispose, ref, shallowRef, triggerRef, watch } from 'vue';
-import { type Attempt, handIn, loadAttempt, saveAnswer, saveAnswers, takeOver } from '../../api/exam.js';
+import { type Attempt, handIn, loadAttempt, saveAnswer, saveAnswers, type SaveNews, takeOver } from '../../api/exam.js';
 import { isOfflineError, ProblemError } from '../../api/problem.js';
 import { isOnline } from '../../app/connection.js';
 import type { KeptAnswer } from '../offline-store.js';
@@ -42,14 +42,21 @@ export function usePaper(attemptId: string) {
   const stopCode = ref<string | null>(null);
   const writer = writerToken();
 
+  /** Every receipt tells the deadline: an extension shows with the next save at the latest. */
+  function noted<T extends SaveNews>(news: T): T {
+    const current = attempt.value;
+    if (current && current.deadlineAt !== news.deadlineAt) attempt.value = { ...current, deadlineAt: news.deadlineAt };
+    return news;
+  }
+
   async function open(): Promise<Attempt> {
     const [loaded, kept] = await Promise.all([loadAttempt(attemptId), keptOf(attemptId)]);
     saver.value?.dispose();
     const next = new AnswerSaver(
       {
         keep: (answer) => keep({ ...answer, attemptId }),
-        save: (number, save) => saveAnswer(attemptId, writer, number, save),
-        saveAll: async (answers) => (await saveAnswers(attemptId, writer, answers)).items,
+        save: async (number, save) => noted(await saveAnswer(attemptId, writer, number, save)),
+        saveAll: async (answers) => noted(await saveAnswers(attemptId, writer, answers)).items,
         verdict,
         later: (work, ms) => {
           const timer = setTimeout(work, ms);
