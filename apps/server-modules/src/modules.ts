@@ -4,7 +4,7 @@ import { AuditHttpModule, auditEntities, AuditJobsModule, AuditModule } from '@x
 import { authEntities, AuthHttpModule, AuthJobsModule, AuthModule } from '@xuekao/auth';
 import { bankEntities, BankHttpModule, BankModule } from '@xuekao/bank';
 import { DatabaseModule } from '@xuekao/database';
-import { examEntities, ExamJobsModule, ExamModule } from '@xuekao/exam';
+import { examEntities, ExamHttpModule, ExamJobsModule, ExamModule } from '@xuekao/exam';
 import { handbookEntities, HandbookHttpModule, HandbookModule } from '@xuekao/handbook';
 import { orgEntities, OrgHttpModule, OrgModule } from '@xuekao/org';
 import { platformEntities, PlatformModule } from '@xuekao/platform';
@@ -47,6 +47,7 @@ export const httpModules: readonly Type[] = [
   AuthHttpModule,
   HandbookHttpModule,
   BankHttpModule,
+  ExamHttpModule,
   ScheduleHttpModule,
   StatsHttpModule,
   AuditHttpModule,

@@ -34,7 +34,7 @@ const services = [
   ExamExportService,
 ];
 
-/** Needs `UnitOfWork`, the platform, and `Access` and `ExamRosters` bound in the app (`ExamRostersModule`). */
+/** Needs `UnitOfWork`, the platform, and `Access` and `ExamRosters` bound in the app. */
 @Module({
   imports: [BankModule],
   providers: [PaperStore, PaperCache, ExamStore, AttemptStore, ExternalStore, ...services],

@@ -14,7 +14,6 @@ export { ExamService } from './exam.service.js';
 export type { ExamInput } from './exam.service.js';
 export { ExternalExamService } from './external.service.js';
 export type { ExternalExamInput, ImportMode } from './external.service.js';
-export { ExamRostersModule } from './org-exam-rosters.js';
 export { PaperService } from './paper.service.js';
 export type { PaperPlan } from './paper.service.js';
 export { ResultService } from './result.service.js';

@@ -99,9 +99,11 @@ async function answersFor(
   const { items } = view.paper;
   const keyed = await app.get(QuestionSource).withKeys(items.map((item) => item.versionId));
   const missed = new Set(rng.shuffle(items.map((item) => item.number)).slice(0, wrong));
-  return items.map(({ number, versionId }) => {
-    const question = keyed.get(versionId)!;
-    return { number, clientSeq: 1, content: missed.has(number) ? wrongAnswer(question) : rightAnswer(question) };
+  const versionOf = new Map(items.map((item) => [item.number, item.versionId]));
+  return view.attempt.layout.map(({ number }, index) => {
+    const question = keyed.get(versionOf.get(number)!)!;
+    const content = missed.has(number) ? wrongAnswer(question) : rightAnswer(question);
+    return { number: index + 1, clientSeq: 1, content };
   });
 }
 
