@@ -6,6 +6,7 @@ export { FoundingService } from './founding.service.js';
 export type { Founded, Founding } from './founding.service.js';
 export { HistoryQuery } from './history.query.js';
 export type { PlaceHistory, RoleHistory } from './history.query.js';
+export { LeavingService } from './leaving.service.js';
 export { MemberDirectory } from './member.directory.js';
 export type { MemberCard } from './member.directory.js';
 export { MemberQuery } from './member.query.js';

@@ -39,6 +39,7 @@ import {
   MemberPageDto,
   MemberRowDto,
 } from './member.dto.js';
+import { LeavingService } from './leaving.service.js';
 import { MemberQuery, type MemberRow } from './member.query.js';
 import { MemberService } from './member.service.js';
 import { PlaceService } from './place.service.js';
@@ -62,6 +63,7 @@ export class MemberController {
     private readonly query: MemberQuery,
     private readonly members: MemberService,
     private readonly places: PlaceService,
+    private readonly leaving: LeavingService,
     private readonly files: RosterFileService,
   ) {}
 
@@ -172,7 +174,7 @@ export class MemberController {
   @Permit('org.write')
   @ApiNoContentResponse()
   leave(@Param('id', ParseUUIDPipe) id: string, @Body() body: EndDto): Promise<void> {
-    return this.places.leave(id, body.on, body.reason);
+    return this.leaving.leave(id, body.on, body.reason);
   }
 
   @Post(':id/places')

@@ -95,6 +95,7 @@ export class CreateMemberDto {
 
 export class EditMemberDto extends PartialType(
   OmitType(CreateMemberDto, ['type', 'partyUnitId', 'departmentUnitId', 'from'] as const),
+  { skipNullProperties: false },
 ) {
   @ApiProperty() @IsInt() version!: number;
 }

@@ -5,6 +5,7 @@ import { DutyStore } from './duty.store.js';
 import { ExemptionService } from './exemption.service.js';
 import { FoundingService } from './founding.service.js';
 import { HistoryQuery } from './history.query.js';
+import { LeavingService } from './leaving.service.js';
 import { MemberController } from './member.controller.js';
 import { MemberDirectory } from './member.directory.js';
 import { MemberQuery } from './member.query.js';
@@ -29,6 +30,7 @@ const services = [
   MemberQuery,
   MemberDirectory,
   PlaceService,
+  LeavingService,
   TransferService,
   RoleService,
   ExemptionService,

@@ -6,7 +6,6 @@ import { Access, Outbox } from '@xuekao/platform';
 import {
   planAddition,
   planJoin,
-  planLeaving,
   planTypeChange,
   planWithdrawal,
   type Membership,
@@ -14,11 +13,11 @@ import {
 } from './core/index.js';
 import { MemberService } from './member.service.js';
 import type { UnitEntity } from './org.entity.js';
-import { decided, found, OrgRefused } from './org.errors.js';
+import { decided, found } from './org.errors.js';
 import { Today } from './today.js';
 import { OrgStores } from './org.stores.js';
 
-/** Changes of a person's places other than transfers: type, groups, leaving, coming back. */
+/** Changes of a person's places other than transfers: type, groups, coming back. */
 @Injectable()
 export class PlaceService {
   constructor(
@@ -35,12 +34,6 @@ export class PlaceService {
     await this.change(memberId, reason, 'org.membership.type-changed', { type, on: date }, (history) =>
       planTypeChange(history, { id: newId(), type, on: date }),
     );
-  }
-
-  /** Out of the organisation: every place ends. Refused while a transfer is on the way. */
-  async leave(memberId: string, on: CivilDate | undefined, reason: string): Promise<void> {
-    const date = this.today.orPast(on);
-    await this.change(memberId, reason, 'org.member.left', { on: date }, (history) => planLeaving(history, date));
   }
 
   async joinGroup(memberId: string, unitId: string, on: CivilDate | undefined): Promise<void> {
@@ -85,16 +78,9 @@ export class PlaceService {
     await this.uow.run(async () => {
       found(await this.stores.members.locked(memberId));
       const unitId = await this.members.requireInScope('org.write', memberId);
-      await this.refuseInTransit(memberId, event);
       await this.stores.members.write(decided(plan(await this.stores.members.historyOf(memberId))));
       await this.tell(event, memberId, unitId, payload, reason);
     });
-  }
-
-  private async refuseInTransit(memberId: string, event: string): Promise<void> {
-    if (event !== 'org.member.left') return;
-    const open = (await this.stores.duties.transfersOf([memberId])).find((transfer) => transfer.state === 'started');
-    if (open) throw new OrgRefused('org.membership.in-transit', { startedOn: open.startedOn });
   }
 
   private tell(type: string, memberId: string, unitId: string, payload: object, reason?: string): Promise<void> {

@@ -85,6 +85,19 @@ export class RoleService {
     });
   }
 
+  /**
+   * Ends what a person holds in the units (everywhere where none are given) from that day on; inside the transaction
+   * that moves him. A role that would begin later never holds.
+   */
+  async endAllOf(memberId: string, on: CivilDate, reason: string, unitIds?: ReadonlySet<string>): Promise<void> {
+    for (const held of await this.stores.duties.rolesOf(memberId)) {
+      if ((held.to !== null && held.to <= on) || (unitIds && !unitIds.has(held.unitId))) continue;
+      const to = held.from > on ? held.from : on;
+      await this.stores.duties.endRole(held.id, to, reason);
+      await this.tell('org.role.ended', { ...held, to }, reason);
+    }
+  }
+
   /** Roles of a person that hold today. */
   async heldBy(memberId: string): Promise<HeldRoleEntity[]> {
     const today = this.today.date();

@@ -12,6 +12,7 @@ import { decided, OrgRefused } from './org.errors.js';
 import { OrgStores } from './org.stores.js';
 import { readSheet, writeSheet } from './roster-sheet.js';
 
+const chunkRows = 500;
 const columns = Object.values(rosterColumns);
 
 /** Rosters as .xlsx files: preview, import and export. */
@@ -43,17 +44,19 @@ export class RosterFileService {
         const errors = faults.map(({ cell, message }) => ({ path: `${sheet.name}!${cell}`, code: 'cell', message }));
         throw new OrgRefused('org.import.has-errors', { errors: faults.length }, errors);
       }
-      for (const { row: _row, ...member } of good) await this.members.enrol(member);
-      const rootId = good[0]?.partyUnitId ?? good[0]?.departmentUnitId ?? null;
-      await this.outbox.add({
-        type: 'org.roster.imported',
-        subjectType: 'roster',
-        subjectId: rootId ?? 'none',
-        unitId: rootId,
-        payload: { imported: good.length, faults: faults.length },
-      });
+      for (let start = 0; start < good.length; start += chunkRows) {
+        await this.enrol(good.slice(start, start + chunkRows));
+      }
       return { imported: good.length, faults };
     });
+  }
+
+  /** One event for a part of the file, so that no event grows with it. */
+  private async enrol(part: RosterPreview['good']): Promise<void> {
+    const memberIds = await this.members.enrolMany(part);
+    const unitId = part[0]!.partyUnitId ?? part[0]!.departmentUnitId!;
+    const payload = { imported: memberIds.length, memberIds };
+    await this.outbox.add({ type: 'org.roster.imported', subjectType: 'unit', subjectId: unitId, unitId, payload });
   }
 
   /** The filtered list within the actor's scope, in the columns that an import reads. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { zonedParts, type CivilDate } from '@xuekao/kernel';
+import { zonedParts, type CivilDate, type Instant } from '@xuekao/kernel';
 import { AppClock, AppConfig } from '@xuekao/platform';
 import { OrgRefused } from './org.errors.js';
 
@@ -10,6 +10,10 @@ export class Today {
     private readonly clock: AppClock,
     private readonly config: AppConfig,
   ) {}
+
+  instant(): Instant {
+    return this.clock.now();
+  }
 
   date(): CivilDate {
     return zonedParts(this.clock.now(), this.config.zone).date;

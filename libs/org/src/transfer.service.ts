@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Page, Tree } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { newId, type CivilDate } from '@xuekao/kernel';
-import { Access, AppClock, decodeCursor, Outbox, toPage } from '@xuekao/platform';
+import { Access, decodeCursor, Outbox, toPage } from '@xuekao/platform';
 import { decideStart, planTransfer, refusalOfEnding, refusalOfPlace, subtreeIds } from './core/index.js';
 import type { TransferEntity } from './org.entity.js';
 import { allowed, decided, found, OrgRefused } from './org.errors.js';
 import { OrgStores } from './org.stores.js';
+import { RoleService } from './role.service.js';
 import { Today } from './today.js';
 
 export interface TransferDraft {
@@ -25,7 +26,7 @@ export class TransferService {
     private readonly access: Access,
     private readonly outbox: Outbox,
     private readonly stores: OrgStores,
-    private readonly clock: AppClock,
+    private readonly roles: RoleService,
     private readonly today: Today,
   ) {}
 
@@ -77,7 +78,7 @@ export class TransferService {
         letterNumber: draft.letterNumber ?? null,
         reason: draft.reason,
         openKey: `${memberId}:${tree}`,
-        createdAt: this.clock.now(),
+        createdAt: this.today.instant(),
       };
       await this.stores.duties.addTransfer(transfer);
       await this.tell('org.transfer.started', transfer, transfer.fromUnitId, draft.reason);
@@ -98,6 +99,7 @@ export class TransferService {
       const history = await this.stores.members.historyOf(transfer.memberId);
       const plan = decided(planTransfer(history, { id: newId(), toUnit, acceptedOn: endedOn, leftBehind }));
       await this.stores.members.write(plan);
+      await this.roles.endAllOf(transfer.memberId, endedOn, '组织关系转出', leftBehind);
       return this.end(transfer, 'accepted', endedOn);
     });
   }
@@ -128,7 +130,7 @@ export class TransferService {
     endedOn: CivilDate,
     reason?: string,
   ): Promise<TransferEntity> {
-    const changes = { state, endedOn, endedAt: this.clock.now() };
+    const changes = { state, endedOn, endedAt: this.today.instant() };
     await this.stores.duties.endTransfer(transfer.id, changes);
     const ended: TransferEntity = { ...transfer, ...changes, openKey: null };
     const unitId = state === 'accepted' ? transfer.toUnitId : transfer.fromUnitId;

@@ -3,6 +3,7 @@ import { permissions, unitKinds, type Permission, type Tree, type UnitKind } fro
 import type { CivilDate } from '@xuekao/kernel';
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { IsCivilDate } from './civil-date.validator.js';
+import { IsAbsentOr } from './optional.validator.js';
 
 const kinds = Object.keys(unitKinds);
 const trees = ['party', 'department'];
@@ -49,9 +50,9 @@ export class CreateUnitDto {
 
 export class EditUnitDto {
   @ApiProperty() @IsInt() version!: number;
-  @ApiPropertyOptional({ maxLength: 120 }) @IsOptional() @IsString() @IsNotEmpty() @MaxLength(120) name?: string;
-  @ApiPropertyOptional({ maxLength: 40 }) @IsOptional() @IsString() @IsNotEmpty() @MaxLength(40) shortName?: string;
-  @ApiPropertyOptional() @IsOptional() @IsInt() @Min(0) @Max(100_000) sortOrder?: number;
+  @ApiPropertyOptional({ maxLength: 120 }) @IsAbsentOr() @IsString() @IsNotEmpty() @MaxLength(120) name?: string;
+  @ApiPropertyOptional({ maxLength: 40 }) @IsAbsentOr() @IsString() @IsNotEmpty() @MaxLength(40) shortName?: string;
+  @ApiPropertyOptional() @IsAbsentOr() @IsInt() @Min(0) @Max(100_000) sortOrder?: number;
 }
 
 export class EndDto {

@@ -6,6 +6,7 @@ import { OutboxEventRow } from '@xuekao/platform';
 import {
   ExemptionService,
   FoundingService,
+  LeavingService,
   MemberQuery,
   MemberService,
   PlaceService,
@@ -79,7 +80,7 @@ onEveryDatabase('the organisation', entities, (database) => {
       });
       const moving = (await rosters.rosterOn([first], today)).find((entry) => entry.memberId === person.id);
       expect(moving).toMatchObject({ inTransit: true, due: true });
-      const leaving = service(PlaceService).leave(person.id, undefined, '转出');
+      const leaving = service(LeavingService).leave(person.id, undefined, '转出');
       await expect(leaving).rejects.toMatchObject({ code: 'org.membership.in-transit' });
       await service(TransferService).accept(transfer.id);
       await expect(service(TransferService).accept(transfer.id)).rejects.toMatchObject({
@@ -136,9 +137,9 @@ onEveryDatabase('the organisation', entities, (database) => {
       expect(await on('2017-06-01')).toEqual(['suspended']);
       await places.leaveGroup(person.id, group.id, civilDate('2017-07-01'));
       expect(await on('2017-07-01')).toEqual([]);
-      await places.leave(person.id, today, '退休后迁出');
+      await service(LeavingService).leave(person.id, today, '退休后迁出');
       await expect(service(MemberQuery).get(person.id)).rejects.toMatchObject({ code: 'resource.not-found' });
-      await expect(places.leave(person.id, addDays(today, 1), '再次')).rejects.toMatchObject({
+      await expect(service(LeavingService).leave(person.id, addDays(today, 1), '再次')).rejects.toMatchObject({
         code: 'org.transfer.future',
       });
     });
@@ -188,6 +189,22 @@ onEveryDatabase('the organisation', entities, (database) => {
     await expect(bureau.as(bureau.founded.administratorId, asSystem)).rejects.toMatchObject({
       code: 'resource.not-found',
     });
+  });
+
+  it('ends the roles of who leaves, and those held in the branch that a person moves out of', async () => {
+    const person = await aPerson();
+    await bureau.role(person.id, 'branch-secretary', first);
+    await bureau.role(person.id, 'department-head', office);
+    await asOfficer(async () => {
+      const draft = { memberId: person.id, tree: 'party', toUnitId: second, reason: '调动' } as const;
+      await service(TransferService).accept((await service(TransferService).start(draft)).id);
+      expect((await service(RoleService).heldBy(person.id)).map((held) => held.role)).toEqual(['department-head']);
+    });
+    const leaver = await aPerson();
+    await bureau.role(leaver.id, 'party-affairs-officer', bureau.founded.partyUnitId);
+    await asOfficer(() => service(LeavingService).leave(leaver.id, undefined, '调离'));
+    expect(await service(RoleService).heldBy(leaver.id)).toEqual([]);
+    expect((await eventsOf(database, 'org.role.ended')).at(-1)).toMatchObject({ reason: '调离' });
   });
 
   it('ends a role with its permission', async () => {
@@ -263,6 +280,8 @@ onEveryDatabase('the organisation', entities, (database) => {
       });
       await expect(files.preview(Buffer.from('no workbook'))).rejects.toMatchObject({ code: 'org.import.unreadable' });
     });
-    expect((await eventsOf(database, 'org.roster.imported'))[0]).toMatchObject({ payload: { imported: 2, faults: 2 } });
+    const told = await eventsOf(database, 'org.roster.imported');
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({ unitId: first, payload: { imported: 2 } });
   });
 });
