@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '@xuekao/contracts';
-import { MemberDirectory, MemberQuery, MemberService, type MemberCard, type MemberRow } from '@xuekao/org';
+import { MemberDirectory, MemberQuery, MemberService, RoleService, type MemberCard, type MemberRow } from '@xuekao/org';
 import { AuthRefused } from './auth.errors.js';
 
 /** The people whose accounts the actor may keep. */
@@ -10,7 +10,12 @@ export class AccountPeople {
     private readonly query: MemberQuery,
     private readonly members: MemberService,
     private readonly directory: MemberDirectory,
+    private readonly roles: RoleService,
   ) {}
+
+  isAdministrator(memberId: string): Promise<boolean> {
+    return this.roles.isAdministrator(memberId);
+  }
 
   list(query: { readonly q?: string; readonly cursor?: string; readonly limit: number }): Promise<Page<MemberRow>> {
     return this.query.list({ ...query, permission: 'auth.accounts' });

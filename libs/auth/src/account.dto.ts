@@ -56,7 +56,7 @@ export class CreateAccountsDto {
 
 export class NewAccountDto {
   @ApiProperty() id!: string;
-  @ApiProperty() memberId!: string;
+  @ApiProperty({ type: String, nullable: true }) memberId!: string | null;
   @ApiProperty() loginName!: string;
   @ApiProperty({ description: 'shown once; must be changed at the first sign-in' }) initialPassword!: string;
 }

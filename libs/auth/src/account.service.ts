@@ -24,7 +24,7 @@ export interface AccountRow {
 
 export interface NewAccount {
   readonly id: string;
-  readonly memberId: string;
+  readonly memberId: string | null;
   readonly loginName: string;
   /** Shown once and stored nowhere; it must be changed at the first sign-in. */
   readonly initialPassword: string;
@@ -78,30 +78,30 @@ export class AccountService {
     return created;
   }
 
-  /** A new initial password, shown once. Ends every session and every lock. */
+  /**
+   * A new initial password, shown once. Ends every session and every lock. Refuses the three administrators' accounts:
+   * who could reset one could act as him.
+   */
   async reset(id: string, reason: string): Promise<NewAccount> {
-    const { account, memberId } = await this.ofOther(id);
-    const password = initialPassword((below) => randomInt(below), [account.loginName]);
-    const passwordHash = await this.hasher.hash(password);
-    await this.uow.run(async () => {
-      await this.accounts.locked(id);
-      await this.passwords.write(id, passwordHash, true);
-      await this.accounts.setGuard(sha256(account.loginKey), noFailures, this.sessions.now());
-      await this.sessions.endAll(id, 'reset');
-      await this.sessions.tell('auth.password.reset', id, { memberId }, reason);
-    });
-    return { id, memberId, loginName: account.loginName, initialPassword: password };
+    return this.renew(await this.ofOther(id), reason);
+  }
+
+  /** As {@link reset} for any account, without asking who does: for the operator at the machine. */
+  async resetByOperator(loginName: string, reason: string): Promise<NewAccount> {
+    const account = await this.accounts.byKey(loginKeyOf(loginName));
+    if (!account) throw new AuthRefused('resource.not-found');
+    return this.renew(account, reason);
   }
 
   async setState(id: string, state: AccountState, reason: string): Promise<void> {
-    const { memberId } = await this.ofOther(id);
-    await this.uow.run(async () => {
-      await this.accounts.locked(id);
-      await this.accounts.change(id, { state });
-      if (state === 'disabled') await this.sessions.endAll(id, 'disabled');
-      const type = state === 'disabled' ? 'auth.account.disabled' : 'auth.account.enabled';
-      await this.sessions.tell(type, id, { memberId }, reason);
-    });
+    await this.ofOther(id);
+    await this.uow.run(() => this.putState(id, state, reason));
+  }
+
+  /** Closes the account of who has left the organisation; inside a transaction. Nothing where he has none. */
+  async closeOf(memberId: string, reason: string): Promise<void> {
+    const [account] = await this.accounts.byMembers([memberId]);
+    if (account && account.state === 'active') await this.putState(account.id, 'disabled', reason);
   }
 
   /**
@@ -147,11 +147,34 @@ export class AccountService {
     return account;
   }
 
-  private async ofOther(id: string): Promise<{ account: AccountEntity; memberId: string }> {
+  private async putState(id: string, state: AccountState, reason: string): Promise<void> {
+    const account = await this.accounts.locked(id);
+    await this.accounts.change(id, { state });
+    if (state === 'disabled') await this.sessions.endAll(id, 'disabled');
+    const type = state === 'disabled' ? 'auth.account.disabled' : 'auth.account.enabled';
+    await this.sessions.tell(type, id, { memberId: account?.memberId ?? null }, reason);
+  }
+
+  private async renew({ id, loginName, loginKey, memberId }: AccountEntity, reason: string): Promise<NewAccount> {
+    const password = initialPassword((below) => randomInt(below), [loginName]);
+    const passwordHash = await this.hasher.hash(password);
+    await this.uow.run(async () => {
+      await this.accounts.locked(id);
+      await this.passwords.write(id, passwordHash, true);
+      await this.accounts.setGuard(sha256(loginKey), noFailures, this.sessions.now());
+      await this.sessions.endAll(id, 'reset');
+      await this.sessions.tell('auth.password.reset', id, { memberId }, reason);
+    });
+    return { id, memberId, loginName, initialPassword: password };
+  }
+
+  /** An account of somebody else within the scope. */
+  private async ofOther(id: string): Promise<AccountEntity> {
     const account = await this.accounts.byId(id);
     if (!account?.memberId) throw new AuthRefused('resource.not-found');
     await this.people.inScope(account.memberId);
     if (currentActor().accountId === id) throw new AuthRefused('auth.account.own');
-    return { account, memberId: account.memberId };
+    if (await this.people.isAdministrator(account.memberId)) throw new AuthRefused('auth.account.administrator');
+    return account;
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
-import { AppClock, JobQueue } from '@xuekao/platform';
+import { AppClock, EventRelay, JobQueue } from '@xuekao/platform';
+import { AccountService } from './account.service.js';
 import { AccountStore } from './account.store.js';
 import { SessionStore } from './session.store.js';
 
@@ -10,6 +11,23 @@ const dayMs = 86_400_000;
 const firstMs = 10 * 60_000;
 const keptDays = 30;
 const sweepJob = 'auth.sweep';
+
+/** Who has left the organisation signs in no more. */
+@Injectable()
+export class LeaverAccounts implements OnModuleInit {
+  constructor(
+    private readonly relay: EventRelay,
+    private readonly accounts: AccountService,
+  ) {}
+
+  onModuleInit(): void {
+    this.relay.subscribe({
+      name: 'auth.leaver-accounts',
+      types: ['org.member.left'],
+      handle: (event) => this.accounts.closeOf(event.subjectId, event.reason ?? '离开组织'),
+    });
+  }
+}
 
 /** Forgets once a day the sessions that ended a month ago, and locks that have long passed. */
 @Injectable()

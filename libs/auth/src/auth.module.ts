@@ -8,7 +8,7 @@ import { AccountPeople } from './account-people.js';
 import { AccountService } from './account.service.js';
 import { AccountStore } from './account.store.js';
 import { AuthController, SetupController } from './auth.controller.js';
-import { AuthJobs } from './auth.jobs.js';
+import { AuthJobs, LeaverAccounts } from './auth.jobs.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordService } from './password.service.js';
 import { PasswordSessions } from './password-sessions.js';
@@ -51,5 +51,5 @@ export class AuthModule {}
 @Module({ controllers: [AuthController, SetupController, AccountController], providers: [RefreshCookie] })
 export class AuthHttpModule {}
 
-@Module({ providers: [AuthJobs], exports: [AuthJobs] })
+@Module({ providers: [AuthJobs, LeaverAccounts], exports: [AuthJobs] })
 export class AuthJobsModule {}

@@ -1,5 +1,6 @@
 import { onEveryDatabase } from '@xuekao/database/testing';
-import { AuthJobs, SetupService } from '../src/index.js';
+import { EventRelay } from '@xuekao/platform';
+import { AccountService, AuthJobs, SetupService } from '../src/index.js';
 import { PasswordHistoryEntity, SignInGuardEntity, SignInSessionEntity } from '../src/auth.entity.js';
 import { administrator, entities, memberPassword, TestHttp } from './auth.fixture.js';
 
@@ -115,6 +116,34 @@ onEveryDatabase('accounts', entities, (database) => {
       body: { reason: '误' },
     });
     expect(self.body.code).toBe('auth.account.own');
+  }, 60_000);
+
+  it('of the three administrators are reset by the operator alone', async () => {
+    const admin = await http.tokenOf(administrator.loginName, administrator.password);
+    const { id, memberId } = await http.account('auditor', 'Shen-Ji 2017!!');
+    await http.role(memberId, 'audit-admin');
+    for (const path of ['reset', 'disable']) {
+      const refused = await http.call('POST', `/accounts/${id}/${path}`, { token: admin, body: { reason: '试' } });
+      expect(refused.body.code).toBe('auth.account.administrator');
+    }
+    const { initialPassword } = await http.app.get(AccountService).resetByOperator('Auditor', '遗忘');
+    expect((await http.signIn('auditor', initialPassword)).status).toBe(200);
+  }, 60_000);
+
+  it('close when the person leaves the organisation', async () => {
+    const admin = await http.tokenOf(administrator.loginName, administrator.password);
+    const { memberId } = await http.account('leaver');
+    const token = await http.tokenOf('leaver');
+    const left = await http.call('POST', `/members/${memberId}/leave`, { token: admin, body: { reason: '调离' } });
+    expect(left.body.code).toBe('org.membership.before-current');
+    database.clock.advance(86_400_000);
+    const again = await http.tokenOf(administrator.loginName, administrator.password);
+    expect(
+      (await http.call('POST', `/members/${memberId}/leave`, { token: again, body: { reason: '调离' } })).status,
+    ).toBe(204);
+    await http.app.get(EventRelay).drain();
+    expect((await http.call('GET', '/auth/me', { token })).status).toBe(401);
+    expect((await http.signIn('leaver')).body.code).toBe('auth.sign-in.failed');
   }, 60_000);
 
   it('are made for many at once, and show no hash', async () => {

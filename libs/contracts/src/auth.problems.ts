@@ -19,5 +19,10 @@ export const authProblems = {
   },
   'auth.account.member-has-account': { status: 409, title: '此人已有账号', detail: '登录名为“{loginName}”。' },
   'auth.account.own': { status: 403, title: '不能对自己的账号做此操作' },
+  'auth.account.administrator': {
+    status: 403,
+    title: '三员账号只能由运维人员在服务器上重置或停用',
+    detail: '此人现任系统、安全或审计管理员。',
+  },
   'auth.setup.done': { status: 409, title: '系统已完成初始设置' },
 } as const satisfies Record<string, ProblemText>;
