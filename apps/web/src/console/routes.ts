@@ -26,6 +26,8 @@ const pages: RouteRecordRaw[] = [
   page('org', 'org/roles', () => import('./org/RolesPage.vue')),
   page('org', 'org/exemptions', () => import('./org/ExemptionsPage.vue')),
   page('org', 'org/import', () => import('./org/ImportPage.vue'), ['org.import']),
+  page('bank', 'bank', () => import('./bank/BankPage.vue')),
+  page('bank', 'bank/paste', () => import('./bank/PastePage.vue'), ['bank.edit']),
 ];
 
 for (const { path } of pages) consolePaths.add(path === '' ? '/console' : `/console/${path}`);

@@ -1,4 +1,4 @@
-import { queryFrom, withChange } from './table-query.js';
+import { queryFrom, withChange, withOpened } from './table-query.js';
 
 describe('a table in the URL', () => {
   it('reads search, filters and page', () => {
@@ -23,5 +23,10 @@ describe('a table in the URL', () => {
 
   it('turns the page without touching the filters', () => {
     expect(withChange({ state: 'open' }, { cursor: 'c2' })).toEqual({ state: 'open', cursor: 'c2' });
+  });
+
+  it('opens a record without leaving the page of the list', () => {
+    expect(withOpened({ cursor: 'c2' }, 'member', 'm1')).toEqual({ cursor: 'c2', member: 'm1' });
+    expect(withOpened({ cursor: 'c2', member: 'm1' }, 'member', null)).toEqual({ cursor: 'c2' });
   });
 });

@@ -39,3 +39,11 @@ export function withChange(
   }
   return next;
 }
+
+/** The URL's query with a record opened beside the list, or closed; the list stays where it is. */
+export function withOpened(location: LocationQuery, name: string, id: string | null): LocationQuery {
+  const next: LocationQuery = { ...location };
+  if (id) next[name] = id;
+  else delete next[name];
+  return next;
+}

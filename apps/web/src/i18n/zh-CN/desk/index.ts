@@ -1,5 +1,6 @@
+import bank from './bank.js';
 import org from './org.js';
 import parts from './parts.js';
 
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
-export default { org, parts };
+export default { bank, org, parts };

@@ -1,0 +1,90 @@
+import type { Page, QuestionBody, QuestionState, QuestionType } from '@xuekao/contracts';
+import { get, post, put } from '../../api/http.js';
+import type { TableQuery } from '../table/table-query.js';
+
+export interface QuestionRow {
+  readonly id: string;
+  readonly code: string;
+  readonly type: QuestionType;
+  readonly topic: string;
+  readonly difficulty: 1 | 2 | 3;
+  readonly state: QuestionState;
+  /** Some version is in use, maybe an older one. */
+  readonly isPublished: boolean;
+  readonly entryKey: string | null;
+  readonly body: QuestionBody;
+  readonly version: number;
+  readonly updatedAt: number;
+}
+
+export interface QuestionKey {
+  readonly optionIds?: readonly string[];
+  readonly accepted?: readonly (readonly string[])[];
+}
+
+export interface QuestionFile extends QuestionRow {
+  readonly number: number;
+  /** Null for who may not edit the bank. */
+  readonly key: QuestionKey | null;
+  readonly explanation: string | null;
+  readonly source: string | null;
+}
+
+export interface OptionInput {
+  readonly id?: string;
+  readonly text: string;
+  readonly correct: boolean;
+}
+
+export interface QuestionInput {
+  readonly type: QuestionType;
+  readonly stem: string;
+  readonly options?: readonly OptionInput[];
+  readonly truth?: boolean;
+  readonly answers?: readonly (readonly string[])[];
+  readonly explanation: string;
+  readonly source: string;
+  readonly difficulty: number;
+  readonly topic: string;
+  readonly entryKey?: string;
+}
+
+export interface PastedRow {
+  readonly line: number;
+  readonly number: string;
+  readonly stem: string;
+  readonly body: QuestionBody | null;
+  readonly key: QuestionKey | null;
+  readonly fault: { readonly code: string; readonly message: string } | null;
+}
+
+export interface PastePreview {
+  readonly rows: readonly PastedRow[];
+  readonly good: number;
+  readonly bad: number;
+}
+
+export interface Topic {
+  readonly topic: string;
+  readonly count: number;
+}
+
+type Changed = { readonly id: string; readonly code: string; readonly state: QuestionState; readonly version: number };
+
+export const loadQuestions = ({ q, cursor, limit, filters }: TableQuery): Promise<Page<QuestionRow>> =>
+  get('/questions', { query: { q, cursor, limit, ...filters } });
+export const loadTopics = (): Promise<{ items: Topic[] }> => get('/questions/topics');
+export const loadQuestion = (id: string): Promise<QuestionFile> => get(`/questions/${id}`);
+export const createQuestion = (code: string, input: QuestionInput, idempotencyKey: string): Promise<Changed> =>
+  post('/questions', { code, ...input }, { idempotencyKey });
+export const editQuestion = (id: string, version: number, input: QuestionInput): Promise<Changed> =>
+  put(`/questions/${id}`, { ...input, version });
+export const reviewQuestion = (id: string): Promise<Changed> => post(`/questions/${id}/review`);
+export const publishQuestion = (id: string): Promise<Changed> => post(`/questions/${id}/publish`);
+export const previewPaste = (text: string): Promise<PastePreview> => post('/questions/paste/preview', { text });
+export const importPaste = (body: {
+  text: string;
+  topic: string;
+  difficulty: number;
+  mode: 'good-only' | 'all-or-nothing';
+}): Promise<{ added: number; codes: string[] }> => post('/questions/paste/import', body);
