@@ -1,4 +1,5 @@
 import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { UnitOfWork } from '@xuekao/database';
 import type { TestDatabase } from '@xuekao/database/testing';
@@ -47,6 +48,7 @@ export class TestHttp {
     });
     const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
     await app.register(cookie as never);
+    await app.register(multipart as never);
     setUpHttp(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
@@ -106,6 +108,25 @@ export class TestHttp {
     const setCookie = cookieOf(answer.headers['set-cookie']);
     const body = (answer.body === '' ? {} : answer.json()) as Answer['body'];
     return { status: answer.statusCode, body, setCookie, cookie: setCookie?.split(';')[0] };
+  }
+
+  /** One file as a browser sends it. */
+  async upload(path: string, token: string, file: Buffer): Promise<Answer> {
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(file)]), 'roster.xlsx');
+    const request = new Request('http://localhost', { method: 'POST', body: form });
+    const answer = await this.app.inject({
+      method: 'POST',
+      url: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${token}`, 'content-type': request.headers.get('content-type')! },
+      payload: Buffer.from(await request.arrayBuffer()),
+    });
+    return {
+      status: answer.statusCode,
+      body: answer.json() as Answer['body'],
+      setCookie: undefined,
+      cookie: undefined,
+    };
   }
 
   signIn(loginName: string, password = memberPassword, agent?: string): Promise<Answer> {
