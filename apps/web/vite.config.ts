@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { tokens } from './src/design/tokens.js';
 import { designTokens } from './vite/design-tokens.js';
+import { firstLoadBudget } from './vite/first-load-budget.js';
 import { vantWithoutFont } from './vite/vant-without-font.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -28,6 +29,11 @@ export default defineConfig({
     designTokens(),
     vantWithoutFont(),
     vue(),
+    firstLoadBudget({
+      pages: [/MemberShell\.vue$/, /HomePage\.vue$/],
+      limitBytes: 250 * 1024,
+      never: /element-plus|echarts|zrender|socket\.io|src\/console\/(?!menu|routes)/,
+    }),
     VitePWA({
       registerType: 'prompt',
       injectRegister: false,
@@ -74,9 +80,10 @@ export default defineConfig({
               priority: 30,
             },
             {
+              // A group takes along what its modules import: what the first page shares with the console must be taken first.
               name: 'shared',
-              test: /(apps\/web\/src\/(shared|api|app|format)|libs\/(kernel|contracts))\/|plugin-vue/,
-              priority: 10,
+              test: /apps\/web\/src\/(shared|api|app|format|i18n\/(?!zh-CN\/desk)|auth\/.*\.ts|console\/(menu|routes)\.ts)|libs\/(kernel|contracts)\/|^\0plugin-vue/,
+              priority: 25,
             },
             {
               name: (id: string) => `console-${consoleArea.exec(id)?.[1] ?? 'parts'}`,
