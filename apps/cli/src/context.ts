@@ -2,13 +2,17 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EmbeddedAdaptersModule } from '@xuekao/platform';
+import { EmbeddedRoomsModule } from '@xuekao/rooms';
 import type { AppConfig } from '@xuekao/platform';
 import { domainModules, foundation, readConfig } from '../../server-modules/src/index.js';
 
 @Module({})
 class CliModule {
   static of(config: AppConfig): DynamicModule {
-    return { module: CliModule, imports: [...foundation(config), EmbeddedAdaptersModule, ...domainModules] };
+    return {
+      module: CliModule,
+      imports: [...foundation(config), EmbeddedAdaptersModule, EmbeddedRoomsModule, ...domainModules],
+    };
   }
 }
 

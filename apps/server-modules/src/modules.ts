@@ -6,6 +6,7 @@ import { bankEntities, BankHttpModule, BankModule } from '@xuekao/bank';
 import { DatabaseModule } from '@xuekao/database';
 import { examEntities, ExamHttpModule, ExamJobsModule, ExamModule } from '@xuekao/exam';
 import { handbookEntities, HandbookHttpModule, HandbookModule } from '@xuekao/handbook';
+import { liveEntities, LiveHttpModule, LiveModule, LiveRealtimeModule } from '@xuekao/live';
 import { orgEntities, OrgHttpModule, OrgModule } from '@xuekao/org';
 import { platformEntities, PlatformModule } from '@xuekao/platform';
 import type { AppClock, AppConfig } from '@xuekao/platform';
@@ -25,6 +26,7 @@ export const entities: Entities = [
   ...bankEntities,
   ...examEntities,
   ...scheduleEntities,
+  ...liveEntities,
   ...auditEntities,
 ];
 
@@ -37,6 +39,7 @@ export const domainModules: readonly Type[] = [
   BankModule,
   ExamModule,
   ScheduleModule,
+  LiveModule,
   StatsModule,
   AuditModule,
 ];
@@ -49,12 +52,13 @@ export const httpModules: readonly Type[] = [
   BankHttpModule,
   ExamHttpModule,
   ScheduleHttpModule,
+  LiveHttpModule,
   StatsHttpModule,
   AuditHttpModule,
 ];
 
 /** Gateways and room hosts, for apps that hold sockets. */
-export const realtimeModules: readonly Type[] = [];
+export const realtimeModules: readonly Type[] = [LiveRealtimeModule];
 
 /** Job handlers and event subscribers, for apps that work in the background. */
 export const backgroundModules: readonly Type[] = [AuthJobsModule, ExamJobsModule, AuditJobsModule];

@@ -5,6 +5,7 @@ import { ExamResultsQuery } from '@xuekao/exam';
 import { RosterService } from '@xuekao/org';
 import { EventRelay } from '@xuekao/platform';
 import { platformTestingModule } from '@xuekao/platform/testing';
+import { EmbeddedRoomsModule } from '@xuekao/rooms';
 import { SessionFactsQuery } from '@xuekao/schedule';
 import type { PlayedBureau } from '../src/demo/play-bureau.js';
 import { playYear } from '../src/demo/play-year.js';
@@ -18,7 +19,7 @@ onEveryDatabase('the demo year', entities, (database) => {
   beforeAll(async () => {
     const clock: FakeClock = database.clock;
     clock.set(instantAt(civilDate('2016-12-30'), '09:00', 'Asia/Shanghai'));
-    module = await platformTestingModule(database, { imports: [...domainModules] });
+    module = await platformTestingModule(database, { imports: [EmbeddedRoomsModule, ...domainModules] });
     bureau = await playYear(module, { now: () => clock.now(), moveTo: (at) => clock.set(Math.max(at, clock.now())) });
   }, 240_000);
   afterAll(() => module?.close());

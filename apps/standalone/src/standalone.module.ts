@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { EmbeddedAdaptersModule, PlatformHttpModule } from '@xuekao/platform';
+import { EmbeddedRoomsModule } from '@xuekao/rooms';
 import type { AppConfig } from '@xuekao/platform';
 import {
   backgroundModules,
@@ -19,6 +20,7 @@ export class StandaloneModule {
       imports: [
         ...foundation(config),
         EmbeddedAdaptersModule,
+        EmbeddedRoomsModule,
         ...domainModules,
         PlatformHttpModule,
         ...httpModules,

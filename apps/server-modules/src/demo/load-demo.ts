@@ -4,6 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { civilDate, instantAt } from '@xuekao/kernel';
 import { EmbeddedAdaptersModule, EventRelay, JobQueue } from '@xuekao/platform';
+import { EmbeddedRoomsModule } from '@xuekao/rooms';
 import type { AppConfig } from '@xuekao/platform';
 import { backgroundModules, domainModules, foundation } from '../modules.js';
 import { makeDemoAccounts, saveDemoAccounts } from './demo-accounts.js';
@@ -16,7 +17,13 @@ class DemoModule {
   static of(config: AppConfig, clock: ScriptedClock): DynamicModule {
     return {
       module: DemoModule,
-      imports: [...foundation(config, { clock }), EmbeddedAdaptersModule, ...domainModules, ...backgroundModules],
+      imports: [
+        ...foundation(config, { clock }),
+        EmbeddedAdaptersModule,
+        EmbeddedRoomsModule,
+        ...domainModules,
+        ...backgroundModules,
+      ],
     };
   }
 }

@@ -90,16 +90,16 @@ async function sit(
   });
 }
 
+/** By place on the examinee's own paper, which has its questions in an order of its own. */
 async function answersFor(
   app: INestApplicationContext,
   view: AttemptView,
   wrong: number,
   rng: Rng,
 ): Promise<AnswerSave[]> {
-  const { items } = view.paper;
-  const keyed = await app.get(QuestionSource).withKeys(items.map((item) => item.versionId));
-  const missed = new Set(rng.shuffle(items.map((item) => item.number)).slice(0, wrong));
-  const versionOf = new Map(items.map((item) => [item.number, item.versionId]));
+  const versionOf = new Map(view.paper.items.map((item) => [item.number, item.versionId]));
+  const keyed = await app.get(QuestionSource).withKeys([...versionOf.values()]);
+  const missed = new Set(rng.shuffle([...versionOf.keys()]).slice(0, wrong));
   return view.attempt.layout.map(({ number }, index) => {
     const question = keyed.get(versionOf.get(number)!)!;
     const content = missed.has(number) ? wrongAnswer(question) : rightAnswer(question);

@@ -868,6 +868,406 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Taking_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Taking_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Taking_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Taking_takeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/answers/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Taking_saveOne"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Taking_saveMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/hand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Taking_handIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Taking_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Taking_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Exam_list"];
+        put?: never;
+        post: operations["Exam_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Exam_get"];
+        put: operations["Exam_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Exam_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Exam_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Exam_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Exam_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Exam_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Exam_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/results/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Exam_resultsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Paper_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Paper_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ExternalExam_list"];
+        put?: never;
+        post: operations["ExternalExam_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-exams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ExternalExam_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-exams/{id}/results/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ExternalExam_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-exams/{id}/results/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ExternalExam_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-exams/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ExternalExam_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1268,6 +1668,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/question-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuestionSet_list"];
+        put?: never;
+        post: operations["QuestionSet_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/question-sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuestionSet_get"];
+        put: operations["QuestionSet_change"];
+        post?: never;
+        delete: operations["QuestionSet_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Room_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Room_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Room_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Contest_list"];
+        put?: never;
+        post: operations["Contest_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/join/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Contest_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Contest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/screens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Contest_screen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Contest_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/results.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Contest_resultsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Contest_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/overview": {
         parameters: {
             query?: never;
@@ -1532,12 +2124,8 @@ export interface components {
             faults: components["schemas"]["CellFaultDto"][];
         };
         ImportResultDto: {
-            edition: string;
-            /** @description false where the same content was current already */
-            isNew: boolean;
-            added: string[];
-            changed: string[];
-            withdrawn: string[];
+            imported: number;
+            faults: components["schemas"]["CellFaultDto"][];
         };
         /** @enum {string} */
         Gender: "female" | "male";
@@ -1607,12 +2195,18 @@ export interface components {
             memberName?: string;
         };
         ExemptionDto: {
-            reason: string;
-            /**
-             * @description null counts the person in again
-             * @enum {string|null}
-             */
-            exemption: "illness-incapable" | "abroad-half-year" | "suspended-or-detained" | "bedridden-or-long-ill" | "transfer-pending-half-year" | "retired-living-away" | "special-mobile" | "exam-deferred" | "exam-exempt" | null;
+            id: string;
+            memberId: string;
+            unitId: string;
+            reason: components["schemas"]["ExemptionReason"];
+            note: string | null;
+            approvedBy: string;
+            /** Format: date */
+            from: Record<string, never>;
+            /** Format: date */
+            to: string | null;
+            /** @description of the member, in lists */
+            memberName?: string;
         };
         MemberFileDto: {
             id: string;
@@ -1831,7 +2425,7 @@ export interface components {
         };
         NewAccountDto: {
             id: string;
-            memberId: string;
+            memberId: string | null;
             loginName: string;
             /** @description shown once; must be changed at the first sign-in */
             initialPassword: string;
@@ -1845,16 +2439,16 @@ export interface components {
         ReasonDto: {
             reason: string;
         };
-        OwnEntryLineDto: {
+        OwnHandbookEntryDto: {
             key: string;
             question: string;
             isRead: boolean;
         };
-        OwnChapterDto: {
+        OwnHandbookChapterDto: {
             number: number;
             title: string;
             summary: string;
-            entries: components["schemas"]["OwnEntryLineDto"][];
+            entries: components["schemas"]["OwnHandbookEntryDto"][];
             /** @description entries that the reader has read */
             readCount: number;
         };
@@ -1865,33 +2459,33 @@ export interface components {
             publishedAt: number;
             entryCount: number;
             readCount: number;
-            chapters: components["schemas"]["OwnChapterDto"][];
+            chapters: components["schemas"]["OwnHandbookChapterDto"][];
         };
-        RangeDto: {
+        TextRangeDto: {
             start: number;
             /** @description exclusive, in UTF-16 units */
             end: number;
         };
-        HitDto: {
+        HandbookHitDto: {
             key: string;
             question: string;
-            questionRanges: components["schemas"]["RangeDto"][];
+            questionRanges: components["schemas"]["TextRangeDto"][];
             excerpt: string;
-            excerptRanges: components["schemas"]["RangeDto"][];
+            excerptRanges: components["schemas"]["TextRangeDto"][];
         };
-        HitsDto: {
-            items: components["schemas"]["HitDto"][];
+        HandbookHitsDto: {
+            items: components["schemas"]["HandbookHitDto"][];
             total: number;
         };
-        ChapterLineDto: {
+        HandbookChapterLineDto: {
             number: number;
             title: string;
         };
-        EntryLineDto: {
+        HandbookEntryLineDto: {
             key: string;
             question: string;
         };
-        ReadingDto: {
+        HandbookReadingDto: {
             firstReadAt: number;
             lastReadAt: number;
             readCount: number;
@@ -1900,9 +2494,9 @@ export interface components {
             /** @description the version that was read last */
             versionNumber: number;
         };
-        NoteDto: {
+        HandbookNoteDto: {
             id: string;
-            entry: components["schemas"]["EntryLineDto"];
+            entry: components["schemas"]["HandbookEntryLineDto"];
             quote: string | null;
             text: string;
             /** @description version of the entry that the note was written on */
@@ -1911,7 +2505,7 @@ export interface components {
             updatedAt: number;
             version: number;
         };
-        EntryDto: {
+        HandbookEntryDto: {
             key: string;
             question: string;
             /** @description markdown */
@@ -1923,45 +2517,45 @@ export interface components {
             validTo: string | null;
             keywords: string[];
             versionNumber: number;
-            chapter: components["schemas"]["ChapterLineDto"];
+            chapter: components["schemas"]["HandbookChapterLineDto"];
             /** @description key */
             previous: string | null;
             /** @description key */
             next: string | null;
-            related: components["schemas"]["EntryLineDto"][];
-            reading: components["schemas"]["ReadingDto"] | null;
+            related: components["schemas"]["HandbookEntryLineDto"][];
+            reading: components["schemas"]["HandbookReadingDto"] | null;
             isFavourite: boolean;
-            notes: components["schemas"]["NoteDto"][];
+            notes: components["schemas"]["HandbookNoteDto"][];
         };
-        VisitDto: {
+        HandbookVisitDto: {
             /** @description how long the entry was shown */
             seconds: number;
             /** @description scrolled to the end */
             reachedEnd: boolean;
         };
-        OwnPositionDto: {
+        OwnReadingPositionDto: {
             /** @description null before the first reading */
-            entry: components["schemas"]["EntryLineDto"] | null;
+            entry: components["schemas"]["HandbookEntryLineDto"] | null;
             scrollPermille: number;
             at: number | null;
         };
-        PositionDto: {
+        ReadingPositionDto: {
             key: string;
             /** @description how far down the entry */
             scrollPermille: number;
         };
-        FavouritesDto: {
-            items: components["schemas"]["EntryLineDto"][];
+        HandbookFavouritesDto: {
+            items: components["schemas"]["HandbookEntryLineDto"][];
         };
-        NotesDto: {
-            items: components["schemas"]["NoteDto"][];
+        HandbookNotesDto: {
+            items: components["schemas"]["HandbookNoteDto"][];
         };
-        NewNoteDto: {
+        NewHandbookNoteDto: {
             text: string;
             /** @description the passage it hangs on */
             quote?: string | null;
         };
-        NoteRevisionDto: {
+        HandbookNoteRevisionDto: {
             text: string;
             /** @description the version that was read */
             version: number;
@@ -1997,6 +2591,14 @@ export interface components {
             edition: string;
             preface: string;
             chapters: components["schemas"]["ChapterTextDto"][];
+        };
+        EditionImportDto: {
+            edition: string;
+            /** @description false where the same content was current already */
+            isNew: boolean;
+            added: string[];
+            changed: string[];
+            withdrawn: string[];
         };
         QuestionOptionDto: {
             id: string;
@@ -2145,7 +2747,513 @@ export interface components {
             added: number;
             codes: string[];
         };
-        ItemDto: {
+        OwnAttemptDto: {
+            id: string;
+            /** @enum {string} */
+            state: "open" | "handed-in";
+            deadlineAt: number;
+        };
+        MyExamDto: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            phase: "upcoming" | "open" | "closed";
+            opensAt: number;
+            /** @description with the time given to everybody and to this person */
+            closesAt: number;
+            limitMinutes: number;
+            questionCount: number;
+            /** @description hundredths */
+            totalMarks: number;
+            /** @description hundredths of the paper’s own marks */
+            passMarks: number;
+            /** @enum {string} */
+            book: "closed" | "open";
+            /** @enum {string} */
+            review: "after-close" | "after-hand-in" | "never";
+            maxAttempts: number;
+            usedAttempts: number;
+            rulesText: string | null;
+            /** @description approved: 缓考, 免考 and the like */
+            exemption: string | null;
+            isMakeUp: boolean;
+            /** @description the newest */
+            attempt: components["schemas"]["OwnAttemptDto"] | null;
+            resultVisible: boolean;
+            reviewVisible: boolean;
+            /** @description hundredths */
+            bestMarks: number | null;
+        };
+        MyExamListDto: {
+            items: components["schemas"]["MyExamDto"][];
+            serverNow: number;
+        };
+        WriterDto: {
+            writer: string;
+        };
+        AttemptStartedDto: {
+            id: string;
+            /** @enum {string} */
+            state: "open" | "handed-in";
+            deadlineAt: number;
+            serverNow: number;
+        };
+        PaperQuestionDto: {
+            /** @description place on the own paper, from 1 */
+            number: number;
+            section: string;
+            /** @description hundredths */
+            marks: number;
+            body: components["schemas"]["QuestionBodyDto"];
+        };
+        AnswerContentDto: {
+            /**
+             * Format: uuid
+             * @description made once per intention, the same for every retry
+             */
+            commandId: string;
+            /** @description index of the question */
+            question: number;
+            choice: components["schemas"]["ChoiceDto"];
+        };
+        SavedAnswerDto: {
+            number: number;
+            content: components["schemas"]["AnswerContentDto"];
+            clientSeq: number;
+            savedAt: number;
+            /** @description milliseconds after the deadline */
+            lateMs: number;
+        };
+        AttemptDto: {
+            id: string;
+            examId: string;
+            title: string;
+            /** @enum {string} */
+            state: "open" | "handed-in";
+            startedAt: number;
+            deadlineAt: number;
+            /** @description answers are still taken for this long after the deadline */
+            graceMs: number;
+            /** @description with the time given on top */
+            limitMinutes: number;
+            /** @description the limit before it was extended */
+            extendedFromMinutes: number | null;
+            serverNow: number;
+            questions: components["schemas"]["PaperQuestionDto"][];
+            answers: components["schemas"]["SavedAnswerDto"][];
+        };
+        AnswerSaveDto: {
+            writer: string;
+            /** @description rises with every change of this attempt on the client */
+            clientSeq: number;
+            content: components["schemas"]["AnswerContentDto"];
+        };
+        SavedOneDto: {
+            number: number;
+            /** @description what is kept now; larger than sent where another save was newer */
+            clientSeq: number;
+            savedAt: number;
+            lateMs: number;
+            deadlineAt: number;
+            serverNow: number;
+        };
+        NumberedAnswerDto: {
+            /** @description place on the own paper, from 1 */
+            number: number;
+            clientSeq: number;
+            content: components["schemas"]["AnswerContentDto"];
+        };
+        AnswerBatchDto: {
+            writer: string;
+            answers: components["schemas"]["NumberedAnswerDto"][];
+        };
+        SaveReceiptDto: {
+            number: number;
+            /** @description what is kept now; larger than sent where another save was newer */
+            clientSeq: number;
+            savedAt: number;
+            lateMs: number;
+        };
+        SavedManyDto: {
+            items: components["schemas"]["SaveReceiptDto"][];
+            deadlineAt: number;
+            serverNow: number;
+        };
+        HandInDto: {
+            writer: string;
+            /** @description what the device has not sent yet */
+            answers?: components["schemas"]["NumberedAnswerDto"][];
+        };
+        HandedInDto: {
+            id: string;
+            /** @enum {string} */
+            state: "open" | "handed-in";
+            endedAt: number;
+            /** @enum {string} */
+            endedBy: "member" | "deadline" | "organiser";
+            serverNow: number;
+        };
+        AttemptResultDto: {
+            attemptId: string;
+            examId: string;
+            title: string;
+            /** @description hundredths of the paper’s own marks */
+            marks: number;
+            totalMarks: number;
+            passMarks: number;
+            /** @description on the scale of 100, in hundredths */
+            score: number;
+            isPassed: boolean;
+            isExcellent: boolean;
+            handedInAt: number;
+            /** @enum {string} */
+            endedBy: "member" | "deadline" | "organiser";
+            tookMs: number;
+            correctCount: number;
+            answeredCount: number;
+            questionCount: number;
+            reviewVisible: boolean;
+            serverNow: number;
+        };
+        ReviewedQuestionDto: {
+            /** @description place on the own paper, from 1 */
+            number: number;
+            section: string;
+            /** @description hundredths */
+            marks: number;
+            body: components["schemas"]["QuestionBodyDto"];
+            answer: components["schemas"]["AnswerContentDto"] | null;
+            /** @description the right answer; of blanks the first wording */
+            key: components["schemas"]["AnswerContentDto"];
+            /** @description hundredths */
+            awarded: number;
+            explanation: string;
+            source: string;
+            entryKey: string | null;
+        };
+        AttemptReviewDto: {
+            attemptId: string;
+            title: string;
+            questions: components["schemas"]["ReviewedQuestionDto"][];
+            serverNow: number;
+        };
+        ExamDto: {
+            id: string;
+            title: string;
+            unitId: string;
+            /** @enum {string} */
+            level: "central" | "province" | "city" | "own";
+            /** @enum {string} */
+            state: "draft" | "published" | "closed" | "archived";
+            paperId: string;
+            opensAt: number;
+            closesAt: number;
+            limitMinutes: number;
+            /** @description given to everybody */
+            extraMinutes: number;
+            passLine: number;
+            excellentLine: number;
+            attempts: number;
+            /** @enum {string} */
+            review: "after-close" | "after-hand-in" | "never";
+            /** @enum {string} */
+            book: "closed" | "open";
+            rules: string | null;
+            /** @enum {string} */
+            multiplePolicy: "all-or-nothing" | "part-without-wrong";
+            shuffleQuestions: boolean;
+            shuffleOptions: boolean;
+            makeUpOf: string | null;
+            publishedAt: number | null;
+            closedAt: number | null;
+            version: number;
+        };
+        ExamPageDto: {
+            items: components["schemas"]["ExamDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        BlueprintSectionDto: {
+            name: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true-false" | "blank";
+            count: number;
+            /** @description per question, in hundredths */
+            marks: number;
+            /** @description any when absent or empty */
+            topics?: string[];
+            /** @description 1 to 3; any when absent or empty */
+            difficulties?: number[];
+        };
+        HandPickDto: {
+            /** @description code of a published question */
+            code: string;
+            /** @description in hundredths */
+            marks: number;
+        };
+        PaperPlanDto: {
+            /** @description drawn from the bank */
+            sections?: components["schemas"]["BlueprintSectionDto"][];
+            /** @description the same seed draws the same paper again */
+            seed?: string;
+            /** @description chosen by hand, in their order */
+            picks?: components["schemas"]["HandPickDto"][];
+        };
+        NewExamDto: {
+            title: string;
+            unitId: string;
+            /** @enum {string} */
+            level: "central" | "province" | "city" | "own";
+            opensAt: number;
+            closesAt: number;
+            limitMinutes: number;
+            /**
+             * @description hundredths on the scale of 100
+             * @default 8000
+             */
+            passLine: number;
+            /** @default 9000 */
+            excellentLine: number;
+            /** @default 1 */
+            attempts: number;
+            /**
+             * @default after-close
+             * @enum {string}
+             */
+            review: "after-close" | "after-hand-in" | "never";
+            /**
+             * @default closed
+             * @enum {string}
+             */
+            book: "closed" | "open";
+            rules?: string;
+            /**
+             * @default all-or-nothing
+             * @enum {string}
+             */
+            multiplePolicy: "all-or-nothing" | "part-without-wrong";
+            /** @default true */
+            shuffleQuestions: boolean;
+            /** @default true */
+            shuffleOptions: boolean;
+            /** @description the first exam that this one makes up */
+            makeUpOf?: string;
+            paper: components["schemas"]["PaperPlanDto"];
+        };
+        ExamEditDto: {
+            title: string;
+            unitId: string;
+            /** @enum {string} */
+            level: "central" | "province" | "city" | "own";
+            opensAt: number;
+            closesAt: number;
+            limitMinutes: number;
+            /**
+             * @description hundredths on the scale of 100
+             * @default 8000
+             */
+            passLine: number;
+            /** @default 9000 */
+            excellentLine: number;
+            /** @default 1 */
+            attempts: number;
+            /**
+             * @default after-close
+             * @enum {string}
+             */
+            review: "after-close" | "after-hand-in" | "never";
+            /**
+             * @default closed
+             * @enum {string}
+             */
+            book: "closed" | "open";
+            rules?: string;
+            /**
+             * @default all-or-nothing
+             * @enum {string}
+             */
+            multiplePolicy: "all-or-nothing" | "part-without-wrong";
+            /** @default true */
+            shuffleQuestions: boolean;
+            /** @default true */
+            shuffleOptions: boolean;
+            /** @description the first exam that this one makes up */
+            makeUpOf?: string;
+            /** @description version that was read */
+            version: number;
+            /** @description a new paper; the old one stays when absent */
+            paper?: components["schemas"]["PaperPlanDto"];
+        };
+        ExtendDto: {
+            minutes: number;
+            /** @description one person; everybody when absent */
+            memberId?: string;
+            reason: string;
+        };
+        CloseDto: {
+            /**
+             * @description take in papers that are still being worked on
+             * @default false
+             */
+            collect: boolean;
+        };
+        UnitProgressDto: {
+            unitId: string | null;
+            unitName: string;
+            due: number;
+            notStarted: number;
+            working: number;
+            handedIn: number;
+            absent: number;
+            exempt: number;
+        };
+        SittingDto: {
+            memberId: string;
+            staffNumber: string;
+            name: string;
+            unitId: string | null;
+            unitName: string;
+            /** @enum {string} */
+            state: "not-started" | "working" | "handed-in" | "exempt" | "absent";
+            exemption: string | null;
+            startedAt: number | null;
+            deadlineAt: number | null;
+            endedAt: number | null;
+            /** @description answers kept */
+            saved: number;
+            lastSavedAt: number | null;
+            /** @description best, on the scale of 100, in hundredths */
+            score: number | null;
+            isPassed: boolean | null;
+        };
+        ExamProgressDto: {
+            examId: string;
+            serverNow: number;
+            units: components["schemas"]["UnitProgressDto"][];
+            total: components["schemas"]["UnitProgressDto"];
+            members: components["schemas"]["SittingDto"][];
+        };
+        ExamResultsDto: {
+            exam: components["schemas"]["ExamDto"];
+            due: number;
+            sat: number;
+            passed: number;
+            excellent: number;
+            /** @description hundredths, floored; null when nobody sat */
+            mean: number | null;
+            members: components["schemas"]["SittingDto"][];
+        };
+        PaperItemDto: {
+            number: number;
+            section: number;
+            sectionName: string;
+            code: string;
+            questionId: string;
+            versionId: string;
+            /** @description hundredths */
+            marks: number;
+            body: components["schemas"]["QuestionBodyDto"];
+        };
+        PaperDto: {
+            /** @description null of a preview */
+            id: string | null;
+            /** @enum {string} */
+            kind: "draw" | "hand";
+            seed: string | null;
+            /** @description hundredths */
+            full: number;
+            items: components["schemas"]["PaperItemDto"][];
+        };
+        ExternalExamDto: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            level: "central" | "province" | "city" | "own";
+            /** Format: date */
+            heldOn: string;
+            unitId: string;
+            /** @description hundredths */
+            full: number;
+            passLine: number;
+            excellentLine: number;
+            importedAt: number | null;
+        };
+        ExternalExamPageDto: {
+            items: components["schemas"]["ExternalExamDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        ExternalResultDto: {
+            memberId: string;
+            staffNumber: string;
+            name: string;
+            unitId: string | null;
+            unitName: string;
+            /** @enum {string} */
+            status: "scored" | "absent" | "deferred" | "exempt";
+            exemption: string | null;
+            /** @description hundredths of the exam’s own marks */
+            raw: number | null;
+            /** @description hundredths on the scale of 100 */
+            score: number | null;
+        };
+        ExternalExamDetailDto: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            level: "central" | "province" | "city" | "own";
+            /** Format: date */
+            heldOn: string;
+            unitId: string;
+            /** @description hundredths */
+            full: number;
+            passLine: number;
+            excellentLine: number;
+            importedAt: number | null;
+            results: components["schemas"]["ExternalResultDto"][];
+        };
+        NewExternalExamDto: {
+            title: string;
+            /** @enum {string} */
+            level: "central" | "province" | "city" | "own";
+            /** Format: date */
+            heldOn: string;
+            unitId: string;
+            /**
+             * @description full marks in hundredths
+             * @default 10000
+             */
+            full: number;
+            /**
+             * @description hundredths on the scale of 100
+             * @default 8000
+             */
+            passLine: number;
+            /** @default 9000 */
+            excellentLine: number;
+        };
+        ResultLineDto: {
+            row: number;
+            staffNumber: string;
+            name: string;
+            score: string;
+            note: string;
+            /** @enum {string|null} */
+            status: "scored" | "absent" | "deferred" | "exempt" | null;
+            faults: components["schemas"]["CellFaultDto"][];
+        };
+        ResultPreviewDto: {
+            sheet: string;
+            good: number;
+            bad: number;
+            lines: components["schemas"]["ResultLineDto"][];
+        };
+        ResultsImportedDto: {
+            imported: number;
+            /** @description faulty rows that were left out */
+            left: number;
+        };
+        SessionItemDto: {
             id: string;
             number: number;
             /** @enum {string} */
@@ -2158,7 +3266,7 @@ export interface components {
             hours: number | null;
             hoursReason: string | null;
         };
-        CountsDto: {
+        AttendanceCountsDto: {
             /** @description 应到 */
             due: number;
             /** @description 实到 */
@@ -2192,8 +3300,8 @@ export interface components {
             plannedEndAt: number;
             startedAt: number | null;
             endedAt: number | null;
-            items: components["schemas"]["ItemDto"][];
-            counts: components["schemas"]["CountsDto"];
+            items: components["schemas"]["SessionItemDto"][];
+            counts: components["schemas"]["AttendanceCountsDto"];
         };
         SessionPageDto: {
             items: components["schemas"]["SessionLineDto"][];
@@ -2203,7 +3311,7 @@ export interface components {
         SessionMonthDto: {
             items: components["schemas"]["SessionLineDto"][];
         };
-        AudienceDto: {
+        SessionAudienceDto: {
             unitIds: string[];
             /**
              * @description subtree: with everyone below the units
@@ -2212,29 +3320,29 @@ export interface components {
             reach: "subtree" | "unit";
             memberIds: string[];
         };
-        PersonDto: {
+        SessionPersonDto: {
             /** @description null for people from outside */
             memberId: string | null;
             name: string;
         };
-        SpeakerDto: {
+        SessionSpeakerDto: {
             /** @description null for people from outside */
             memberId: string | null;
             name: string;
             organisation: string | null;
             post: string | null;
         };
-        PeopleDto: {
+        SessionPeopleDto: {
             /** @description 主持人 */
-            host?: components["schemas"]["PersonDto"] | null;
+            host?: components["schemas"]["SessionPersonDto"] | null;
             /** @description 记录人 */
-            recorder?: components["schemas"]["PersonDto"] | null;
+            recorder?: components["schemas"]["SessionPersonDto"] | null;
             /** @description 主讲人 */
-            speaker?: components["schemas"]["SpeakerDto"] | null;
+            speaker?: components["schemas"]["SessionSpeakerDto"] | null;
             /** @description 领誓人 */
-            oathLeader?: components["schemas"]["PersonDto"] | null;
+            oathLeader?: components["schemas"]["SessionPersonDto"] | null;
         };
-        NewItemDto: {
+        NewSessionItemDto: {
             /** @enum {string} */
             type: "member-meeting" | "branch-committee" | "group-meeting" | "party-lecture" | "party-day" | "organisation-life" | "democratic-review" | "heart-talk" | "study-group-session" | "general-branch-session" | "department-exchange" | "thematic-exchange" | "lecture-tour" | "leader-tutoring" | "training-class" | "mobilisation" | "warning-education" | "reading-activity" | "oath-taking" | "oath-renewal" | "knowledge-contest" | "exam-event" | "grassroots-service" | "joining-story" | "party-group-meeting" | "self-study";
             title: string;
@@ -2249,7 +3357,7 @@ export interface components {
             /** @description a unit of either tree */
             ownerUnitId: string;
             /** @description default: the owner unit with everyone below */
-            audience?: components["schemas"]["AudienceDto"];
+            audience?: components["schemas"]["SessionAudienceDto"];
             place: string;
             onlineLink?: string | null;
             /** @description epoch milliseconds */
@@ -2260,7 +3368,7 @@ export interface components {
             checkInOpensAt?: number;
             /** @description default: the planned end */
             checkInClosesAt?: number;
-            people?: components["schemas"]["PeopleDto"];
+            people?: components["schemas"]["SessionPeopleDto"];
             /** @description 议程 */
             agenda?: string;
             /** @description campaign that the session is part of, such as 五个一 */
@@ -2269,9 +3377,9 @@ export interface components {
             studiesPartyBuilding?: boolean;
             /** @enum {string|null} */
             level?: "central" | "province" | "city" | "bureau" | "branch" | null;
-            items: components["schemas"]["NewItemDto"][];
+            items: components["schemas"]["NewSessionItemDto"][];
         };
-        VoteDto: {
+        SessionVoteDto: {
             /** @description 应到有表决权 */
             entitled: number;
             /** @description 同意 */
@@ -2281,10 +3389,10 @@ export interface components {
             /** @description 弃权 */
             abstained: number;
         };
-        RecordDto: {
+        SessionRecordDto: {
             discussion: string;
             resolution: string;
-            vote: components["schemas"]["VoteDto"] | null;
+            vote: components["schemas"]["SessionVoteDto"] | null;
             followUp: string;
             hostSignedAt: number | null;
             recorderSignedAt: number | null;
@@ -2318,7 +3426,7 @@ export interface components {
             madeUpAt: number | null;
             madeUpNote: string | null;
         };
-        GuestDto: {
+        SessionGuestDto: {
             id: string;
             name: string;
             organisation: string | null;
@@ -2330,7 +3438,7 @@ export interface components {
             writtenBy: string;
             writtenAt: number;
         };
-        VotingDto: {
+        SessionVotingDto: {
             /** @description 应到有表决权 */
             entitled: number;
             /** @description 实到有表决权 */
@@ -2355,11 +3463,11 @@ export interface components {
             plannedEndAt: number;
             startedAt: number | null;
             endedAt: number | null;
-            items: components["schemas"]["ItemDto"][];
-            counts: components["schemas"]["CountsDto"];
+            items: components["schemas"]["SessionItemDto"][];
+            counts: components["schemas"]["AttendanceCountsDto"];
             version: number;
-            audience: components["schemas"]["AudienceDto"];
-            people: components["schemas"]["PeopleDto"];
+            audience: components["schemas"]["SessionAudienceDto"];
+            people: components["schemas"]["SessionPeopleDto"];
             agenda: string;
             checkInOpensAt: number;
             checkInClosesAt: number;
@@ -2370,11 +3478,11 @@ export interface components {
             archivedAt: number | null;
             cancelledAt: number | null;
             cancelReason: string | null;
-            record: components["schemas"]["RecordDto"];
+            record: components["schemas"]["SessionRecordDto"];
             attendance: components["schemas"]["AttendanceRowDto"][];
-            guests: components["schemas"]["GuestDto"][];
+            guests: components["schemas"]["SessionGuestDto"][];
             errata: components["schemas"]["ErratumDto"][];
-            voting: components["schemas"]["VotingDto"];
+            voting: components["schemas"]["SessionVotingDto"];
             /** @description what closing and archiving still ask for */
             missing: ("items" | "startedAt" | "endedAt" | "duration" | "place" | "host" | "recorder" | "speaker" | "speakerPost" | "oathLeader" | "attendance" | "absenceReason" | "agenda" | "resolution" | "hostSignature" | "recorderSignature")[];
         };
@@ -2383,7 +3491,7 @@ export interface components {
             /** @description a unit of either tree */
             ownerUnitId?: string;
             /** @description default: the owner unit with everyone below */
-            audience?: components["schemas"]["AudienceDto"];
+            audience?: components["schemas"]["SessionAudienceDto"];
             place?: string;
             onlineLink?: string | null;
             /** @description epoch milliseconds */
@@ -2394,7 +3502,7 @@ export interface components {
             checkInOpensAt?: number;
             /** @description default: the planned end */
             checkInClosesAt?: number;
-            people?: components["schemas"]["PeopleDto"];
+            people?: components["schemas"]["SessionPeopleDto"];
             /** @description 议程 */
             agenda?: string;
             /** @description campaign that the session is part of, such as 五个一 */
@@ -2403,11 +3511,14 @@ export interface components {
             studiesPartyBuilding?: boolean;
             /** @enum {string|null} */
             level?: "central" | "province" | "city" | "bureau" | "branch" | null;
-            items?: components["schemas"]["NewItemDto"][];
+            items?: components["schemas"]["NewSessionItemDto"][];
             /** @description the version that was read */
             version?: number;
         };
-        RecordTextDto: {
+        SessionReasonDto: {
+            reason: string;
+        };
+        SessionRecordTextDto: {
             /** @description real start, epoch milliseconds */
             startedAt?: number | null;
             /** @description real end, epoch milliseconds */
@@ -2416,7 +3527,7 @@ export interface components {
             discussion?: string;
             /** @description 决议；没有决议写“无” */
             resolution?: string;
-            vote?: components["schemas"]["VoteDto"] | null;
+            vote?: components["schemas"]["SessionVoteDto"] | null;
             /** @description 落实事项 */
             followUp?: string;
         };
@@ -2425,7 +3536,7 @@ export interface components {
             /** @description hundredths of a study hour */
             hours: number;
         };
-        SignatureDto: {
+        SessionSignatureDto: {
             /** @enum {string} */
             as: "host" | "recorder";
         };
@@ -2440,7 +3551,7 @@ export interface components {
             /** @description path that the QR code opens */
             path: string;
         };
-        MarkDto: {
+        AttendanceMarkDto: {
             memberId: string;
             /** @enum {string} */
             status: "present" | "leave" | "absent" | "unmarked";
@@ -2456,13 +3567,13 @@ export interface components {
             absenceReason?: "without-leave" | "unreported-duty" | "in-transfer" | "other" | null;
             note?: string | null;
         };
-        MarksDto: {
-            marks: components["schemas"]["MarkDto"][];
+        AttendanceMarksDto: {
+            marks: components["schemas"]["AttendanceMarkDto"][];
         };
         LeaveDecisionDto: {
             isGranted: boolean;
         };
-        NewGuestDto: {
+        NewSessionGuestDto: {
             name: string;
             organisation?: string | null;
             memberId?: string | null;
@@ -2471,9 +3582,17 @@ export interface components {
             memberId: string;
             note?: string | null;
         };
-        EnrolmentDto: {
+        RosterEnrolmentDto: {
             reason: string;
             memberId: string;
+        };
+        RosterExemptionDto: {
+            reason: string;
+            /**
+             * @description null counts the person in again
+             * @enum {string|null}
+             */
+            exemption: "illness-incapable" | "abroad-half-year" | "suspended-or-detained" | "bedridden-or-long-ill" | "transfer-pending-half-year" | "retired-living-away" | "special-mobile" | "exam-deferred" | "exam-exempt" | null;
         };
         MyAttendanceDto: {
             /** @enum {string} */
@@ -2501,9 +3620,9 @@ export interface components {
             checkInOpensAt: number;
             checkInClosesAt: number;
             agenda: string;
-            people: components["schemas"]["PeopleDto"];
+            people: components["schemas"]["SessionPeopleDto"];
             cancelReason: string | null;
-            items: components["schemas"]["ItemDto"][];
+            items: components["schemas"]["SessionItemDto"][];
             mine: components["schemas"]["MyAttendanceDto"];
         };
         MySessionsDto: {
@@ -2576,6 +3695,190 @@ export interface components {
             validFrom: string;
             /** @description 依据 */
             source: string;
+        };
+        QuestionSetDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            unitId: string;
+            title: string;
+            version: number;
+            questions: number;
+            updatedAt: number;
+        };
+        QuestionSetPageDto: {
+            items: components["schemas"]["QuestionSetDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        QuestionSetItemDto: {
+            /** Format: uuid */
+            versionId: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true-false" | "blank";
+            stem: string;
+        };
+        QuestionSetDetailDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            unitId: string;
+            title: string;
+            version: number;
+            questions: number;
+            updatedAt: number;
+            items: components["schemas"]["QuestionSetItemDto"][];
+        };
+        NewQuestionSetDto: {
+            title: string;
+            /** @description question versions in their order */
+            versionIds: string[];
+            /** Format: uuid */
+            unitId: string;
+        };
+        QuestionSetChangedDto: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+        };
+        QuestionSetEditDto: {
+            title: string;
+            /** @description question versions in their order */
+            versionIds: string[];
+            /** @description version that was edited; 409 when somebody else was first */
+            version: number;
+        };
+        RoomJoinDto: {
+            code: string;
+        };
+        RoomViewDto: {
+            /** Format: uuid */
+            roomId: string;
+            seq: number;
+            serverTime: number;
+            /** @description QuizView of contracts/live */
+            view: {
+                [key: string]: unknown;
+            };
+        };
+        ChoiceDto: {
+            /** @description chosen options by their index in the question */
+            options?: number[];
+            /** @description one text per blank */
+            blanks?: string[];
+        };
+        ReceiptDto: {
+            commandId: string;
+            seq: number;
+            /** @description server time of arrival */
+            at: number;
+        };
+        QuizOptionsDto: {
+            /**
+             * @default flat
+             * @enum {string}
+             */
+            scoring: "flat" | "half-speed";
+            /**
+             * @description hundredths of a point for a right answer
+             * @default 1000
+             */
+            points: number;
+            /** @default 20000 */
+            limitMs: number;
+            /** @default 3000 */
+            readingMs: number;
+            /** @default 500 */
+            graceMs: number;
+            /** @default false */
+            changeable: boolean;
+            /** @default true */
+            lateJoin: boolean;
+            /** @default true */
+            shuffleOptions: boolean;
+            /** @default true */
+            lockWhenAllAnswered: boolean;
+            /** @default false */
+            autoAdvance: boolean;
+            /** @default 10 */
+            boardSize: number;
+            /** @default 1 */
+            minUnitParticipants: number;
+        };
+        NewContestDto: {
+            /** Format: uuid */
+            setId: string;
+            /** Format: uuid */
+            unitId: string;
+            title: string;
+            /** @default false */
+            rehearsal: boolean;
+            options?: components["schemas"]["QuizOptionsDto"];
+        };
+        ContestDto: {
+            /**
+             * Format: uuid
+             * @description also the id of its room
+             */
+            id: string;
+            /** Format: uuid */
+            setId: string;
+            /** Format: uuid */
+            unitId: string;
+            title: string;
+            /** @description six digits while it runs */
+            code: string | null;
+            /** @description path of the web app to put into the QR code */
+            joinPath: string | null;
+            rehearsal: boolean;
+            questions: number;
+            /** @description QuizOptions */
+            options: {
+                [key: string]: unknown;
+            };
+            hostName: string;
+            createdAt: number;
+            endedAt: number | null;
+        };
+        ContestPageDto: {
+            items: components["schemas"]["ContestDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        JoinPreviewDto: {
+            /** Format: uuid */
+            roomId: string;
+            title: string;
+            rehearsal: boolean;
+            /** @enum {string} */
+            phase: "lobby" | "question" | "locked" | "revealed" | "scoreboard" | "podium" | "ended";
+            seats: number;
+            joiningLocked: boolean;
+        };
+        ScreenTokenDto: {
+            token: string;
+            expiresAt: number;
+            /** @description path of the web app that opens the screen */
+            screenPath: string;
+        };
+        ContestResultDto: {
+            seat: number;
+            /** Format: uuid */
+            memberId: string;
+            memberName: string;
+            /** Format: uuid */
+            unitId: string;
+            unitName: string;
+            /** @description hundredths of a point */
+            points: number;
+            correct: number;
+            answered: number;
+            scoringMs: number;
+            place: number | null;
+        };
+        ContestResultsDto: {
+            contest: components["schemas"]["ContestDto"];
+            items: components["schemas"]["ContestResultDto"][];
         };
         StatsUnitDto: {
             id: string;
@@ -3873,7 +5176,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HitsDto"];
+                    "application/json": components["schemas"]["HandbookHitsDto"];
                 };
             };
         };
@@ -3894,7 +5197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryDto"];
+                    "application/json": components["schemas"]["HandbookEntryDto"];
                 };
             };
         };
@@ -3910,7 +5213,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VisitDto"];
+                "application/json": components["schemas"]["HandbookVisitDto"];
             };
         };
         responses: {
@@ -3919,7 +5222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadingDto"];
+                    "application/json": components["schemas"]["HandbookReadingDto"];
                 };
             };
         };
@@ -3938,7 +5241,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnPositionDto"];
+                    "application/json": components["schemas"]["OwnReadingPositionDto"];
                 };
             };
         };
@@ -3952,7 +5255,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PositionDto"];
+                "application/json": components["schemas"]["ReadingPositionDto"];
             };
         };
         responses: {
@@ -3961,7 +5264,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnPositionDto"];
+                    "application/json": components["schemas"]["OwnReadingPositionDto"];
                 };
             };
         };
@@ -3980,7 +5283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FavouritesDto"];
+                    "application/json": components["schemas"]["HandbookFavouritesDto"];
                 };
             };
         };
@@ -4037,7 +5340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotesDto"];
+                    "application/json": components["schemas"]["HandbookNotesDto"];
                 };
             };
         };
@@ -4053,7 +5356,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewNoteDto"];
+                "application/json": components["schemas"]["NewHandbookNoteDto"];
             };
         };
         responses: {
@@ -4062,7 +5365,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoteDto"];
+                    "application/json": components["schemas"]["HandbookNoteDto"];
                 };
             };
         };
@@ -4097,7 +5400,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoteRevisionDto"];
+                "application/json": components["schemas"]["HandbookNoteRevisionDto"];
             };
         };
         responses: {
@@ -4106,7 +5409,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoteDto"];
+                    "application/json": components["schemas"]["HandbookNoteDto"];
                 };
             };
         };
@@ -4129,7 +5432,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportResultDto"];
+                    "application/json": components["schemas"]["EditionImportDto"];
                 };
             };
         };
@@ -4339,6 +5642,657 @@ export interface operations {
             };
         };
     };
+    Taking_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyExamListDto"];
+                };
+            };
+        };
+    };
+    Taking_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriterDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptStartedDto"];
+                };
+            };
+        };
+    };
+    Taking_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptDto"];
+                };
+            };
+        };
+    };
+    Taking_takeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriterDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptDto"];
+                };
+            };
+        };
+    };
+    Taking_saveOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerSaveDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedOneDto"];
+                };
+            };
+        };
+    };
+    Taking_saveMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBatchDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedManyDto"];
+                };
+            };
+        };
+    };
+    Taking_handIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandInDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedInDto"];
+                };
+            };
+        };
+    };
+    Taking_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptResultDto"];
+                };
+            };
+        };
+    };
+    Taking_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptReviewDto"];
+                };
+            };
+        };
+    };
+    Exam_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+                state?: "draft" | "published" | "closed" | "archived";
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamPageDto"];
+                };
+            };
+        };
+    };
+    Exam_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExamDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+        };
+    };
+    Exam_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+        };
+    };
+    Exam_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamEditDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+        };
+    };
+    Exam_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+        };
+    };
+    Exam_extend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+        };
+    };
+    Exam_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+        };
+    };
+    Exam_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+        };
+    };
+    Exam_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamProgressDto"];
+                };
+            };
+        };
+    };
+    Exam_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamResultsDto"];
+                };
+            };
+        };
+    };
+    Exam_resultsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    Paper_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperPlanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDto"];
+                };
+            };
+        };
+    };
+    Paper_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDto"];
+                };
+            };
+        };
+    };
+    ExternalExam_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalExamPageDto"];
+                };
+            };
+        };
+    };
+    ExternalExam_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExternalExamDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalExamDto"];
+                };
+            };
+        };
+    };
+    ExternalExam_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalExamDetailDto"];
+                };
+            };
+        };
+    };
+    ExternalExam_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    ExternalExam_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultPreviewDto"];
+                };
+            };
+        };
+    };
+    ExternalExam_import: {
+        parameters: {
+            query: {
+                mode: "good-only" | "all-or-nothing";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultsImportedDto"];
+                };
+            };
+        };
+    };
     Sessions_list: {
         parameters: {
             query?: {
@@ -4495,7 +6449,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonDto"];
+                "application/json": components["schemas"]["SessionReasonDto"];
             };
         };
         responses: {
@@ -4520,7 +6474,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RecordTextDto"];
+                "application/json": components["schemas"]["SessionRecordTextDto"];
             };
         };
         responses: {
@@ -4592,7 +6546,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignatureDto"];
+                "application/json": components["schemas"]["SessionSignatureDto"];
             };
         };
         responses: {
@@ -4705,7 +6659,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MarksDto"];
+                "application/json": components["schemas"]["AttendanceMarksDto"];
             };
         };
         responses: {
@@ -4756,7 +6710,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewGuestDto"];
+                "application/json": components["schemas"]["NewSessionGuestDto"];
             };
         };
         responses: {
@@ -4806,7 +6760,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EnrolmentDto"];
+                "application/json": components["schemas"]["RosterEnrolmentDto"];
             };
         };
         responses: {
@@ -4832,7 +6786,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExemptionDto"];
+                "application/json": components["schemas"]["RosterExemptionDto"];
             };
         };
         responses: {
@@ -4995,6 +6949,373 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoursRuleDto"];
+                };
+            };
+        };
+    };
+    QuestionSet_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSetPageDto"];
+                };
+            };
+        };
+    };
+    QuestionSet_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestionSetDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSetChangedDto"];
+                };
+            };
+        };
+    };
+    QuestionSet_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSetDetailDto"];
+                };
+            };
+        };
+    };
+    QuestionSet_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionSetEditDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSetChangedDto"];
+                };
+            };
+        };
+    };
+    QuestionSet_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Room_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomJoinDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomViewDto"];
+                };
+            };
+        };
+    };
+    Room_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerContentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+        };
+    };
+    Room_view: {
+        parameters: {
+            query?: {
+                role?: "player" | "host";
+                /** @description seq of the last view; 304 when nothing changed since */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomViewDto"];
+                };
+            };
+            /** @description nothing changed since */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Contest_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestPageDto"];
+                };
+            };
+        };
+    };
+    Contest_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContestDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestDto"];
+                };
+            };
+        };
+    };
+    Contest_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinPreviewDto"];
+                };
+            };
+        };
+    };
+    Contest_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestDto"];
+                };
+            };
+        };
+    };
+    Contest_screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenTokenDto"];
+                };
+            };
+        };
+    };
+    Contest_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestResultsDto"];
+                };
+            };
+        };
+    };
+    Contest_resultsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    Contest_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
                 };
             };
         };

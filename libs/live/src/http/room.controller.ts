@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppClock, PermitMember, PermitSignedIn } from '@xuekao/platform';
 import { QuizRoomService } from '../quiz-room.service.js';
-import { AnswerContentDto, JoinDto } from '../socket/messages.dto.js';
+import { AnswerContentDto, RoomJoinDto } from '../socket/messages.dto.js';
 import { ReceiptDto, RoomViewDto, ViewQuery } from './contest.dto.js';
 
 /** The way through for phones whose sockets are blocked: poll the view, post the answer under the same command id. */
@@ -19,7 +19,7 @@ export class RoomController {
   @PermitMember()
   @HttpCode(200)
   @ApiOkResponse({ type: RoomViewDto })
-  async join(@Body() { code }: JoinDto): Promise<RoomViewDto> {
+  async join(@Body() { code }: RoomJoinDto): Promise<RoomViewDto> {
     const { roomId, viewer } = await this.quiz.join(code);
     return { roomId, ...(await this.quiz.viewOf(roomId, viewer)), serverTime: this.clock.now() };
   }

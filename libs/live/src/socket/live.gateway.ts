@@ -10,7 +10,7 @@ import { QuizRoomService, screenViewer } from '../quiz-room.service.js';
 import { GuardedGateway } from './guarded-gateway.js';
 import { Handshake } from './handshake.js';
 import { liveMetrics } from './live-metrics.js';
-import { AnswerDto, CommandDto, JoinDto, ResumeDto, TimeSyncDto, WatchDto } from './messages.dto.js';
+import { AnswerDto, CommandDto, RoomJoinDto, ResumeDto, TimeSyncDto, WatchDto } from './messages.dto.js';
 import { identityOf } from './socket-identity.js';
 
 /** Namespace `/live`: see the lib's README for the protocol. */
@@ -40,7 +40,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
 
   @SubscribeMessage('room:join')
   @PermitMember()
-  async join(@ConnectedSocket() socket: Socket, @MessageBody() { code }: JoinDto): Promise<LiveJoined> {
+  async join(@ConnectedSocket() socket: Socket, @MessageBody() { code }: RoomJoinDto): Promise<LiveJoined> {
     const { roomId, viewer } = await this.quiz.join(code);
     return this.enter(socket, roomId, viewer);
   }

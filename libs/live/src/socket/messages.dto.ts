@@ -27,7 +27,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 const phases = Object.keys(quizPhases);
 
-export class JoinDto {
+export class RoomJoinDto {
   @ApiProperty({ pattern: '^\\d{6}$' })
   @Matches(/^\d{6}$/)
   code!: string;
