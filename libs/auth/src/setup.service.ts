@@ -52,8 +52,12 @@ export class SetupService {
     });
   }
 
-  /** A further system administrator; for the operator at the machine, who owes it to nobody in the system. */
+  /**
+   * A further system administrator, for the operator at the machine. Refuses 'auth.setup.needed' before the trees are
+   * founded.
+   */
   async createAdministrator(administrator: Administrator): Promise<AccountEntity> {
+    if (!(await this.founding.isFounded())) throw new AuthRefused('auth.setup.needed');
     const passwordHash = await this.checkedHash(administrator);
     return this.uow.run(async () =>
       this.insert(administrator, await this.founding.appoint(administrator), passwordHash),

@@ -14,6 +14,9 @@ onEveryDatabase('accounts', entities, (database) => {
 
   it('are set up once: the first administrator of an empty system, also against three at once', async () => {
     expect((await http.call('GET', '/setup')).body).toEqual({ needed: true });
+    await expect(http.app.get(SetupService).createAdministrator(administrator)).rejects.toMatchObject({
+      code: 'auth.setup.needed',
+    });
     const organisation = { bureauName: '示例局', partyName: '示例局党组', partyKind: 'party-group' };
     const weak = { ...organisation, administrator: { ...administrator, password: 'admin-Pass1' } };
     expect((await http.call('POST', '/setup', { body: weak })).body).toMatchObject({

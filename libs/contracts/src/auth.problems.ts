@@ -24,5 +24,6 @@ export const authProblems = {
     title: '三员账号只能由运维人员在服务器上重置或停用',
     detail: '此人现任系统、安全或审计管理员。',
   },
+  'auth.setup.needed': { status: 409, title: '系统尚未完成初始设置', detail: '请先在设置页建立组织和第一个管理员。' },
   'auth.setup.done': { status: 409, title: '系统已完成初始设置' },
 } as const satisfies Record<string, ProblemText>;
