@@ -2,7 +2,7 @@ export { BankHttpModule, BankModule } from './bank.module.js';
 export { BankRefused } from './bank.errors.js';
 export { ContentImport } from './content-import.service.js';
 export type { ContentImported } from './content-import.service.js';
-export { blankForm, blankMatches, fullAnswer, questionFrom, truthOptions } from './core/index.js';
+export { arabicOf, blankForm, blankMatches, fullAnswer, questionFrom, truthOptions } from './core/index.js';
 export type { BlankKey, ChoiceKey, OptionDraft, QuestionContent, QuestionDraft, QuestionKey } from './core/index.js';
 export { bankContent2017 } from './content/index.js';
 export { PasteImport } from './paste-import.service.js';

@@ -15,8 +15,17 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
+
+/** A list per blank of at most 20 texts of at most 200 characters. */
+function IsWordings(): PropertyDecorator {
+  const isText = (text: unknown): boolean => typeof text === 'string' && text.length <= 200;
+  const isBlank = (texts: unknown): boolean => Array.isArray(texts) && texts.length <= 20 && texts.every(isText);
+  const validate = (value: unknown): boolean => Array.isArray(value) && value.length <= 20 && value.every(isBlank);
+  return ValidateBy({ name: 'isArray', validator: { validate } });
+}
 
 const types = Object.keys(questionTypes);
 const states = Object.keys(questionStates);
@@ -61,9 +70,7 @@ export class QuestionInputDto {
     description: 'accepted wordings per blank',
   })
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @IsArray({ each: true })
+  @IsWordings()
   answers?: string[][];
   @ApiProperty() @IsString() @MaxLength(4000) explanation!: string;
   @ApiProperty() @IsString() @MaxLength(200) source!: string;

@@ -52,11 +52,8 @@ export class QuestionService {
   async list(query: QuestionQuery): Promise<Page<QuestionSummary>> {
     await this.permit('bank.read');
     const after = decodeCursor(query.cursor)?.[0];
-    const { rows, bodies, total } = await this.store.page(
-      query,
-      query.limit,
-      after === undefined ? after : String(after),
-    );
+    const afterCode = typeof after === 'string' && isQuestionCode(after) ? after : undefined;
+    const { rows, bodies, total } = await this.store.page(query, query.limit, afterCode);
     const items = rows.map((question) => ({ question, body: bodies.get(question.headVersionId)! }));
     return toPage(items, query.limit, total, (last) => [last.question.code]);
   }

@@ -4,6 +4,7 @@ import type { ProblemText } from './problem.js';
 export const bankProblems = {
   'bank.question.stem-missing': { status: 422, title: '缺少题干' },
   'bank.question.stem-too-long': { status: 422, title: '题干过长', detail: '题干 {length} 字，上限 {limit} 字。' },
+  'bank.question.source-too-long': { status: 422, title: '出处过长', detail: '出处 {length} 字，上限 {limit} 字。' },
   'bank.question.options-too-few': {
     status: 422,
     title: '选项不足',

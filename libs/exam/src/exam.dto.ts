@@ -40,6 +40,8 @@ import {
 
 const types = Object.keys(questionTypes);
 const levels = Object.keys(examLevels);
+/** The year 2100: later instants are typing errors. */
+const latest = Date.UTC(2100, 0, 1);
 const states = Object.keys(examStates);
 
 export class BlueprintSectionDto {
@@ -95,8 +97,8 @@ export class ExamInputDto {
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(120) title!: string;
   @ApiProperty() @IsUUID() unitId!: string;
   @ApiProperty({ enum: levels }) @IsIn(levels) level!: ExamLevel;
-  @ApiProperty() @IsInt() @Min(0) opensAt!: number;
-  @ApiProperty() @IsInt() @Min(0) closesAt!: number;
+  @ApiProperty() @IsInt() @Min(0) @Max(latest) opensAt!: number;
+  @ApiProperty() @IsInt() @Min(0) @Max(latest) closesAt!: number;
   @ApiProperty({ minimum: 1, maximum: 600 }) @IsInt() limitMinutes!: number;
   @ApiPropertyOptional({ default: 8000, description: 'hundredths on the scale of 100' })
   @IsOptional()

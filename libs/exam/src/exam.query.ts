@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, Permission, SittingState } from '@xuekao/contracts';
+import { isId } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
+import { arabicOf } from '@xuekao/bank';
 import { Access, AppClock, decodeCursor, toPage } from '@xuekao/platform';
 import type { Scope } from '@xuekao/platform';
 import type { AttemptRow } from './attempt.entity.js';
@@ -31,7 +33,13 @@ export interface ExamSittings {
   readonly serverNow: Instant;
 }
 
-const byPlace = new Intl.Collator('zh', { numeric: true });
+const collator = new Intl.Collator('zh', { numeric: true });
+
+/** 第一党支部 comes before 第二党支部, which their pinyin would turn round. */
+function inOrder(a: string, b: string): number {
+  const figures = (text: string): string => text.replace(/[〇一二三四五六七八九十百]+/gu, arabicOf);
+  return collator.compare(figures(a), figures(b));
+}
 
 /** Reading for organisers, within their scope: the owner's scope sees everybody, a branch sees its own people. */
 @Injectable()
@@ -46,7 +54,8 @@ export class ExamQuery {
   async list(input: ExamQueryInput): Promise<Page<ExamRow>> {
     const { unitIds } = await this.access.scope('exam.read');
     const [opensAt, id] = decodeCursor(input.cursor) ?? [];
-    const after = opensAt === undefined || id === undefined ? undefined : ([Number(opensAt), String(id)] as const);
+    const isCursor = typeof opensAt === 'number' && typeof id === 'string' && isId(id);
+    const after = isCursor ? ([opensAt, id] as const) : undefined;
     const { rows, total } = await this.store.page([...unitIds], input, input.limit, after);
     return toPage(rows, input.limit, total, (last) => [last.opensAt, last.id]);
   }
@@ -76,9 +85,7 @@ export class ExamQuery {
         lastSavedAt: active?.lastSavedAt ?? null,
       };
     });
-    rows.sort(
-      (a, b) => byPlace.compare(a.place.unitName, b.place.unitName) || byPlace.compare(a.place.name, b.place.name),
-    );
+    rows.sort((a, b) => inOrder(a.place.unitName, b.place.unitName) || inOrder(a.place.name, b.place.name));
     return { exam, rows, serverNow: this.clock.now() };
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ExamLevel, Page, Permission } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
-import { hundredths, instantAt, newId, periodOf } from '@xuekao/kernel';
+import { hundredths, instantAt, isId, newId, parseCivilDate, periodOf } from '@xuekao/kernel';
 import type { CivilDate } from '@xuekao/kernel';
 import { Access, AppClock, AppConfig, Outbox, currentActor, decodeCursor, toPage } from '@xuekao/platform';
 import { readResults, termsRefusal } from './core/index.js';
@@ -91,7 +91,8 @@ export class ExternalExamService {
   async list(query: { readonly cursor?: string; readonly limit: number }): Promise<Page<ExternalExamRow>> {
     const { unitIds } = await this.access.scope('exam.read');
     const [heldOn, id] = decodeCursor(query.cursor) ?? [];
-    const after = heldOn === undefined || id === undefined ? undefined : ([String(heldOn), String(id)] as const);
+    const isCursor = typeof heldOn === 'string' && parseCivilDate(heldOn) !== undefined;
+    const after = isCursor && typeof id === 'string' && isId(id) ? ([heldOn, id] as const) : undefined;
     const { rows, total } = await this.store.page([...unitIds], query.limit, after);
     return toPage(rows, query.limit, total, (last) => [last.heldOn, last.id]);
   }

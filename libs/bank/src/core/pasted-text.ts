@@ -1,7 +1,7 @@
 import type { QuestionType } from '@xuekao/contracts';
 import { isRefusal, refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
-import { choiceKey, gapsIn, letterOf, optionIdAt, questionRefusal, truthOptions } from './question.js';
+import { choiceKey, gapsIn, letterOf, optionIdAt, questionRefusal, sourceRefusal, truthOptions } from './question.js';
 import type { QuestionKey } from './question.js';
 import type { QuestionBody } from '@xuekao/contracts';
 
@@ -178,9 +178,10 @@ export function questionsFromText(text: string): PastedRow[] {
     const stem = block.stem.join('\n').trim();
     const { line, number } = block;
     const read = stem === '' ? refuse('bank.question.stem-missing') : bodyAndKeyOf(block, stem);
-    const refusal = isRefusal(read) ? read : questionRefusal(read.body, read.key);
+    const source = block.labelled.get('source') ?? '';
+    const refusal = isRefusal(read) ? read : (questionRefusal(read.body, read.key) ?? sourceRefusal(source));
     if (isRefusal(read) || refusal) return { fault: { line, number, stem, refusal: refusal ?? (read as Refusal) } };
     const explanation = block.labelled.get('explanation') ?? '';
-    return { question: { line, number, ...read, explanation, source: block.labelled.get('source') ?? '' } };
+    return { question: { line, number, ...read, explanation, source } };
   });
 }

@@ -50,6 +50,7 @@ export interface Question {
 
 export const stemLimit = 2000;
 export const optionLimit = 10;
+export const sourceLimit = 200;
 const codePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 export function isQuestionCode(code: string): boolean {
@@ -179,6 +180,11 @@ export function difficultyFrom(value: number): Difficulty | Refusal {
     : refuse('bank.question.difficulty-unknown', { found: value });
 }
 
+export function sourceRefusal(source: string): Refusal | undefined {
+  const length = [...source.trim()].length;
+  return length > sourceLimit ? refuse('bank.question.source-too-long', { length, limit: sourceLimit }) : undefined;
+}
+
 /** A question from content whose options are given by place. Refuses with the first fault found. */
 export function questionFrom(content: QuestionContent): Question | Refusal {
   if (!isQuestionCode(content.code)) return refuse('bank.question.code-malformed', { code: content.code });
@@ -186,7 +192,7 @@ export function questionFrom(content: QuestionContent): Question | Refusal {
     return refuse('bank.question.type-unknown', { found: String(content.type) });
   }
   const { body, key } = bodyAndKeyOf(content);
-  const refusal = questionRefusal(body, key);
+  const refusal = questionRefusal(body, key) ?? sourceRefusal(content.source);
   if (refusal) return refusal;
   const difficulty = difficultyFrom(content.difficulty);
   if (isRefusal(difficulty)) return difficulty;
