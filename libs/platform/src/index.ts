@@ -26,6 +26,7 @@ export { platformEntities, PlatformHttpModule, PlatformModule } from './platform
 export type { PlatformOptions } from './platform.module.js';
 export { RateLimiter } from './rate-limit.js';
 export * from './refused.js';
+export * from './scaled/index.js';
 export { Settings } from './settings.js';
 export { WakeSignal } from './wake-signal.js';
 export type { WakeTopic } from './wake-signal.js';

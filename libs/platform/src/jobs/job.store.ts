@@ -54,6 +54,19 @@ export class JobStore {
     return result.affected === 1;
   }
 
+  /** False where the job is no longer this lease's. */
+  async renew(id: string, leaseUntil: Instant, next: Instant): Promise<boolean> {
+    const result = await this.uow.run(() =>
+      this.uow.manager
+        .createQueryBuilder()
+        .update(JobRow)
+        .set({ runAt: next })
+        .where("id = :id AND state = 'waiting' AND runAt = :leaseUntil", { id, leaseUntil })
+        .execute(),
+    );
+    return result.affected === 1;
+  }
+
   /** Only while it still holds the lease: a job that was enqueued anew under its key meanwhile stays waiting. */
   async finish(id: string, leaseUntil: Instant, change: Partial<JobRow>): Promise<void> {
     await this.uow.run(() =>

@@ -49,7 +49,7 @@ export class StoredOutbox extends Outbox {
         actorMemberId: actor?.memberId ?? null,
         actorName: actor?.name ?? null,
         reason: event.reason ?? null,
-        payload: event.payload,
+        payload: event.payload ?? {},
         at,
         deliveredAt: null,
         attempts: 0,

@@ -53,7 +53,7 @@ class TestDatabaseModule {
 }
 
 /**
- * A Nest module over a test database with the platform, the embedded adapters and the test's clock. Call it in
+ * A Nest module over a test database with the platform, an adapter set (the embedded one) and the test's clock. Call it in
  * `beforeAll` and close it in `afterAll`. Timers start only with `init()`; `EventRelay.drain()` and `JobQueue.runDue()` run
  * by hand what is due.
  */
@@ -61,13 +61,14 @@ export async function platformTestingModule(
   database: TestDatabase,
   metadata: ModuleMetadata,
   config: AppConfig = testConfig(),
+  adapters: NonNullable<ModuleMetadata['imports']>[number] = EmbeddedAdaptersModule,
 ): Promise<TestingModule> {
   const module = await Test.createTestingModule({
     ...metadata,
     imports: [
       TestDatabaseModule.of(database),
       PlatformModule.forRoot({ config, clock: database.clock }),
-      EmbeddedAdaptersModule,
+      adapters,
       ...(metadata.imports ?? []),
     ],
   }).compile();
