@@ -1,7 +1,10 @@
+export { RedisRoomsModule } from './redis/redis-rooms.module.js';
+export type { RedisRoomsOptions } from './redis/redis-rooms.module.js';
 export { EmbeddedRoomsModule, RoomsModule } from './rooms.module.js';
 export { Rooms } from './rooms.service.js';
 export type { RoomKind } from './rooms.service.js';
 export { roomsEntities } from './rooms.entity.js';
+export * from './host-needs.js';
 export * from './machine.js';
 export * from './room-directory.js';
 export * from './room-host.js';

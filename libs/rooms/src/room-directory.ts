@@ -6,6 +6,8 @@ export abstract class RoomDirectory {
   /** The owner's name: this node, which becomes owner where nobody was; null where nobody is and this node owns no rooms. */
   abstract ownerFor(roomId: string): Promise<string | null>;
   abstract release(roomId: string): Promise<void>;
+  /** The owner that was told did not answer: look anew next time. */
+  abstract doubt(roomId: string): void;
   /** Called with rooms this node has lost to another or to time. */
   abstract onLost(lost: (roomId: string) => void): void;
 }
@@ -25,14 +27,15 @@ export type RoomQuestion =
 /** The owner did not answer in time: he may be dead, or the answer lost. Asking again with the same command id is safe. */
 export class OwnerUnreachable extends Error {
   constructor(nodeId: string) {
-    super(`Node ${nodeId} did not answer`);
+    super(`Node ${nodeId} did not answer as owner`);
   }
 }
 
 /** Port: the way to other nodes. */
 export abstract class RoomLink {
   abstract ask(nodeId: string, question: RoomQuestion): Promise<unknown>;
-  abstract serve(answer: (question: RoomQuestion) => Promise<unknown>): void;
+  /** `answer` rejects with a passing error where this node is not the owner; `summoned` offers a room that nobody owns. */
+  abstract serve(answer: (question: RoomQuestion) => Promise<unknown>, summoned: (roomId: string) => void): void;
   /** Asks any node that owns rooms to take this one. */
   abstract summon(roomId: string): Promise<void>;
 }

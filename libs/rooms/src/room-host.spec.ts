@@ -1,8 +1,9 @@
 import { isRefusal } from '@xuekao/kernel';
 import type { RoomFrame, RoomReceipt } from '@xuekao/contracts';
 import { opaque } from './machine.js';
-import { defaultLimits, HostStopped, RoomHost } from './room-host.js';
-import type { HostLimits } from './room-host.js';
+import { defaultLimits, HostStopped } from './host-needs.js';
+import type { HostLimits } from './host-needs.js';
+import { RoomHost } from './room-host.js';
 import { StaleOwner, verifyLog } from './room-log.js';
 import { RoomSink } from './room-sink.js';
 import { counterMachine, FakeTime, MemoryRoomLog, settled } from './testing/index.js';

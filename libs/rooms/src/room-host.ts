@@ -1,59 +1,15 @@
 import type { RoomCatchUp, RoomReceipt } from '@xuekao/contracts';
 import { isRefusal, refuse, seededRng } from '@xuekao/kernel';
-import type { Clock, Instant, Refusal, Rng } from '@xuekao/kernel';
+import type { Instant, Refusal, Rng } from '@xuekao/kernel';
 import type { OpaqueMachine, RoomViewer } from './machine.js';
 import { rowHash, StaleOwner } from './room-log.js';
-import type { ClaimedRoom, LogRow, RoomLease, RoomLog, RowBody } from './room-log.js';
+import type { ClaimedRoom, LogRow, RoomLease, RowBody } from './room-log.js';
+import { HostStopped } from './host-needs.js';
+import type { HostNeeds, RoomCommand } from './host-needs.js';
 import { RoomMemory } from './room-memory.js';
 import { ProgressTicker } from './progress-ticker.js';
 import { FrameLedger } from './room-sink.js';
-import type { RoomSink } from './room-sink.js';
 import { Alarm } from './timers.js';
-import type { Timers } from './timers.js';
-
-export interface HostLimits {
-  /** A command waits this long for company. */
-  readonly batchMs: number;
-  readonly batchSize: number;
-  readonly waitingMost: number;
-  readonly snapshotEveryRows: number;
-  readonly beatMs: number;
-  readonly rememberedCommands: number;
-}
-
-export const defaultLimits: HostLimits = {
-  batchMs: 20,
-  batchSize: 256,
-  waitingMost: 20_000,
-  snapshotEveryRows: 200,
-  beatMs: 1_000,
-  rememberedCommands: 131_072,
-};
-
-export interface HostNeeds {
-  readonly log: RoomLog;
-  readonly sink: RoomSink;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly limits: HostLimits;
-  /** The room is over and committed so; called again after every load until the room is closed. */
-  readonly over: (roomId: string, state: unknown) => void;
-  /** The host has given up; its memory must not be used again. */
-  readonly stopped: (roomId: string, cause: unknown) => void;
-}
-
-/** The host gave up before the command was known to be saved. Asking the next owner with the same id is safe. */
-export class HostStopped extends Error {
-  constructor(roomId: string, cause: unknown) {
-    super(`The host of room ${roomId} stopped`, { cause });
-  }
-}
-
-export interface RoomCommand {
-  /** Unique per intention; sending it again gives the same receipt. */
-  readonly id: string;
-  readonly command: unknown;
-}
 
 interface Waiting extends RoomCommand {
   readonly at: Instant;

@@ -7,8 +7,9 @@ import { AppClock } from '@xuekao/platform';
 import type { OpaqueMachine, RoomViewer } from './machine.js';
 import { OwnerUnreachable, RoomDirectory, RoomLink } from './room-directory.js';
 import type { RoomQuestion } from './room-directory.js';
-import { defaultLimits, HostStopped, RoomHost } from './room-host.js';
-import type { RoomCommand } from './room-host.js';
+import { defaultLimits, HostStopped } from './host-needs.js';
+import type { RoomCommand } from './host-needs.js';
+import { RoomHost } from './room-host.js';
 import { genesisHash, rowHash, StaleOwner, verifyLog } from './room-log.js';
 import type { LogRow, Verdict } from './room-log.js';
 import { RoomSink } from './room-sink.js';
@@ -100,7 +101,8 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** Rooms that ran when the process died go on without waiting for anybody to call. */
   onApplicationBootstrap(): void {
-    this.link.serve((question) => this.answerHere(question));
+    const summoned = (roomId: string): void => void this.take(roomId);
+    this.link.serve((question) => this.answerAsOwner(question), summoned);
     this.directory.onLost((roomId) => void this.drop(roomId, 'lease lost'));
     void this.takeOrphans();
     const every = (ms: number, act: () => void): void => {
@@ -129,9 +131,17 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
         await this.link.summon(roomId);
       } catch (error) {
         if (!isPassing(error)) throw error;
+        this.directory.doubt(roomId);
       }
     }
     return refuse('rooms.unreachable');
+  }
+
+  /** For other nodes, whose knowledge of owners may be old. */
+  private async answerAsOwner(question: RoomQuestion): Promise<unknown> {
+    const { nodeId } = this.directory;
+    if ((await this.directory.ownerFor(question.roomId)) !== nodeId) throw new OwnerUnreachable(nodeId);
+    return this.answerHere(question);
   }
 
   /** Answers as owner. Rejects with HostStopped or StaleOwner where the caller should look for the owner again. */
@@ -216,11 +226,18 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
     const since: Instant = this.clock.now() - wakeWithinMs;
     try {
       for (const roomId of await this.store.unfinished(since)) {
-        if (this.isClosing || this.hosts.has(roomId)) continue;
-        if ((await this.directory.ownerFor(roomId)) === this.directory.nodeId) await this.hostOf(roomId);
+        if (!this.isClosing && !this.hosts.has(roomId)) await this.take(roomId);
       }
     } catch (error) {
       this.logger.error({ event: 'room.orphans-not-taken', err: error });
+    }
+  }
+
+  private async take(roomId: string): Promise<void> {
+    try {
+      if ((await this.directory.ownerFor(roomId)) === this.directory.nodeId) await this.hostOf(roomId);
+    } catch (error) {
+      if (!isPassing(error)) this.logger.error({ event: 'room.not-taken', roomId, err: error });
     }
   }
 

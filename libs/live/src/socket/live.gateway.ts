@@ -61,7 +61,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   ): Promise<QuizCatchUp> {
     const viewer = await this.viewerFor(socket, roomId, role);
     // Entered before the look, so that no frame falls between the two.
-    this.sockets.enter(socket, roomId, viewer);
+    await this.sockets.enter(socket, roomId, viewer);
     return this.quiz.catchUp(roomId, viewer, lastSeq);
   }
 
@@ -92,7 +92,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   }
 
   private async enter(socket: Socket, roomId: string, viewer: RoomViewer): Promise<LiveJoined> {
-    this.sockets.enter(socket, roomId, viewer);
+    await this.sockets.enter(socket, roomId, viewer);
     return this.quiz.joined(roomId, viewer);
   }
 }

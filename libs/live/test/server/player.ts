@@ -35,9 +35,16 @@ export class TestClient {
       reconnectionDelayMax: 200,
     });
     const client = new TestClient(socket);
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve, fail) => {
+      const reject = (error: Error): void => {
+        if (!reconnects) socket.close();
+        fail(error);
+      };
       socket.once('connect', () => resolve(client));
       socket.once('connect_error', reject);
+      // A server killed in the middle of the handshake is told by neither of the two.
+      socket.once('disconnect', () => reject(new Error('disconnected')));
+      setTimeout(() => reject(new Error('no connection in time')), 5_000).unref();
     });
   }
 

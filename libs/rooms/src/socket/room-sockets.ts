@@ -23,6 +23,8 @@ interface LocalRoom {
   /** Broadcasts leave one after the other, so that frames arrive in order. */
   sending: Promise<void>;
   waiting: number;
+  /** Frames of other nodes' rooms arrive from here on. */
+  readonly ready: Promise<void>;
   presenceTimer: NodeJS.Timeout | null;
 }
 
@@ -44,14 +46,14 @@ export class RoomSockets extends RoomSink {
   announce: (roomId: string, online: Readonly<Record<string, number>>) => void = (roomId, online) =>
     this.presence(roomId, 'here', online);
   /** Set by adapters of several nodes: a room got its first or lost its last socket here. */
-  interest: (roomId: string, isWanted: boolean) => void = () => undefined;
+  interest: (roomId: string, isWanted: boolean) => Promise<void> = async () => undefined;
 
   attach(namespace: Namespace): void {
     this.namespace = namespace;
   }
 
-  /** From now on the socket gets what this viewer may see. Entering again as another viewer replaces the first. */
-  enter(socket: Socket, roomId: string, viewer: RoomViewer): void {
+  /** Once it resolves the socket gets what this viewer may see. Entering again as another viewer replaces the first. */
+  async enter(socket: Socket, roomId: string, viewer: RoomViewer): Promise<void> {
     this.leave(socket, roomId);
     const room = this.roomOf(roomId);
     const audience = room.audiences.get(viewer.audience) ?? { slices: [], isSeated: viewer.seat !== null };
@@ -67,6 +69,7 @@ export class RoomSockets extends RoomSink {
     const places = this.places.get(socket) ?? new Map<string, Place>();
     this.places.set(socket, places.set(roomId, { roomId, viewer, slice }));
     this.presenceChanged(roomId, room);
+    await room.ready;
   }
 
   /** Who this socket is in a room; undefined where it has not entered. */
@@ -89,7 +92,6 @@ export class RoomSockets extends RoomSink {
       if (sockets?.size === 0) room.seats.delete(seat);
     }
     this.presenceChanged(roomId, room);
-    if (isEmpty(room)) this.interest(roomId, false);
   }
 
   leaveAll(socket: Socket): void {
@@ -146,7 +148,10 @@ export class RoomSockets extends RoomSink {
         this.namespace.local.volatile.to(slice).emit('room:presence', { roomId, online: sum });
       }
     }
-    if (isEmpty(room)) this.rooms.delete(roomId);
+    if (isEmpty(room) && room.waiting === 0) {
+      this.rooms.delete(roomId);
+      void this.interest(roomId, false);
+    }
   }
 
   private send(roomId: string, write: (namespace: Namespace, room: LocalRoom) => Promise<void>): void {
@@ -169,10 +174,10 @@ export class RoomSockets extends RoomSink {
         online: new Map(),
         sending: Promise.resolve(),
         waiting: 0,
+        ready: this.interest(roomId, true),
         presenceTimer: null,
       };
       this.rooms.set(roomId, room);
-      this.interest(roomId, true);
     }
     return room;
   }

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transformSync } from '@swc/core';
+
+const libs = resolve(import.meta.dirname, '../../..');
+
+/** Same settings as the tests' own transform, so that a child process runs the sources without a build. */
+const swc = {
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    target: 'es2023',
+    keepClassNames: true,
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+
+function sourceOf(specifier, parentUrl) {
+  const lib = /^@xuekao\/([^/]+)(?:\/(testing|core))?$/.exec(specifier);
+  if (lib) return join(libs, lib[1], 'src', lib[2] ?? '', 'index.ts');
+  if (!specifier.startsWith('.') || !parentUrl?.startsWith('file:')) return undefined;
+  const path = join(dirname(fileURLToPath(parentUrl)), specifier).replace(/\.js$/, '.ts');
+  return path.endsWith('.ts') && existsSync(path) ? path : undefined;
+}
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const source = sourceOf(specifier, context.parentURL);
+    return source
+      ? { url: pathToFileURL(source).href, format: 'module', shortCircuit: true }
+      : next(specifier, context);
+  },
+  load(url, context, next) {
+    if (!url.endsWith('.ts')) return next(url, context);
+    const filename = fileURLToPath(url);
+    const { code } = transformSync(readFileSync(filename, 'utf8'), { ...swc, filename });
+    return { format: 'module', source: code, shortCircuit: true };
+  },
+});

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const folder = import.meta.dirname;
+
+/** The test server in a process of its own, always on the port it got first. */
+export class ServerProcess {
+  port = 0;
+  private child: ChildProcess | null = null;
+
+  constructor(private readonly environment: Readonly<Record<string, string>>) {}
+
+  /** Resolves when it listens. */
+  async start(): Promise<void> {
+    const script = ['--import', join(folder, 'register-swc.mjs'), join(folder, 'main.ts')];
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...script], {
+      env: { PATH: process.env.PATH, ...this.environment, TEST_PORT: String(this.port) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.child = child;
+    const [line] = (await Promise.race([
+      once(createInterface(child.stdout!), 'line'),
+      once(child, 'exit').then(([code]) => Promise.reject(new Error(`The test server ended with ${String(code)}`))),
+    ])) as [string];
+    this.port = (JSON.parse(line) as { port: number }).port;
+  }
+
+  /** As a power cut: nothing is closed or flushed. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
