@@ -1,1 +1,15 @@
 export * from './core/index.js';
+export { renderDocx } from './docx/report-docx.js';
+export type { DocumentStamp } from './docx/report-docx.js';
+export { renderXlsx } from './xlsx/tables-xlsx.js';
+export { reportEntities } from './report.entity.js';
+export type { ReportEntity } from './report.entity.js';
+export { ReportRefused } from './report.errors.js';
+export { ReportFiles } from './report-files.service.js';
+export type { ReportFile } from './report-files.service.js';
+export { ReportFinalising } from './report-finalising.service.js';
+export { ReportHttpModule, ReportModule } from './report.module.js';
+export { ReportReader } from './report.reader.js';
+export type { OpenReport } from './report.reader.js';
+export { ReportService } from './report.service.js';
+export type { NewReport, ReportChange, SectionChange } from './report.service.js';

@@ -7,7 +7,7 @@ import { PlatformHttpModule, setUpHttp } from '@xuekao/platform';
 import { platformTestingModule } from '@xuekao/platform/testing';
 import { statFigures, type StatFigure } from '@xuekao/contracts';
 import { StatsHttpModule, StatsService } from '../src/index.js';
-import { entities, RecordedBureau, StatsTestModule } from './stats-testing.js';
+import { RecordedBureau, recordedEntities, StatsTestModule } from '../src/testing/recorded-bureau.js';
 
 interface Shown {
   readonly key: string;
@@ -25,7 +25,7 @@ interface Answer {
   };
 }
 
-onEveryDatabase('statistics', entities, (database) => {
+onEveryDatabase('statistics', recordedEntities, (database) => {
   let app: NestFastifyApplication;
   let bureau: RecordedBureau;
   let secretary = '';

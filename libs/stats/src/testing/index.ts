@@ -1,1 +1,2 @@
 export * from './bureau.js';
+export * from './recorded-bureau.js';

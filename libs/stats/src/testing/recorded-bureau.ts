@@ -13,7 +13,14 @@ import type { Actor } from '@xuekao/platform';
 import { AudienceDirectory, emptyRecord, scheduleEntities } from '@xuekao/schedule';
 import type { TestingModule } from '@nestjs/testing';
 
-export const entities = [...platformEntities, ...orgEntities, ...bankEntities, ...examEntities, ...scheduleEntities];
+/** Tables that statistics read. */
+export const recordedEntities = [
+  ...platformEntities,
+  ...orgEntities,
+  ...bankEntities,
+  ...examEntities,
+  ...scheduleEntities,
+];
 
 const since = civilDate('2015-01-01');
 
@@ -250,6 +257,34 @@ export class RecordedBureau {
           year: Number(date.slice(0, 4)),
         })),
       );
+    });
+    return id;
+  }
+
+  /** An imported exam; `marks` of null did not sit. All marks are hundredths. */
+  async externalExam(title: string, date: string, marks: readonly (number | null)[]): Promise<string> {
+    const [exam, result] = examEntities.slice(-2) as unknown as [new () => object, new () => object];
+    const { uow } = this.database;
+    const id = newId();
+    const head = { id, title, level: 'province', heldOn: date, unitId: this.rootId, full: 10_000, passLine: 6000 };
+    const at = Date.parse(`${date}T01:00:00Z`);
+    const period = { isoWeek: '2017-W49', year: Number(date.slice(0, 4)) };
+    const stamps = { excellentLine: 9000, authorId: null, createdAt: at, importedAt: at, version: 1 };
+    await uow.run(async () => {
+      await insertRows(uow, exam, [{ ...head, ...period, ...stamps }]);
+      const rows = this.members.slice(0, marks.length).map(({ memberId, unitId }, index) => ({
+        examId: id,
+        memberId,
+        staffNumber: String(index),
+        name: `党员${index}`,
+        unitId,
+        unitName: '',
+        exemption: null,
+        status: marks[index] === null ? 'absent' : 'scored',
+        raw: marks[index],
+        score: marks[index],
+      }));
+      await insertRows(uow, result, rows);
     });
     return id;
   }
