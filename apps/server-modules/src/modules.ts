@@ -10,6 +10,7 @@ import { liveEntities, LiveHttpModule, LiveModule, LiveRealtimeModule } from '@x
 import { orgEntities, OrgHttpModule, OrgModule } from '@xuekao/org';
 import { platformEntities, PlatformModule } from '@xuekao/platform';
 import type { AppClock, AppConfig } from '@xuekao/platform';
+import { reportEntities, ReportHttpModule, ReportModule } from '@xuekao/report';
 import { roomsEntities } from '@xuekao/rooms';
 import { scheduleEntities, ScheduleHttpModule, ScheduleModule } from '@xuekao/schedule';
 import { StatsHttpModule, StatsModule } from '@xuekao/stats';
@@ -27,6 +28,7 @@ export const entities: Entities = [
   ...examEntities,
   ...scheduleEntities,
   ...liveEntities,
+  ...reportEntities,
   ...auditEntities,
 ];
 
@@ -41,6 +43,7 @@ export const domainModules: readonly Type[] = [
   ScheduleModule,
   LiveModule,
   StatsModule,
+  ReportModule,
   AuditModule,
 ];
 
@@ -54,6 +57,7 @@ export const httpModules: readonly Type[] = [
   ScheduleHttpModule,
   LiveHttpModule,
   StatsHttpModule,
+  ReportHttpModule,
   AuditHttpModule,
 ];
 

@@ -1,25 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Global, Module } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { UnitOfWork } from '@xuekao/database';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { OutboxEventRow, PlatformHttpModule, setUpHttp } from '@xuekao/platform';
 import { platformTestingModule } from '@xuekao/platform/testing';
-import { ReadingFacts } from '@xuekao/stats';
 import { RecordedBureau, recordedEntities, StatsTestModule } from '@xuekao/stats/testing';
 import { reportEntities, ReportHttpModule } from '../src/index.js';
 import { readZip } from '../src/zip/stable-zip.js';
-
-class OneHandbook extends ReadingFacts {
-  async ofYear() {
-    return { handbooks: [{ id: 'handbook', title: '百问百答', entries: 100 }], readings: [] };
-  }
-}
-
-@Global()
-@Module({ providers: [{ provide: ReadingFacts, useClass: OneHandbook }], exports: [ReadingFacts] })
-class HandbookTestModule {}
 
 interface Report {
   readonly id: string;
@@ -47,7 +35,7 @@ onEveryDatabase('annual reports', [...recordedEntities, ...reportEntities], (dat
   beforeAll(async () => {
     database.clock.set(Date.UTC(2017, 11, 31, 8));
     const module = await platformTestingModule(database, {
-      imports: [StatsTestModule.with(HandbookTestModule), PlatformHttpModule, ReportHttpModule],
+      imports: [StatsTestModule.with(), PlatformHttpModule, ReportHttpModule],
     });
     app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
     setUpHttp(app);
@@ -100,6 +88,7 @@ onEveryDatabase('annual reports', [...recordedEntities, ...reportEntities], (dat
     });
     for (const type of ['lecture-tour', 'leader-tutoring', 'thematic-exchange', 'department-exchange'] as const)
       await bureau.held({ ...single, date: '2017-11-08', type });
+    await bureau.handbook('2017-10-28', everybody.slice(0, 3));
     await bureau.externalExam('党的十九大精神知识测试', '2017-12-08', [7900, ...Array<number>(65).fill(9000)]);
   }
 

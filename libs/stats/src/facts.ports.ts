@@ -36,10 +36,11 @@ export abstract class MemberFacts {
   ): Promise<{ readonly memberships: readonly MembershipFact[]; readonly roles: readonly RoleFact[] }>;
 }
 
-/** The handbooks in use in a year and who read them. */
+/** The handbooks published in a year and what these members read of them in it. */
 export abstract class ReadingFacts {
   abstract ofYear(
     year: number,
+    memberIds: readonly string[],
   ): Promise<{ readonly handbooks: readonly HandbookFact[]; readonly readings: readonly ReadingFact[] }>;
 }
 

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ExamModule } from '@xuekao/exam';
+import { HandbookModule } from '@xuekao/handbook';
 import { ScheduleModule } from '@xuekao/schedule';
 import { ExamResultFacts } from './exam-result.facts.js';
-import { ExamFacts, MemberFacts, SessionFacts } from './facts.ports.js';
+import { HandbookReadingFacts } from './handbook-reading.facts.js';
+import { ExamFacts, MemberFacts, ReadingFacts, SessionFacts } from './facts.ports.js';
 import { OrgMemberFacts } from './org-member.facts.js';
 import { ScheduleSessionFacts } from './schedule-session.facts.js';
 import { StatsController } from './stats.controller.js';
@@ -11,10 +13,11 @@ import { YearFactsReader } from './year-facts.reader.js';
 
 /** Reads the libs below; keeps no tables of its own. */
 @Module({
-  imports: [ScheduleModule, ExamModule],
+  imports: [ScheduleModule, ExamModule, HandbookModule],
   providers: [
     { provide: SessionFacts, useClass: ScheduleSessionFacts },
     { provide: ExamFacts, useClass: ExamResultFacts },
+    { provide: ReadingFacts, useClass: HandbookReadingFacts },
     { provide: MemberFacts, useClass: OrgMemberFacts },
     YearFactsReader,
     StatsService,

@@ -1,6 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { addDays, zonedParts, type CivilDate } from '@xuekao/kernel';
-import { AppClock, AppConfig } from '@xuekao/platform';
+import { addDays } from '@xuekao/kernel';
+import { Today } from '@xuekao/org';
 import { yearSpan } from './core/index.js';
 import type { YearFacts } from './core/index.js';
 import { ContestFacts, ExamFacts, MemberFacts, ReadingFacts, SessionFacts } from './facts.ports.js';
@@ -12,27 +12,24 @@ export class YearFactsReader {
     private readonly members: MemberFacts,
     private readonly sessions: SessionFacts,
     private readonly exams: ExamFacts,
-    private readonly clock: AppClock,
-    private readonly config: AppConfig,
-    @Optional() private readonly readings?: ReadingFacts,
+    private readonly readings: ReadingFacts,
+    private readonly today: Today,
     @Optional() private readonly contests?: ContestFacts,
   ) {}
 
-  today(): CivilDate {
-    return zonedParts(this.clock.now(), this.config.zone).date;
-  }
-
   async ofYear(year: number): Promise<YearFacts> {
     const end = addDays(yearSpan(year).to, -1);
-    const today = this.today();
+    const today = this.today.date();
+    const standing = await this.members.ofYear(year);
+    const memberIds = [...new Set(standing.memberships.map((row) => row.memberId))];
     return {
       year,
       asOf: today < end ? today : end,
       units: await this.members.units(),
-      ...(await this.members.ofYear(year)),
+      ...standing,
       ...(await this.sessions.ofYear(year)),
       ...(await this.exams.ofYear(year)),
-      ...((await this.readings?.ofYear(year)) ?? { handbooks: [], readings: [] }),
+      ...(await this.readings.ofYear(year, memberIds)),
       contests: (await this.contests?.ofYear(year)) ?? [],
     };
   }

@@ -136,6 +136,23 @@ onEveryDatabase('statistics', recordedEntities, (database) => {
     expect((await get('overview?year=1')).status).toBe(400);
   });
 
+  it('count who read the handbook, in the months in which they read', async () => {
+    await bureau.handbook('2017-10-28', bureau.members.slice(0, 4));
+    const year = await get('overview?year=2017');
+    expect([value(year, 'readers'), text(year, 'reading')]).toEqual([4, '40.00%']);
+    expect(value(await get('overview?year=2017&month=10'), 'readers')).toBe(4);
+    expect(value(await get('overview?year=2017&month=11'), 'readers')).toBe(0);
+  });
+
+  it('count imported results of those who were due', async () => {
+    await bureau.externalExam('省级测试', '2017-12-08', [9000, 7900, null, ...Array<number>(7).fill(8000)]);
+    const year = await get('overview?year=2017');
+    expect(text(year, 'participation')).toBe('90.00%');
+    expect(text(year, 'at-least')).toBe('88.89%');
+    const exams = await get('exams?year=2017');
+    expect(exams.body.rows[0]).toMatchObject({ meanMarks: 8100, suppressed: false });
+  });
+
   it('leave the earlier quarters as they were when somebody moves later', async () => {
     const [one, two] = bureau.branchIds as [string, string];
     const of = (unitId: string) =>

@@ -6,6 +6,7 @@ import { civilDate, newId } from '@xuekao/kernel';
 import { bankEntities } from '@xuekao/bank';
 import { examEntities, ExamRosters } from '@xuekao/exam';
 import type { RosterPerson } from '@xuekao/exam';
+import { ContentImportService, handbookContent2017, handbookEntities, ReaderService } from '@xuekao/handbook';
 import { FoundingService, MemberService, orgEntities, OrgModule, RoleService, UnitService } from '@xuekao/org';
 import type { RoleName, SessionType, UnitKind } from '@xuekao/contracts';
 import { platformEntities, RequestAuthenticator, runAs } from '@xuekao/platform';
@@ -19,6 +20,7 @@ export const recordedEntities = [
   ...orgEntities,
   ...bankEntities,
   ...examEntities,
+  ...handbookEntities,
   ...scheduleEntities,
 ];
 
@@ -259,6 +261,22 @@ export class RecordedBureau {
       );
     });
     return id;
+  }
+
+  /** The handbook is published on a day and its first entry read by some members; the clock goes back afterwards. */
+  async handbook(date: string, readers: readonly Placed[]): Promise<void> {
+    const { clock, uow } = this.database;
+    const before = clock.now();
+    clock.set(Date.parse(`${date}T02:00:00Z`));
+    await this.as(this.members[0]!.memberId, () =>
+      this.module.get(ContentImportService).importContent(handbookContent2017),
+    );
+    const key = handbookContent2017.chapters[0]!.entries[0]!.key;
+    for (const { memberId } of readers)
+      await this.as(memberId, () =>
+        uow.run(() => this.module.get(ReaderService).markRead(key, { seconds: 60, reachedEnd: true })),
+      );
+    clock.set(before);
   }
 
   /** An imported exam; `marks` of null did not sit. All marks are hundredths. */
