@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RoomsModule } from '@xuekao/rooms';
+import { RoomsModule, RoomsRealtimeModule } from '@xuekao/rooms';
 import { ContestKeeper } from './contest-keeper.js';
 import { ContestService } from './contest.service.js';
 import { ContestController } from './http/contest.controller.js';
@@ -24,5 +24,5 @@ export class LiveModule {}
 export class LiveHttpModule {}
 
 /** The gateway; needs `TokenVerifier`. */
-@Module({ imports: [LiveModule], providers: [Handshake, LiveGateway] })
+@Module({ imports: [LiveModule, RoomsRealtimeModule], providers: [Handshake, LiveGateway] })
 export class LiveRealtimeModule {}

@@ -1,6 +1,6 @@
 export { RedisRoomsModule } from './redis/redis-rooms.module.js';
 export type { RedisRoomsOptions } from './redis/redis-rooms.module.js';
-export { EmbeddedRoomsModule, RoomsModule } from './rooms.module.js';
+export { EmbeddedRoomsModule, RoomsModule, RoomsRealtimeModule } from './rooms.module.js';
 export { Rooms } from './rooms.service.js';
 export type { RoomKind } from './rooms.service.js';
 export { roomsEntities } from './rooms.entity.js';

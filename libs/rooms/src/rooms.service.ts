@@ -99,19 +99,17 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
     return verifyLog(roomId, rows, head);
   }
 
-  /** Rooms that ran when the process died go on without waiting for anybody to call. */
   onApplicationBootstrap(): void {
     const summoned = (roomId: string): void => void this.take(roomId);
     this.link.serve((question) => this.answerAsOwner(question), summoned);
     this.directory.onLost((roomId) => void this.drop(roomId, 'lease lost'));
+    this.every(60_000, () => void this.putDownIdle());
+  }
+
+  /** Rooms that ran when their process died go on here without waiting for anybody to call. */
+  keepRunning(): void {
     void this.takeOrphans();
-    const every = (ms: number, act: () => void): void => {
-      const timer = setInterval(() => detached(act), ms);
-      timer.unref();
-      this.sweeps.push(timer);
-    };
-    if (this.directory.isShared) every(2_000, () => void this.takeOrphans());
-    every(60_000, () => void this.putDownIdle());
+    if (this.directory.isShared) this.every(2_000, () => void this.takeOrphans());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -231,6 +229,10 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
     } catch (error) {
       this.logger.error({ event: 'room.orphans-not-taken', err: error });
     }
+  }
+
+  private every(ms: number, act: () => void): void {
+    this.sweeps.push(setInterval(() => detached(act), ms).unref());
   }
 
   private async take(roomId: string): Promise<void> {
