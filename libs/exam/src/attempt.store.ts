@@ -3,9 +3,32 @@ import { UnitOfWork, forUpdate, insertIgnore, insertRows } from '@xuekao/databas
 import { isId } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
 import { In } from 'typeorm';
+import type { FindOptionsWhere } from 'typeorm';
 import { AnswerRow, AttemptRow, MarkRow } from './attempt.entity.js';
 
-/** Attempts, answers and marks. The layout is read only where a paper is shown. */
+/** An attempt without its layout, which is large and of use only where the paper is shown. */
+export type AttemptSummary = Omit<AttemptRow, 'layout'>;
+
+const summary = {
+  id: true,
+  examId: true,
+  memberId: true,
+  number: true,
+  state: true,
+  endedBy: true,
+  startedAt: true,
+  deadlineAt: true,
+  endedAt: true,
+  writer: true,
+  raw: true,
+  full: true,
+  score: true,
+  localDate: true,
+  isoWeek: true,
+  year: true,
+} as const satisfies Record<keyof AttemptSummary, true>;
+
+/** Attempts, answers and marks. */
 @Injectable()
 export class AttemptStore {
   constructor(private readonly uow: UnitOfWork) {}
@@ -24,24 +47,25 @@ export class AttemptStore {
     return forUpdate(this.uow.manager.createQueryBuilder(AttemptRow, 'attempt').where({ id }), this.uow).getOne();
   }
 
-  ofMember(examId: string, memberId: string): Promise<AttemptRow[]> {
-    return this.uow.manager.find(AttemptRow, { where: { examId, memberId }, order: { number: 'ASC' } });
+  ofMember(examId: string, memberId: string): Promise<AttemptSummary[]> {
+    return this.summaries({ examId, memberId });
   }
 
-  ofMemberAll(memberId: string): Promise<AttemptRow[]> {
-    return this.uow.manager.find(AttemptRow, { where: { memberId }, order: { number: 'ASC' } });
+  ofMemberAll(memberId: string): Promise<AttemptSummary[]> {
+    return this.summaries({ memberId });
   }
 
-  ofExams(examIds: readonly string[]): Promise<AttemptRow[]> {
-    return examIds.length === 0
-      ? Promise.resolve([])
-      : this.uow.manager.find(AttemptRow, { where: { examId: In([...examIds]) }, order: { number: 'ASC' } });
+  async ofExams(examIds: readonly string[]): Promise<AttemptSummary[]> {
+    return examIds.length === 0 ? [] : this.summaries({ examId: In([...examIds]) });
   }
 
-  openOf(examId: string, memberId?: string): Promise<AttemptRow[]> {
-    const where =
-      memberId === undefined ? { examId, state: 'open' as const } : { examId, memberId, state: 'open' as const };
-    return this.uow.manager.findBy(AttemptRow, where);
+  openOf(examId: string, memberId?: string): Promise<AttemptSummary[]> {
+    return this.summaries({ examId, state: 'open', ...(memberId === undefined ? {} : { memberId }) });
+  }
+
+  /** In order of number. */
+  private summaries(where: FindOptionsWhere<AttemptRow>): Promise<AttemptSummary[]> {
+    return this.uow.manager.find(AttemptRow, { select: summary, where, order: { number: 'ASC' } });
   }
 
   async change(id: string, change: Partial<AttemptRow>): Promise<void> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ExamLevel } from '@xuekao/contracts';
-import type { AttemptRow } from './attempt.entity.js';
 import { AttemptStore } from './attempt.store.js';
-import { bestScore } from './core/index.js';
+import type { AttemptSummary } from './attempt.store.js';
+import { bestScore, byMember } from './core/index.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamStore } from './exam.store.js';
 import type { ExternalExamRow, ExternalResultRow } from './external.entity.js';
@@ -60,12 +60,11 @@ export class ExamResultsQuery {
   async ofYear(year: number): Promise<ExamOutcome[]> {
     const firsts = (await this.exams.finished(year)).filter((exam) => exam.makeUpOf === null);
     const makeUps = await this.exams.makeUpsOf(firsts.map((exam) => exam.id));
-    const attempts = await this.attempts.ofExams([...firsts, ...makeUps].map((exam) => exam.id));
     const outcomes: ExamOutcome[] = [];
     for (const exam of firsts) {
       const roster = await this.exams.roster(exam.id);
       const own = makeUps.filter((each) => each.makeUpOf === exam.id).map((each) => each.id);
-      outcomes.push(onlineOutcome(exam, roster, attempts, own));
+      outcomes.push(onlineOutcome(exam, roster, await this.attempts.ofExams([exam.id, ...own]), own));
     }
     for (const exam of await this.external.importedIn(year)) {
       outcomes.push(externalOutcome(exam, await this.external.resultsOf(exam.id)));
@@ -77,11 +76,12 @@ export class ExamResultsQuery {
 function onlineOutcome(
   exam: ExamRow,
   roster: readonly RosterRow[],
-  attempts: readonly AttemptRow[],
+  attempts: readonly AttemptSummary[],
   makeUpIds: readonly string[],
 ): ExamOutcome {
+  const attemptsOf = byMember(attempts);
   const members = roster.map((place) => {
-    const own = attempts.filter((attempt) => attempt.memberId === place.memberId);
+    const own = attemptsOf.get(place.memberId) ?? [];
     const firstScore = bestScore(own.filter((each) => each.examId === exam.id).map((each) => each.score));
     const makeUpScore = bestScore(own.filter((each) => makeUpIds.includes(each.examId)).map((each) => each.score));
     return outcomeOf(place, firstScore, makeUpScore);

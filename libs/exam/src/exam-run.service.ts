@@ -6,7 +6,7 @@ import { refuse, zonedParts } from '@xuekao/kernel';
 import { Access, AppClock, AppConfig, Outbox } from '@xuekao/platform';
 import { AttemptClosing } from './attempt-closing.js';
 import { AttemptStore } from './attempt.store.js';
-import { bestScore, graceMs, lastStartOf, longestExtensionMinutes, personalDeadline } from './core/index.js';
+import { bestScore, byMember, graceMs, lastStartOf, longestExtensionMinutes, personalDeadline } from './core/index.js';
 import { ExamRosters } from './exam-rosters.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, allowed, found } from './exam.errors.js';
@@ -63,9 +63,9 @@ export class ExamRunService {
     if (first.state !== 'closed' && first.state !== 'archived') {
       throw new ExamRefused('exam.make-up-invalid', { makeUpOf: firstId });
     }
-    const attempts = await this.attempts.ofExams([firstId]);
+    const attempts = byMember(await this.attempts.ofExams([firstId]));
     return (await this.store.roster(firstId)).flatMap((place) => {
-      const best = bestScore(attempts.filter((each) => each.memberId === place.memberId).map((each) => each.score));
+      const best = bestScore((attempts.get(place.memberId) ?? []).map((each) => each.score));
       const isDone = best !== null ? best >= first.passLine : !isSittable(place.exemption);
       return isDone ? [] : [{ ...place, examId: exam.id, exemption: null, extraMs: 0 }];
     });

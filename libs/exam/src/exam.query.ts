@@ -5,9 +5,9 @@ import type { Instant } from '@xuekao/kernel';
 import { arabicOf } from '@xuekao/bank';
 import { Access, AppClock, decodeCursor, toPage } from '@xuekao/platform';
 import type { Scope } from '@xuekao/platform';
-import type { AttemptRow } from './attempt.entity.js';
 import { AttemptStore } from './attempt.store.js';
-import { bestScore, sittingStateOf } from './core/index.js';
+import type { AttemptSummary } from './attempt.store.js';
+import { bestScore, byMember, sittingStateOf } from './core/index.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
@@ -21,7 +21,7 @@ export interface ExamQueryInput extends ExamFilter {
 export interface SittingRow {
   readonly place: RosterRow;
   readonly state: SittingState;
-  readonly attempt: AttemptRow | null;
+  readonly attempt: AttemptSummary | null;
   readonly score: number | null;
   readonly saved: number;
   readonly lastSavedAt: Instant | null;
@@ -69,10 +69,10 @@ export class ExamQuery {
     const { exam, scope } = await this.visible(id, 'exam.read');
     const ownsAll = scope.includes(exam.unitId);
     const places = (await this.store.roster(id)).filter((place) => ownsAll || inScope(scope, place));
-    const attempts = await this.attempts.ofExams([id]);
+    const attempts = byMember(await this.attempts.ofExams([id]));
     const activity = await this.attempts.activityOf(id);
     const rows = places.map((place): SittingRow => {
-      const own = attempts.filter((attempt) => attempt.memberId === place.memberId);
+      const own = attempts.get(place.memberId) ?? [];
       const past = own.map((attempt) => ({ ...attempt, isOpen: attempt.state === 'open' }));
       const attempt = own.at(-1) ?? null;
       const active = attempt ? activity.get(attempt.id) : undefined;

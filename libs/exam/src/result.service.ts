@@ -6,6 +6,7 @@ import { AppClock, currentActor } from '@xuekao/platform';
 import type { AnswerRow, AttemptRow, MarkRow } from './attempt.entity.js';
 import { AttemptService } from './attempt.service.js';
 import { AttemptStore } from './attempt.store.js';
+import type { AttemptSummary } from './attempt.store.js';
 import { reviewRefusal } from './core/index.js';
 import type { ExamRow, PaperItemRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, allowed } from './exam.errors.js';
@@ -36,7 +37,7 @@ export interface MyExam {
   readonly exam: ExamRow;
   readonly place: RosterRow;
   /** In order of number. */
-  readonly attempts: readonly AttemptRow[];
+  readonly attempts: readonly AttemptSummary[];
   readonly questions: number;
   /** Full marks of the paper, in hundredths. */
   readonly full: number;
@@ -116,7 +117,7 @@ function newestFirst(a: ExamRow, b: ExamRow): number {
   return b.opensAt - a.opensAt || (a.id < b.id ? 1 : -1);
 }
 
-function reviewRefusalOf(exam: ExamRow, attempt: AttemptRow) {
+function reviewRefusalOf(exam: ExamRow, attempt: AttemptSummary) {
   return reviewRefusal(
     exam.review,
     exam.state,

@@ -1,6 +1,7 @@
 import { newId } from '@xuekao/kernel';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { JobQueue, OutboxEventRow } from '@xuekao/platform';
+import { AttemptJobs } from '../src/attempt.jobs.js';
 import { AnswerRow, AttemptRow } from '../src/attempt.entity.js';
 import type { ExamInput, RosterPerson } from '../src/index.js';
 import {
@@ -25,7 +26,8 @@ onEveryDatabase('an exam', worldEntities, (database) => {
 
   beforeAll(async () => {
     world = await examWorld(database);
-    await world.app.init();
+    // Without init() no timer runs: due jobs wait for runDue().
+    world.app.get(AttemptJobs).onModuleInit();
     exams = world.app.get(ExamService);
     run = world.app.get(ExamRunService);
     attempts = world.app.get(AttemptService);
@@ -106,6 +108,35 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     expect(rows).toHaveLength(answers.length);
     const kept = rows.find((row) => row.number === view.attempt.layout[first!.number - 1]!.number);
     expect(kept!.content).toEqual(open.content);
+  });
+
+  it('marks every answer acknowledged before the hand-in and takes none after it, in whatever order they arrive', async () => {
+    for (let round = 0; round < 5; round++) {
+      const id = await published();
+      const view = await world.as(anna, () => attempts.start(id, 'phone'));
+      const answers = await world.rightAnswers(view);
+      const saves = answers.map((answer) =>
+        world
+          .as(anna, () => attempts.save(view.attempt.id, 'phone', [answer]))
+          .then(
+            () => answer.number,
+            (error: { code: string }) => error.code,
+          ),
+      );
+      saves.splice(
+        round * 3,
+        0,
+        world.as(anna, () => attempts.handIn(view.attempt.id, 'phone')).then(() => 'handed in'),
+      );
+      const outcomes = await Promise.all(saves);
+      const taken = outcomes.filter((outcome) => typeof outcome === 'number');
+      const others = new Set(outcomes.filter((outcome) => typeof outcome === 'string'));
+      others.delete('handed in');
+      expect([...others].filter((code) => code !== 'exam.attempt.closed')).toEqual([]);
+      expect(await database.uow.manager.countBy(AnswerRow, { attemptId: view.attempt.id })).toBe(taken.length);
+      const result = await world.as(anna, () => results.result(view.attempt.id));
+      expect([result.answered, result.correct]).toEqual([taken.length, taken.length]);
+    }
   });
 
   it('lets one device write at a time', async () => {

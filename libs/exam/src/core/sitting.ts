@@ -85,6 +85,17 @@ export function sittingStateOf(place: RosterPlace, past: readonly PastAttempt[],
   return examState === 'published' || examState === 'draft' ? 'not-started' : 'absent';
 }
 
+/** By person, in the given order. */
+export function byMember<T extends { readonly memberId: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.memberId);
+    if (group) group.push(row);
+    else groups.set(row.memberId, [row]);
+  }
+  return groups;
+}
+
 /** The best of several scores; null where none was marked. */
 export function bestScore(scores: readonly (number | null)[]): number | null {
   const marked = scores.filter((score) => score !== null);
