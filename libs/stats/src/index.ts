@@ -2,6 +2,7 @@ export * from './core/index.js';
 export * from './facts.ports.js';
 export { ExamResultFacts } from './exam-result.facts.js';
 export { HandbookReadingFacts } from './handbook-reading.facts.js';
+export { LiveContestQuery } from './live-contest.query.js';
 export { ScheduleSessionFacts } from './schedule-session.facts.js';
 export { OrgMemberFacts } from './org-member.facts.js';
 export { shownFigure, shownRate } from './stats.presenter.js';

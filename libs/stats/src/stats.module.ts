@@ -4,7 +4,8 @@ import { HandbookModule } from '@xuekao/handbook';
 import { ScheduleModule } from '@xuekao/schedule';
 import { ExamResultFacts } from './exam-result.facts.js';
 import { HandbookReadingFacts } from './handbook-reading.facts.js';
-import { ExamFacts, MemberFacts, ReadingFacts, SessionFacts } from './facts.ports.js';
+import { ContestFacts, ExamFacts, MemberFacts, ReadingFacts, SessionFacts } from './facts.ports.js';
+import { LiveContestQuery } from './live-contest.query.js';
 import { OrgMemberFacts } from './org-member.facts.js';
 import { ScheduleSessionFacts } from './schedule-session.facts.js';
 import { StatsController } from './stats.controller.js';
@@ -18,6 +19,7 @@ import { YearFactsReader } from './year-facts.reader.js';
     { provide: SessionFacts, useClass: ScheduleSessionFacts },
     { provide: ExamFacts, useClass: ExamResultFacts },
     { provide: ReadingFacts, useClass: HandbookReadingFacts },
+    { provide: ContestFacts, useClass: LiveContestQuery },
     { provide: MemberFacts, useClass: OrgMemberFacts },
     YearFactsReader,
     StatsService,

@@ -1,11 +1,11 @@
-import { Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { addDays } from '@xuekao/kernel';
 import { Today } from '@xuekao/org';
 import { yearSpan } from './core/index.js';
 import type { YearFacts } from './core/index.js';
 import { ContestFacts, ExamFacts, MemberFacts, ReadingFacts, SessionFacts } from './facts.ports.js';
 
-/** Gathers a year's facts. A lib that an app does not have has recorded nothing. */
+/** Gathers a year's facts from the libs that recorded them. */
 @Injectable()
 export class YearFactsReader {
   constructor(
@@ -13,8 +13,8 @@ export class YearFactsReader {
     private readonly sessions: SessionFacts,
     private readonly exams: ExamFacts,
     private readonly readings: ReadingFacts,
+    private readonly contests: ContestFacts,
     private readonly today: Today,
-    @Optional() private readonly contests?: ContestFacts,
   ) {}
 
   async ofYear(year: number): Promise<YearFacts> {
@@ -30,7 +30,7 @@ export class YearFactsReader {
       ...(await this.sessions.ofYear(year)),
       ...(await this.exams.ofYear(year)),
       ...(await this.readings.ofYear(year, memberIds)),
-      contests: (await this.contests?.ofYear(year)) ?? [],
+      contests: await this.contests.ofYear(year),
     };
   }
 }

@@ -3,6 +3,7 @@ export * from './area.js';
 export * from './exam-rows.js';
 export * from './facts.js';
 export * from './figures.js';
+export * from './grouped.js';
 export * from './ledger.js';
 export * from './membership.js';
 export * from './question.js';

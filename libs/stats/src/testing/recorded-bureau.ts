@@ -7,6 +7,7 @@ import { bankEntities } from '@xuekao/bank';
 import { examEntities, ExamRosters } from '@xuekao/exam';
 import type { RosterPerson } from '@xuekao/exam';
 import { ContentImportService, handbookContent2017, handbookEntities, ReaderService } from '@xuekao/handbook';
+import { liveEntities } from '@xuekao/live';
 import { FoundingService, MemberService, orgEntities, OrgModule, RoleService, UnitService } from '@xuekao/org';
 import type { RoleName, SessionType, UnitKind } from '@xuekao/contracts';
 import { platformEntities, RequestAuthenticator, runAs } from '@xuekao/platform';
@@ -22,6 +23,7 @@ export const recordedEntities = [
   ...examEntities,
   ...handbookEntities,
   ...scheduleEntities,
+  ...liveEntities,
 ];
 
 const since = civilDate('2015-01-01');
