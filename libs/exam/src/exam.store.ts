@@ -35,6 +35,10 @@ export class ExamStore {
     return ids.length === 0 ? Promise.resolve([]) : this.uow.manager.findBy(ExamRow, { id: In([...ids]) });
   }
 
+  byPaper(paperId: string): Promise<ExamRow[]> {
+    return this.uow.manager.findBy(ExamRow, { paperId });
+  }
+
   async change(id: string, version: number, change: Partial<ExamRow>): Promise<boolean> {
     const result = await this.uow.manager
       .createQueryBuilder()

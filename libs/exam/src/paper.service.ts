@@ -8,6 +8,7 @@ import { drawPaper, paperByHand } from './core/index.js';
 import type { Blueprint, HandPick, Paper } from './core/index.js';
 import type { PaperItemRow, PaperRow } from './exam.entity.js';
 import { ExamRefused, decided, found } from './exam.errors.js';
+import { ExamStore } from './exam.store.js';
 import { PaperStore } from './paper.store.js';
 
 /** How a paper comes about: drawn from a blueprint (the seed makes it again) or chosen by hand. */
@@ -30,6 +31,7 @@ export class PaperService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly store: PaperStore,
+    private readonly exams: ExamStore,
     private readonly questions: QuestionSource,
     private readonly access: Access,
     private readonly clock: AppClock,
@@ -42,9 +44,12 @@ export class PaperService {
     return { paper: { id: null, seed, full: paper.full, kind: plan.kind }, items: await this.withBodies(paper.items) };
   }
 
+  /** Found only by who may manage an exam that uses it. */
   async get(id: string): Promise<PaperView> {
-    await this.permit();
     const paper = found(await this.store.byId(id));
+    const scope = await this.access.scope('exam.manage');
+    const isOwn = (await this.exams.byPaper(id)).some((exam) => scope.includes(exam.unitId));
+    if (!isOwn) throw new ExamRefused('resource.not-found');
     return { paper, items: await this.withBodies((await this.store.itemsOf(id)) as unknown as Paper['items']) };
   }
 

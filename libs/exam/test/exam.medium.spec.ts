@@ -264,6 +264,15 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     );
   });
 
+  it('shows a paper only to who may manage its exam', async () => {
+    const { paperId } = await organiser(() => exams.createWithDraw(world.exam(), blueprint));
+    const papers = world.app.get(PaperService);
+    expect((await organiser(() => papers.get(paperId))).items).toHaveLength(15);
+    world.access.grants.set('exam.manage', new Set(['branch-9']));
+    expect(await codeOf(organiser(() => papers.get(paperId)))).toBe('resource.not-found');
+    world.access.grants.set('exam.manage', new Set([general]));
+  });
+
   it('lists a member his exams with what he may do next', async () => {
     const { exams: mine } = await world.as(anna, () => results.mine());
     expect(mine.length).toBeGreaterThan(5);
