@@ -16,7 +16,7 @@ export const tokens = {
     goldInk: '#7A5A14',
     goldWash: '#F8F1E1',
     good: '#2E7D4F',
-    goodWash: '#EAF3ED',
+    goodWash: '#F1F7F3',
     warn: '#9A5B00',
     warnWash: '#FBF1E2',
     bad: '#B3261E',

@@ -21,12 +21,13 @@ export function formatTime(at: Instant): string {
 /** `11月22日 周日 15:00`. */
 export const formatWhen = (at: Instant, now: Instant): string => `${formatDay(at, now)} ${formatTime(at)}`;
 
-/** The unbreakable parts of a span: `11月22日 周日 15:00–17:00`, or one part for each day where they differ. */
+/** The unbreakable parts of a span: day and time; of two days the second whole. Joined they read as one text. */
 export function spanOf(from: Instant, to: Instant | null, now: Instant): string[] {
   if (to === null) return [formatWhen(from, now)];
+  const day = `${formatDay(from, now)} `;
   const isSameDay = zonedParts(from, zone).date === zonedParts(to, zone).date;
-  if (isSameDay) return [`${formatWhen(from, now)}–${formatTime(to)}`];
-  return [`${formatWhen(from, now)}–`, formatWhen(to, now)];
+  if (isSameDay) return [day, `${formatTime(from)}–${formatTime(to)}`];
+  return [day, `${formatTime(from)}–`, formatWhen(to, now)];
 }
 
 /** {@link spanOf} as one text. */

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
-import type { OfflineHandbook, SearchHit } from '../../api/handbook.js';
-import { excerpt, queryWords, searchWords } from './search-words.js';
+import type { Hits, OfflineHandbook, SearchHit } from '../../api/handbook.js';
+import { excerpt, queryWords, rangesOf, searchWords } from './search-words.js';
 
 interface Row {
   readonly id: string;
@@ -8,11 +8,10 @@ interface Row {
   readonly answer: string;
   readonly keywords: string;
   readonly source: string;
-  readonly chapterTitle: string;
 }
 
 /** A search over the kept handbook: question and keywords weigh more than the answer. */
-export function offlineSearch(handbook: OfflineHandbook): (query: string) => SearchHit[] {
+export function offlineSearch(handbook: OfflineHandbook): (query: string) => Hits {
   const rows = handbook.chapters.flatMap((chapter) =>
     chapter.entries.map((entry): Row => ({
       id: entry.key,
@@ -20,7 +19,6 @@ export function offlineSearch(handbook: OfflineHandbook): (query: string) => Sea
       answer: entry.answer,
       keywords: entry.keywords.join(' '),
       source: `${entry.sourceDocument} ${entry.sourceArticle}`,
-      chapterTitle: chapter.title,
     })),
   );
   const byKey = new Map(rows.map((row) => [row.id, row]));
@@ -31,11 +29,15 @@ export function offlineSearch(handbook: OfflineHandbook): (query: string) => Sea
     searchOptions: { boost: { question: 4, keywords: 3 }, combineWith: 'AND', tokenize: queryWords, prefix: false },
   });
   index.addAll(rows);
-  return (query) =>
-    index.search(query).flatMap((hit) => {
+  return (query) => {
+    const items = index.search(query).flatMap((hit): SearchHit[] => {
       const row = byKey.get(String(hit.id));
-      return row
-        ? [{ key: row.id, question: row.question, chapterTitle: row.chapterTitle, excerpt: excerpt(row.answer, query) }]
-        : [];
+      if (!row) return [];
+      const { id, question, answer } = row;
+      const text = excerpt(answer, query);
+      const ranges = { questionRanges: rangesOf(question, query), excerptRanges: rangesOf(text, query) };
+      return [{ key: id, question, excerpt: text, ...ranges }];
     });
+    return { items, total: items.length };
+  };
 }

@@ -1,4 +1,4 @@
-import { loadOffline, type Entry, type EntryLink, type Handbook, type OfflineHandbook } from '../../api/handbook.js';
+import { loadWholeText, type Entry, type EntryLink, type Handbook, type OfflineHandbook } from '../../api/handbook.js';
 
 interface LocalPosition extends EntryLink {
   readonly at: number;
@@ -26,7 +26,7 @@ export async function handbookCopy(): Promise<HandbookCopy | null> {
 
 /** Downloads the whole text and keeps it; returns when it was kept. */
 export async function keepHandbook(): Promise<number> {
-  const content = await loadOffline();
+  const content = await loadWholeText();
   const keptAt = Date.now();
   await (await store()).handbook.put({ id: 'current', keptAt, content });
   return keptAt;
@@ -48,12 +48,14 @@ export function contentsOf(copy: HandbookCopy): Handbook {
   return {
     title,
     edition,
-    position: copy.position,
+    entryCount: chapters.reduce((sum, { entries }) => sum + entries.length, 0),
+    readCount: 0,
     chapters: chapters.map(({ number, title: chapterTitle, summary, entries }) => ({
       number,
       title: chapterTitle,
       summary,
       entries: entries.map(({ key, question }) => ({ key, question, isRead: false })),
+      readCount: 0,
     })),
   };
 }
@@ -64,14 +66,13 @@ export function entryOf(copy: HandbookCopy, key: string): Entry | undefined {
   const at = all.findIndex(({ entry }) => entry.key === key);
   const found = all[at];
   if (!found) return undefined;
-  const link = (index: number): EntryLink | null => all[index]?.entry ?? null;
   return {
     ...found.entry,
     chapter: { number: found.chapter.number, title: found.chapter.title },
     related: found.entry.related.flatMap((related) => all.find(({ entry }) => entry.key === related)?.entry ?? []),
-    previous: link(at - 1),
-    next: link(at + 1),
+    previous: all[at - 1]?.entry.key ?? null,
+    next: all[at + 1]?.entry.key ?? null,
     isFavourite: false,
-    note: null,
+    notes: [],
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { excerpt, highlight, queryWords, searchWords } from './search-words.js';
+import { excerpt, queryWords, rangesOf, searchWords, stretchesOf } from './search-words.js';
 
 describe('the words that the offline search knows', () => {
   it('are characters and overlapping pairs of Chinese, whole words of the rest', () => {
@@ -31,7 +31,7 @@ describe('the words that the offline search knows', () => {
 
 describe('a marked text', () => {
   it('marks each place that matches', () => {
-    expect(highlight('党章和党章修正案', '党章')).toEqual([
+    expect(stretchesOf('党章和党章修正案', rangesOf('党章和党章修正案', '党章'))).toEqual([
       { text: '党章', isHit: true },
       { text: '和', isHit: false },
       { text: '党章', isHit: true },
@@ -39,17 +39,14 @@ describe('a marked text', () => {
     ]);
   });
 
-  it('keeps every character of the text, whatever is looked for', () => {
-    fc.assert(
-      fc.property(
-        fc.string(),
-        fc.string(),
-        (text, query) =>
-          highlight(text, query)
-            .map((s) => s.text)
-            .join('') === text,
-      ),
-    );
+  it('keeps every character of the text, whatever is looked for and whatever ranges are given', () => {
+    const joined = (text: string, ranges: readonly { start: number; end: number }[]): string =>
+      stretchesOf(text, ranges)
+        .map((stretch) => stretch.text)
+        .join('');
+    const range = fc.record({ start: fc.integer({ min: -2, max: 30 }), end: fc.integer({ min: -2, max: 30 }) });
+    fc.assert(fc.property(fc.string(), fc.string(), (text, query) => joined(text, rangesOf(text, query)) === text));
+    fc.assert(fc.property(fc.string(), fc.array(range), (text, ranges) => joined(text, ranges) === text));
   });
 
   it('is cut around the first match', () => {
