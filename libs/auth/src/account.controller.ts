@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { PageQuery, Permit } from '@xuekao/platform';
+import { PageQuery, Permit, SecretResponse } from '@xuekao/platform';
 import {
   AccountPageDto,
   CreateAccountDto,
@@ -32,6 +32,7 @@ export class AccountController {
   }
 
   @Post()
+  @SecretResponse()
   @Permit('auth.accounts')
   @ApiCreatedResponse({ type: NewAccountDto })
   create(@Body() body: CreateAccountDto): Promise<NewAccountDto> {
@@ -39,6 +40,7 @@ export class AccountController {
   }
 
   @Post('bulk')
+  @SecretResponse()
   @Permit('auth.accounts')
   @ApiCreatedResponse({ type: NewAccountListDto, description: 'who has an account already is passed over' })
   async createMany(@Body() body: CreateAccountsDto): Promise<NewAccountListDto> {
@@ -46,6 +48,7 @@ export class AccountController {
   }
 
   @Post(':id/reset')
+  @SecretResponse()
   @HttpCode(200)
   @Permit('auth.accounts')
   @ApiOkResponse({ type: NewAccountDto, description: 'a new initial password; every session ends' })

@@ -123,6 +123,12 @@ export class QuestionSummaryDto {
   @ApiProperty() difficulty!: number;
   @ApiProperty({ enum: states }) state!: QuestionState;
   @ApiProperty({ description: 'some version is in use, maybe an older one' }) isPublished!: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'version that papers and contests pin; null before publishing',
+  })
+  publishedVersionId!: string | null;
   @ApiProperty({ type: String, nullable: true }) entryKey!: string | null;
   @ApiProperty({ type: String, nullable: true }) factId!: string | null;
   @ApiProperty({ type: QuestionBodyDto }) body!: QuestionBodyDto;

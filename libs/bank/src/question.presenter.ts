@@ -49,6 +49,7 @@ export function summaryDto({ question, body }: QuestionSummary): QuestionSummary
     version,
     updatedAt,
     isPublished,
+    publishedVersionId: question.publishedVersionId,
     body: bodyDto(body),
   };
 }

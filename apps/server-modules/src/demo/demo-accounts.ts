@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { AccountService } from '@xuekao/auth';
+import { AccountService, initialPassword } from '@xuekao/auth';
 import { officer } from './play-bureau.js';
 import type { PlayedBureau } from './play-bureau.js';
 
@@ -36,22 +36,11 @@ export async function makeDemoAccounts(
   ];
   const accounts: DemoAccount[] = [];
   for (const { who, loginName, memberId } of people) {
-    const password = randomPassword();
+    const password = initialPassword((below) => randomInt(below), [loginName]);
     await app.get(AccountService).provision({ memberId, loginName, password, mustChangePassword: false });
     accounts.push({ who, loginName, password });
   }
   return accounts;
-}
-
-const words = 'abcdefghjkmnpqrstuvwxyz';
-const capitals = words.toUpperCase();
-const digits = '23456789';
-
-/** Twelve characters of three classes, without those that look alike. */
-function randomPassword(): string {
-  const draw = (alphabet: string, count: number): string =>
-    Array.from({ length: count }, () => alphabet[randomInt(alphabet.length)]).join('');
-  return `${draw(capitals, 2)}${draw(words, 4)}-${draw(digits, 4)}${draw(words, 2)}`;
 }
 
 /** Readable by the owner only. */

@@ -1956,6 +1956,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Report_list"];
+        put?: never;
+        post: operations["Report_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Report_change"];
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/sections/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Report_writeSection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/finalise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Report_finalise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/figures/{figure}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Report_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/document.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Report_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/tables.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Report_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/tables.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StatsExport_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -2622,6 +2750,8 @@ export interface components {
             state: "draft" | "reviewed" | "published";
             /** @description some version is in use, maybe an older one */
             isPublished: boolean;
+            /** @description version that papers and contests pin; null before publishing */
+            publishedVersionId: string | null;
             entryKey: string | null;
             factId: string | null;
             body: components["schemas"]["QuestionBodyDto"];
@@ -2655,6 +2785,8 @@ export interface components {
             state: "draft" | "reviewed" | "published";
             /** @description some version is in use, maybe an older one */
             isPublished: boolean;
+            /** @description version that papers and contests pin; null before publishing */
+            publishedVersionId: string | null;
             entryKey: string | null;
             factId: string | null;
             body: components["schemas"]["QuestionBodyDto"];
@@ -4037,6 +4169,165 @@ export interface components {
             items: components["schemas"]["StatRecordDto"][];
             nextCursor: string | null;
             total: number;
+        };
+        ReportHeadDto: {
+            id: string;
+            year: number;
+            unitId: string;
+            authorMemberId: string | null;
+            title: string;
+            signature: string;
+            signedOn: string | null;
+            /** @description hundredths */
+            threshold: number;
+            /** @enum {string} */
+            state: "draft" | "final";
+            /** @description epoch milliseconds */
+            createdAt: number;
+            finalisedAt: number | null;
+            version: number;
+        };
+        ReportPageDto: {
+            items: components["schemas"]["ReportHeadDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        CreateReportDto: {
+            /** @description who gives the report; null for the unit itself */
+            authorMemberId?: string | null;
+            title?: string;
+            signature?: string;
+            /** @example 2017-12-20 */
+            signedOn?: string | null;
+            /** @description marks in hundredths that the exam sentence names, 8000 where absent */
+            threshold?: number;
+            /** @example 2017 */
+            year: number;
+            unitId: string;
+        };
+        SentencePartDto: {
+            /** @enum {string} */
+            kind: "text" | "slot" | "gap";
+            text: string;
+            slot: string | null;
+            /** @description what is missing, in a gap */
+            label: string | null;
+            /** @description keys of the figures behind a slot */
+            figures: string[];
+        };
+        SentenceDto: {
+            /** @enum {string} */
+            key: "study" | "lectures" | "exams" | "five-ones" | "party-group" | "hours";
+            text: string;
+            parts: components["schemas"]["SentencePartDto"][];
+        };
+        OmissionDto: {
+            /** @enum {string} */
+            sentence: "study" | "lectures" | "exams" | "five-ones" | "party-group" | "hours";
+            reason: string;
+        };
+        HintDto: {
+            text: string;
+            ids: string[];
+        };
+        ReportSectionDto: {
+            /** @enum {string} */
+            key: "introduction" | "work-study" | "work-leadership" | "work-exams" | "work-campaign" | "work-organisation" | "problems" | "plans";
+            /** @description Chinese name of the section */
+            name: string;
+            /** @description first-level heading that stands before it */
+            part: string | null;
+            heading: string;
+            text: string;
+            /** @description 0 where nobody wrote it yet */
+            version: number;
+            sentences: components["schemas"]["SentenceDto"][];
+            omitted: components["schemas"]["OmissionDto"][];
+            hints: components["schemas"]["HintDto"][];
+        };
+        TracedFigureDto: {
+            key: string;
+            label: string;
+            /** @enum {string} */
+            unit: "times" | "shows" | "lessons" | "copies" | "entries" | "units" | "persons" | "person-times" | "hours";
+            /** @description study hours are hundredths */
+            value: number;
+            /** @description what was asked */
+            query: string;
+            /** @enum {string} */
+            recordKind: "session" | "attendance" | "exam" | "exam-result" | "member" | "unit" | "hours" | "handbook" | "reading" | "contest";
+            /** @description number of records behind the figure */
+            records: number;
+            ids: string[];
+        };
+        DataGapDto: {
+            /** @enum {string} */
+            section: "introduction" | "work-study" | "work-leadership" | "work-exams" | "work-campaign" | "work-organisation" | "problems" | "plans";
+            /** @enum {string} */
+            sentence: "study" | "lectures" | "exams" | "five-ones" | "party-group" | "hours";
+            slot: string;
+            label: string;
+        };
+        ReportDto: {
+            id: string;
+            year: number;
+            unitId: string;
+            authorMemberId: string | null;
+            title: string;
+            signature: string;
+            signedOn: string | null;
+            /** @description hundredths */
+            threshold: number;
+            /** @enum {string} */
+            state: "draft" | "final";
+            /** @description epoch milliseconds */
+            createdAt: number;
+            finalisedAt: number | null;
+            version: number;
+            unit: string;
+            /** @description last day that the figures know */
+            asOf: string;
+            sections: components["schemas"]["ReportSectionDto"][];
+            figures: components["schemas"]["TracedFigureDto"][];
+            gaps: components["schemas"]["DataGapDto"][];
+            /** @description SHA-256 of the frozen content */
+            checksum: string | null;
+        };
+        ChangeReportDto: {
+            /** @description who gives the report; null for the unit itself */
+            authorMemberId?: string | null;
+            title?: string;
+            signature?: string;
+            /** @example 2017-12-20 */
+            signedOn?: string | null;
+            /** @description marks in hundredths that the exam sentence names, 8000 where absent */
+            threshold?: number;
+            version: number;
+        };
+        WriteSectionDto: {
+            /** @description the section's version that was read; 0 where nobody wrote it yet */
+            version: number;
+            heading: string;
+            /** @description one paragraph per line */
+            text: string;
+            /** @description sentences left out, each with a reason */
+            omitted?: components["schemas"]["OmissionDto"][];
+        };
+        FinaliseDto: {
+            /** @description the version of the report that was read */
+            version: number;
+        };
+        FigureRecordDto: {
+            id: string;
+            /** @enum {string} */
+            kind: "session" | "attendance" | "exam" | "exam-result" | "member" | "unit" | "hours" | "handbook" | "reading" | "contest";
+            date: string;
+            title: string;
+            unit: string;
+            detail: string;
+        };
+        FigureRecordsDto: {
+            items: components["schemas"]["FigureRecordDto"][];
         };
         AuditRecordDto: {
             /** @description from 1, without gaps */
@@ -7489,6 +7780,243 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatRecordPageDto"];
+                };
+            };
+        };
+    };
+    Report_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPageDto"];
+                };
+            };
+        };
+    };
+    Report_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReportDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+        };
+    };
+    Report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+        };
+    };
+    Report_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeReportDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+        };
+    };
+    Report_writeSection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteSectionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+        };
+    };
+    Report_finalise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinaliseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+        };
+    };
+    Report_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                figure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureRecordsDto"];
+                };
+            };
+        };
+    };
+    Report_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    Report_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    StatsExport_tables: {
+        parameters: {
+            query: {
+                year: number;
+                quarter?: number;
+                month?: number;
+                /** @description the topmost unit of the scope where absent */
+                unitId?: string;
+                /** @description marks in hundredths, 8000 where absent */
+                threshold?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
         };

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Reflector } from '@nestjs/core';
 import { firstValueFrom, from, Observable } from 'rxjs';
 import { insertIgnore, UnitOfWork } from '@xuekao/database';
 import { AppClock } from '../clock.js';
 import { currentActorOrNull } from '../context.js';
 import { Refused } from '../refused.js';
+import { secretResponseKey } from './secret-response.js';
 import { IdempotencyKeyRow } from './idempotency.entity.js';
 
 /** A first request that has not ended after this is taken for dead, and its key may be used again. */
@@ -20,10 +22,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: AppClock,
+    private readonly reflector: Reflector,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
+    if (this.reflector.get<boolean | undefined>(secretResponseKey, context.getHandler())) return next.handle();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
     const actor = currentActorOrNull();
