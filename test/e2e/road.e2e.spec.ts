@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import type { QuizView } from '@xuekao/contracts';
 import { Client, RequestRefused } from '../harness/client.js';
 import { LiveSocket } from '../harness/live-socket.js';
@@ -23,6 +24,8 @@ interface PaperQuestion {
   readonly number: number;
   readonly body: Question['body'];
 }
+
+jest.setTimeout(60_000);
 
 const hourMs = 3_600_000;
 const codeOf = (error: unknown): string => (error instanceof RequestRefused ? error.problem.code : String(error));
