@@ -173,7 +173,8 @@ export interface LedgerRow {
   readonly leave: number;
   /** Hundredths. */
   readonly hours: number;
-  readonly attachments: number;
+  /** Null where nobody keeps count of them. */
+  readonly attachments: number | null;
   readonly state: SessionState;
 }
 

@@ -42,7 +42,7 @@ interface FrozenPayload {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function noteOf({ unit, facts }: AskedQuestion): string {
-  return `单位：${unit.name}　统计年度：${facts.year}年　数据截止：${chineseDate(facts.asOf)}`;
+  return `单位：${unit.name}　${facts.year}年度　数据截止：${chineseDate(facts.asOf)}`;
 }
 
 export function tablesOf(question: AskedQuestion): readonly Table[] {

@@ -51,7 +51,7 @@ function sessionFact({ head, items }: ArchivedSession): SessionFact {
     speaker: people.speaker?.name ?? '',
     host: people.host?.name ?? '',
     recorder: people.recorder?.name ?? '',
-    attachments: 0,
+    attachments: null,
   };
 }
 

@@ -87,7 +87,11 @@ function bodyBlocks(sections: readonly ReportSection[]): Block[] {
       items = 0;
       blocks.push({ kind: 'heading', level: 1, text: `${chineseOrdinal(parts)}、${section.part}` });
     }
-    if (section.sentences.length === 0 && section.text.trim() === '') continue;
+    if (section.sentences.length === 0 && section.text.trim() === '') {
+      // Only a draft gets here with a part that nobody wrote: finalising refuses it.
+      if (section.part) blocks.push({ kind: 'paragraph', lead: '', text: '【待填写】' });
+      continue;
+    }
     if (section.heading !== '') {
       items += 1;
       blocks.push({ kind: 'heading', level: 2, text: `（${chineseOrdinal(items)}）${section.heading}` });

@@ -37,7 +37,7 @@ describe('the tables', () => {
   });
   it('number the ledger and print hours exactly', () => {
     const [row] = ledgerTable([ledgerRow], '').rows;
-    expect(row!.map((cell) => cell.text).slice(0, 3)).toEqual(['1', '2017-03-01', '支部党员大会']);
+    expect(row!.map((cell) => cell.text).slice(0, 3)).toEqual(['1', '3月1日', '支部党员大会']);
     expect(row![10]).toEqual({ text: '1.5', number: 1.5 });
   });
   it('leave an empty month empty and name what the rule wanted', () => {

@@ -10,7 +10,7 @@ import {
   type StudyRow,
 } from '@xuekao/contracts';
 import { formatRate, rate } from '@xuekao/kernel';
-import { hoursText, meanMarks } from './wording.js';
+import { dayOfYear, hoursText, meanMarks } from './wording.js';
 
 /** One cell: what is printed, the plain number for spreadsheets, and the records behind it. */
 export interface Cell {
@@ -96,7 +96,7 @@ export function examTable(rows: readonly ExamRow[], note: string): Table {
     columns: [
       column('考试', 13, 'left'),
       column('级别', 5),
-      column('日期', 10.5),
+      column('日期', 9),
       column('应考', 4.5),
       column('实考', 4.5),
       column('缺考（原因）', 8, 'left'),
@@ -113,7 +113,7 @@ export function examTable(rows: readonly ExamRow[], note: string): Table {
     rows: rows.map((row) => [
       text(row.name),
       text(examLevels[row.level]),
-      text(row.date),
+      text(dayOfYear(row.date)),
       count(row.due),
       count(row.sat),
       text(row.absent.map(({ reason, count: n }) => `${reason}${n}`).join('、') || '无'),
@@ -138,22 +138,22 @@ export function ledgerTable(rows: readonly LedgerRow[], note: string): Table {
     note,
     columns: [
       column('序号', 5),
-      column('日期', 10.5),
+      column('日期', 9),
       column('类型', 12.5),
       column('单位', 10, 'left'),
       column('议题', 18, 'left'),
-      column('主持', 6),
-      column('记录', 6),
+      column('主持', 7),
+      column('记录', 7),
       column('应到', 4.5),
       column('实到', 4.5),
       column('请假', 4.5),
       column('学时', 4.5),
       column('附件数', 6.5),
-      column('状态', 6),
+      column('状态', 7),
     ],
     rows: rows.map((row, index) => [
       plain(index + 1),
-      text(row.date),
+      text(dayOfYear(row.date)),
       text(sessionTypes[row.type].name),
       text(row.unit),
       text(row.title),
@@ -163,7 +163,7 @@ export function ledgerTable(rows: readonly LedgerRow[], note: string): Table {
       plain(row.present),
       plain(row.leave),
       hours(row.hours),
-      plain(row.attachments),
+      row.attachments === null ? text('—') : plain(row.attachments),
       text(sessionStates[row.state]),
     ]),
   };

@@ -3,6 +3,7 @@ import {
   bookTitle,
   chineseDate,
   chineseOrdinal,
+  dayOfYear,
   fuzzyCount,
   hoursText,
   meanFloor,
@@ -59,6 +60,7 @@ describe('hours, means, titles and dates', () => {
   });
   it('writes dates without leading zeros and ordinals up to ten', () => {
     expect(chineseDate('2017-02-08')).toBe('2017年2月8日');
+    expect(dayOfYear('2017-02-08')).toBe('2月8日');
     expect(() => chineseDate('soon')).toThrow('civil date');
     expect(chineseOrdinal(3)).toBe('三');
     expect(() => chineseOrdinal(11)).toThrow('0 to 10');

@@ -66,6 +66,11 @@ export function bookTitle(title: string): string {
   return `《${bare}》`;
 }
 
+/** `12月20日`, where the year stands above the table. */
+export function dayOfYear(date: string): string {
+  return chineseDate(date).replace(/^\d+年/, '');
+}
+
 /** `2017年12月20日`: no leading zeros. Source: GB/T 9704-2012 §7.3.5.4 as in domain.md §5.3. */
 export function chineseDate(date: string): string {
   const [year, month, day] = date.split('-').map(Number);

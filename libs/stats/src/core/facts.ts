@@ -37,7 +37,8 @@ export interface SessionFact {
   readonly speaker: string;
   readonly host: string;
   readonly recorder: string;
-  readonly attachments: number;
+  /** Null where nobody keeps count of them. */
+  readonly attachments: number | null;
 }
 
 /** One person on a session's frozen roster, with the units he stood in on that day. Guests are not facts. */

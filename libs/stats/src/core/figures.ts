@@ -11,7 +11,7 @@ import {
 } from '@xuekao/contracts';
 import type { Question } from './question.js';
 import { recordsOf } from './records.js';
-import type { Span } from './span.js';
+import { monthOf, monthSpan, quarterOf, quarterSpan, yearSpan, type Span } from './span.js';
 
 /** 人次 and 次 count rows, 人 count people, 学时 are summed. */
 export function valueOf(unit: FigureUnit, rows: readonly StatRecord[]): number {
@@ -20,15 +20,25 @@ export function valueOf(unit: FigureUnit, rows: readonly StatRecord[]): number {
   return rows.length;
 }
 
+function distinct(rows: readonly StatRecord[], keyOf: (row: StatRecord) => string | null): string[] {
+  const keys = new Set<string>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key !== null) keys.add(key);
+  }
+  return [...keys];
+}
+
 /**
  * The ids that a report keeps for a figure: people for 人 and for the 人次 of a single exam, else the sessions or exams.
  */
 function traced(unit: FigureUnit, kind: RecordKind, rows: readonly StatRecord[]): { kind: RecordKind; ids: string[] } {
-  const events = [...new Set(rows.map((row) => row.id))];
-  const people = [...new Set(rows.flatMap((row) => (row.memberId === null ? [] : [row.memberId])))];
-  if (unit === 'persons') return { kind: 'member', ids: people };
+  if (unit === 'persons') return { kind: 'member', ids: distinct(rows, (row) => row.memberId) };
+  const events = distinct(rows, (row) => row.id);
   if (kind === 'exam-result')
-    return events.length <= 1 ? { kind: 'member', ids: people } : { kind: 'exam', ids: events };
+    return events.length <= 1
+      ? { kind: 'member', ids: distinct(rows, (row) => row.memberId) }
+      : { kind: 'exam', ids: events };
   return { kind: kind === 'attendance' ? 'session' : kind, ids: events };
 }
 
@@ -44,8 +54,15 @@ export function figureFrom(name: FigureName, rows: readonly StatRecord[], query:
   return { key, label, unit, value: valueOf(unit, rows), trace: { query, ...traced(unit, kind, rows) } };
 }
 
+/** `2017年`, `2017年第2季度`, `2017年3月`, or the days themselves. */
 export function spanText({ from, to }: Span): string {
-  return `${from}起至${to}前`;
+  const year = Number(from.slice(0, 4));
+  const month = monthOf(from);
+  const is = (span: Span): boolean => span.from === from && span.to === to;
+  if (is(yearSpan(year))) return `${year}年`;
+  const quarter = quarterOf(from);
+  if (is(quarterSpan(year, quarter))) return `${year}年第${quarter}季度`;
+  return is(monthSpan(year, month)) ? `${year}年${month}月` : `${from}起至${to}前`;
 }
 
 export function figureOf(key: StatFigure, question: Question): Figure {

@@ -64,29 +64,47 @@ function outcomeText(row: AttendanceFact): string {
   return `缺席${madeUp}`;
 }
 
+interface Attended {
+  readonly row: AttendanceFact;
+  readonly session: SessionFact;
+}
+
+const attendedOf = new WeakMap<Question, readonly Attended[]>();
+
+/** Rows of 应到 in the area, found once for a question: eight figures count them. */
+function attended(question: Question): readonly Attended[] {
+  const known = attendedOf.get(question);
+  if (known) return known;
+  const { facts, area } = question;
+  const sessions = new Map(
+    facts.sessions.filter((session) => isWithin(session.date, area.span)).map((session) => [session.id, session]),
+  );
+  const found: Attended[] = [];
+  for (const row of facts.attendance) {
+    const session = sessions.get(row.sessionId);
+    if (session && isDue(row) && stoodIn(area, row)) found.push({ row, session });
+  }
+  attendedOf.set(question, found);
+  return found;
+}
+
 /** Rows of 应到 of the people who stood in the area on the session's day, whoever organised it. */
 export function attendanceRecords(question: Question, wanted: (row: AttendanceFact) => boolean): StatRecord[] {
-  const { facts, area } = question;
-  const sessions = new Map(facts.sessions.map((session) => [session.id, session]));
-  const names = unitIndex(facts);
-  return facts.attendance.flatMap((row) => {
-    const session = sessions.get(row.sessionId);
-    if (!session || !isDue(row) || !wanted(row) || !stoodIn(area, row) || !isWithin(session.date, area.span)) return [];
-    return [
-      {
-        id: session.id,
-        kind: 'attendance' as const,
-        date: session.date,
-        title: session.title,
-        unitId: row.unitId,
-        unit: (row.unitId && names.get(row.unitId)?.name) || '',
-        memberId: row.memberId,
-        person: row.name,
-        detail: outcomeText(row),
-        amount: 1,
-      },
-    ];
-  });
+  const names = unitIndex(question.facts);
+  return attended(question)
+    .filter(({ row }) => wanted(row))
+    .map(({ row, session }) => ({
+      id: session.id,
+      kind: 'attendance',
+      date: session.date,
+      title: session.title,
+      unitId: row.unitId,
+      unit: (row.unitId && names.get(row.unitId)?.name) || '',
+      memberId: row.memberId,
+      person: row.name,
+      detail: outcomeText(row),
+      amount: 1,
+    }));
 }
 
 function examRecords(question: Question): StatRecord[] {
@@ -170,15 +188,17 @@ function reached(
 
 function hoursRecords(question: Question): StatRecord[] {
   const { facts, area } = question;
-  const people = new Map(membersAllSpan(facts, area).map((row) => [row.memberId, row]));
-  return facts.hours.flatMap((row) => {
+  const people = new Map(
+    membersAllSpan(facts, area).map((row) => [row.memberId, memberRecord(question, row, '')] as const),
+  );
+  const records: StatRecord[] = [];
+  for (const row of facts.hours) {
     const person = people.get(row.memberId);
-    if (!person || !row.collective || !isWithin(row.date, area.span)) return [];
-    const record = memberRecord(question, person, hoursDetail(row.hours));
-    return [
-      { ...record, id: row.sessionId, kind: 'hours' as const, date: row.date, title: row.title, amount: row.hours },
-    ];
-  });
+    if (!person || !row.collective || !isWithin(row.date, area.span)) continue;
+    const { sessionId: id, date, title, hours: amount } = row;
+    records.push({ ...person, id, kind: 'hours', date, title, detail: hoursDetail(amount), amount });
+  }
+  return records;
 }
 
 function readerRecords(question: Question): StatRecord[] {

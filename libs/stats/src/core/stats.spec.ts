@@ -6,7 +6,7 @@ import { annualFigures } from './annual.js';
 import { areaOf } from './area.js';
 import { examRows, medianMarks } from './exam-rows.js';
 import type { YearFacts } from './facts.js';
-import { figureOf, overviewOf, rateOf } from './figures.js';
+import { figureOf, overviewOf, rateOf, spanText } from './figures.js';
 import { ledgerRows, monthRows, quartersWithout } from './ledger.js';
 import { defaultThresholds, type Question } from './question.js';
 import { monthSpan, quarterSpan, yearSpan, type Span } from './span.js';
@@ -49,6 +49,11 @@ describe('periods and units', () => {
   it('cut sessions by year, quarter and month', () => {
     const count = (span: Span): number => figureOf('party-days', ask(facts, 'branch-1', span)).value;
     expect([count(yearSpan(2017)), count(quarterSpan(2017, 1)), count(monthSpan(2017, 1))]).toEqual([11, 3, 1]);
+    expect([yearSpan(2017), quarterSpan(2017, 2), monthSpan(2017, 3)].map(spanText)).toEqual([
+      '2017年',
+      '2017年第2季度',
+      '2017年3月',
+    ]);
     expect(yearSpan(2017)).toEqual({ from: '2017-01-01', to: '2018-01-01' });
     expect(quarterSpan(2017, 4)).toEqual({ from: '2017-10-01', to: '2018-01-01' });
   });
