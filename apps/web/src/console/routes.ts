@@ -28,6 +28,12 @@ const pages: RouteRecordRaw[] = [
   page('org', 'org/import', () => import('./org/ImportPage.vue'), ['org.import']),
   page('bank', 'bank', () => import('./bank/BankPage.vue')),
   page('bank', 'bank/paste', () => import('./bank/PastePage.vue'), ['bank.edit']),
+  page('sessions', 'sessions', () => import('./schedule/SessionsPage.vue')),
+  page('sessions', 'sessions/calendar', () => import('./schedule/CalendarPage.vue')),
+  page('sessions', 'sessions/new', () => import('./schedule/SessionEditPage.vue'), ['session.manage']),
+  page('sessions', 'sessions/:id', () => import('./schedule/SessionDeskPage.vue')),
+  page('sessions', 'sessions/:id/edit', () => import('./schedule/SessionEditPage.vue'), ['session.manage']),
+  page('sessions', 'sessions/:id/hall', () => import('./schedule/HallPage.vue'), ['session.manage']),
 ];
 
 for (const { path } of pages) consolePaths.add(path === '' ? '/console' : `/console/${path}`);

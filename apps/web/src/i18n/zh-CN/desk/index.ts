@@ -1,6 +1,7 @@
 import bank from './bank.js';
 import org from './org.js';
 import parts from './parts.js';
+import schedule from './schedule.js';
 
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
-export default { bank, org, parts };
+export default { bank, org, parts, schedule };

@@ -17,6 +17,7 @@ export default {
   outOfScope: '其他组织',
   now: '至今',
   span: '{from} 至 {to}',
+  since: '{from} 起',
   fromTo: '{from} 转 {to}',
   approvedBy: '{by} 批准',
   acceptHint: '从这一天起计入新组织，不填为今天',

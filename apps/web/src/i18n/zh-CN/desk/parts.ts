@@ -13,6 +13,7 @@ export default {
   edit: '修改',
   remove: '删除',
   state: '状态',
+  year: '年度',
   sheet: '工作表',
   cell: '单元格',
   row: '行号',
