@@ -11,7 +11,7 @@ import { isVisible, personalNews, quizProgress, quizViewFor } from './view.js';
 export const quizMachineOf = (rules: QuizRules) => ({
   kind: 'live.quiz',
   version: 1,
-  audiences: { player: { progressMs: 1000 }, host: { progressMs: 500 }, screen: { progressMs: 500 } },
+  audiences: { player: { progressMs: 5000 }, host: { progressMs: 500 }, screen: { progressMs: 500 } },
   initial: emptyQuiz,
   decide: (state: QuizState, command: QuizCommand, now: number) => decideQuiz(state, command, now, rules),
   evolve: evolveQuiz,

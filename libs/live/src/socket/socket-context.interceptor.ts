@@ -6,17 +6,21 @@ import type { Socket } from 'socket.io';
 import type { LiveReply } from '@xuekao/contracts';
 import { runAs } from '@xuekao/platform';
 import { liveMetrics } from './live-metrics.js';
-import { identityOf } from './socket-identity.js';
+import { identityOf, requestIdOf } from './socket-identity.js';
 
 /** Runs the handler as the socket's account and wraps what it returns as an accepted reply. */
 @Injectable()
 export class SocketContextInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<LiveReply<unknown>> {
     const ws = context.switchToWs();
-    const identity = identityOf(ws.getClient<Socket>());
+    const socket = ws.getClient<Socket>();
+    const identity = identityOf(socket);
+    const requestId = requestIdOf(socket);
     const actor = identity?.kind === 'account' ? identity.actor : null;
     const done = liveMetrics.ackSeconds.startTimer({ message: ws.getPattern() });
-    const acted = new Observable<unknown>((subscriber) => runAs(actor, () => next.handle().subscribe(subscriber)));
+    const acted = new Observable<unknown>((subscriber) =>
+      runAs(actor, () => next.handle().subscribe(subscriber), requestId),
+    );
     return acted.pipe(
       map((value): LiveReply<unknown> => ({ ok: true, value })),
       tap({ finalize: () => done() }),

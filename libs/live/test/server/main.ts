@@ -3,6 +3,7 @@ import { portOf, startTestServer } from './test-server.js';
 
 /** Started by the crash specs as a process of its own; says its port on standard output. */
 const redis = process.env.TEST_REDIS;
+process.on('SIGINT', () => process.exit(0));
 const app = await startTestServer({
   ...(redis ? { roomAdapters: RedisRoomsModule.forRoot({ url: redis, owns: true }) } : {}),
   file: process.env.TEST_FILE,

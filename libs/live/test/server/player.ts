@@ -36,15 +36,23 @@ export class TestClient {
     });
     const client = new TestClient(socket);
     return new Promise((resolve, fail) => {
-      const reject = (error: Error): void => {
-        if (!reconnects) socket.close();
-        fail(error);
+      let isSettled = false;
+      const settle = (act: () => void): void => {
+        if (isSettled) return;
+        isSettled = true;
+        clearTimeout(timer);
+        act();
       };
-      socket.once('connect', () => resolve(client));
+      const reject = (error: Error): void =>
+        settle(() => {
+          if (!reconnects) socket.close();
+          fail(error);
+        });
+      const timer = setTimeout(() => reject(new Error('no connection in time')), 5_000);
+      socket.once('connect', () => settle(() => resolve(client)));
       socket.once('connect_error', reject);
       // A server killed in the middle of the handshake is told by neither of the two.
       socket.once('disconnect', () => reject(new Error('disconnected')));
-      setTimeout(() => reject(new Error('no connection in time')), 5_000).unref();
     });
   }
 

@@ -126,10 +126,22 @@ export class RoomSockets extends RoomSink {
 
   override progress(roomId: string, audience: string, counters: unknown): void {
     const room = this.rooms.get(roomId);
-    // Counters are the first thing to go when frames are waiting to be written.
-    if (!room || !this.namespace || room.waiting > 0) return;
+    if (room && this.namespace) void this.tick(this.namespace, room, roomId, audience, counters);
+  }
+
+  /** Counters are the first thing to go: as soon as a frame waits to be written the rest of the audience goes without. */
+  private async tick(
+    namespace: Namespace,
+    room: LocalRoom,
+    roomId: string,
+    audience: string,
+    counters: unknown,
+  ): Promise<void> {
+    const message = { roomId, ...(counters as object) };
     for (const slice of slicesOf(room, roomId, audience)) {
-      this.namespace.local.volatile.to(slice).emit('room:progress', { roomId, ...(counters as object) });
+      if (room.waiting > 0) return;
+      namespace.local.volatile.to(slice).emit('room:progress', message);
+      await nextTurn();
     }
   }
 

@@ -1,0 +1,91 @@
+import type { Namespace, Socket } from 'socket.io';
+import { RoomSockets, sliceSockets } from './room-sockets.js';
+
+interface Written {
+  readonly slice: string;
+  readonly message: string;
+  readonly turn: number;
+}
+
+/** A namespace that notes what is written in which turn of the event loop. */
+function aNamespace() {
+  const written: Written[] = [];
+  let turn = 0;
+  const next = (): void => {
+    turn += 1;
+    if (turn < 100) setImmediate(next);
+  };
+  const to = (slice: string) => ({ emit: (message: string) => void written.push({ slice, message, turn }) });
+  const namespace = { local: { to, volatile: { to } } } as unknown as Namespace;
+  return { namespace, written, startTurns: () => setImmediate(next) };
+}
+
+const aSocket = (): Socket =>
+  ({ join: () => undefined, leave: () => undefined, emit: () => true }) as unknown as Socket;
+const frame = { roomId: 'r', seq: 2, after: 1, at: 0, events: [] };
+const player = (seat: string) => ({ audience: 'player', seat });
+const turns = async (): Promise<void> => {
+  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+describe('RoomSockets', () => {
+  it('writes a frame in slices, one a turn, so that answers are served in between', async () => {
+    const { namespace, written, startTurns } = aNamespace();
+    const sockets = new RoomSockets();
+    sockets.attach(namespace);
+    for (let i = 0; i < sliceSockets * 2 + 1; i++) await sockets.enter(aSocket(), 'r', player(`m${i}`));
+    startTurns();
+    sockets.frame('player', frame);
+    await turns();
+    expect(written.map(({ slice }) => slice)).toEqual(['r/player/0', 'r/player/1', 'r/player/2']);
+    expect(new Set(written.map(({ turn }) => turn)).size).toBe(3);
+  });
+
+  it('keeps frames in order, and drops counters while frames wait', async () => {
+    const { namespace, written } = aNamespace();
+    const sockets = new RoomSockets();
+    sockets.attach(namespace);
+    for (let i = 0; i < sliceSockets + 1; i++) await sockets.enter(aSocket(), 'r', player(`m${i}`));
+    sockets.frame('player', frame);
+    sockets.progress('r', 'player', { answered: 1 });
+    sockets.frame('player', { ...frame, seq: 3, after: 2 });
+    await turns();
+    expect(written.map(({ slice, message }) => `${message} ${slice}`)).toEqual([
+      'room:event r/player/0',
+      'room:event r/player/1',
+      'room:event r/player/0',
+      'room:event r/player/1',
+    ]);
+    sockets.progress('r', 'player', { answered: 2 });
+    await turns();
+    expect(written.slice(4).map(({ message }) => message)).toEqual(['room:progress', 'room:progress']);
+  });
+
+  it('fills the gaps that leavers make, and sends nothing to an audience that is gone', async () => {
+    const { namespace, written } = aNamespace();
+    const sockets = new RoomSockets();
+    sockets.attach(namespace);
+    const leaver = aSocket();
+    await sockets.enter(leaver, 'r', player('m1'));
+    sockets.leaveAll(leaver);
+    sockets.frame('player', frame);
+    await turns();
+    expect(written).toEqual([]);
+    await sockets.enter(aSocket(), 'r', player('m2'));
+    sockets.frame('player', frame);
+    await turns();
+    expect(written.map(({ slice }) => slice)).toEqual(['r/player/0']);
+  });
+
+  it('knows a socket by its last entry only', async () => {
+    const { namespace } = aNamespace();
+    const sockets = new RoomSockets();
+    sockets.attach(namespace);
+    const socket = aSocket();
+    await sockets.enter(socket, 'r', player('m1'));
+    await sockets.enter(socket, 'r', { audience: 'host', seat: null });
+    expect(sockets.viewerOf(socket, 'r')).toEqual({ audience: 'host', seat: null });
+    sockets.leave(socket, 'r');
+    expect(sockets.viewerOf(socket, 'r')).toBeUndefined();
+  });
+});
