@@ -23,28 +23,27 @@ function persons(exam: ExamFact, key: string, label: string, rows: readonly Resu
   };
 }
 
+/** Why people of 应考 did not sit, by number; names stay in the drill-down. */
+function absences(due: readonly ResultFact[]): ExamRow['absent'] {
+  const absent = due.filter((row) => row.marks === null);
+  const byReason = groupedBy(absent, (row) => row.absence || '未说明');
+  return [...byReason].map(([reason, rows]) => ({ reason, count: rows.length }));
+}
+
 function examRow(question: Question, exam: ExamFact, due: readonly ResultFact[]): ExamRow {
   const sat = due.filter((row) => row.marks !== null);
   const marks = sat.map((row) => row.marks!);
-  const absent = groupedBy(
-    due.filter((row) => row.marks === null),
-    (row) => row.absence || '未说明',
-  );
-  const between = (key: string, label: string, from: number, to: number): Figure =>
-    persons(
-      exam,
-      key,
-      label,
-      sat.filter((row) => row.marks! >= from && row.marks! < to),
-    );
+  const between = (key: string, label: string, from: number, to = Infinity): Figure => {
+    const within = sat.filter((row) => row.marks! >= from && row.marks! < to);
+    return persons(exam, key, label, within);
+  };
   const satFigure = persons(exam, 'sat', '实考人数', sat);
   const dueFigure = persons(exam, 'due', '应考人数', due);
-  const ofSat = (key: string, label: string, line: number): RateFigure => ({
-    key: `${key}:${exam.id}`,
-    label,
-    numerator: between(key, label, line, Infinity),
-    denominator: satFigure,
-  });
+  const ofSat = (key: string, label: string, line: number): RateFigure => {
+    const numerator = between(key, label, line);
+    return { key: `${key}:${exam.id}`, label, numerator, denominator: satFigure };
+  };
+  const { atLeast } = question.thresholds;
   return {
     examId: exam.id,
     name: exam.name,
@@ -52,18 +51,18 @@ function examRow(question: Question, exam: ExamFact, due: readonly ResultFact[])
     date: exam.date,
     due: dueFigure,
     sat: satFigure,
-    absent: [...absent].map(([reason, rows]) => ({ reason, count: rows.length })),
+    absent: absences(due),
     participation: { key: `participation:${exam.id}`, label: '参考率', numerator: satFigure, denominator: dueFigure },
     totalMarks: marks.reduce((sum, each) => sum + each, 0),
     medianMarks: medianMarks(marks),
     bands: {
-      a90: between('90', '90分以上', 9000, Infinity),
+      a90: between('90', '90分以上', 9000),
       b80: between('80', '80–89分', 8000, 9000),
       c60: between('60', '60–79分', 6000, 8000),
       d0: between('0', '60分以下', 0, 6000),
     },
-    threshold: question.thresholds.atLeast,
-    atLeast: ofSat('at-least', '达到分数线占比', question.thresholds.atLeast),
+    threshold: atLeast,
+    atLeast: ofSat('at-least', '达到分数线占比', atLeast),
     pass: ofSat('pass', '合格率', exam.passMarks),
     excellent: ofSat('excellent', '优秀率', exam.excellentMarks),
   };

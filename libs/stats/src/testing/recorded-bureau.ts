@@ -9,11 +9,15 @@ import type { RosterPerson } from '@xuekao/exam';
 import { ContentImportService, handbookContent2017, handbookEntities, ReaderService } from '@xuekao/handbook';
 import { liveEntities } from '@xuekao/live';
 import { FoundingService, MemberService, orgEntities, OrgModule, RoleService, UnitService } from '@xuekao/org';
-import type { RoleName, SessionType, UnitKind } from '@xuekao/contracts';
+import type { RoleName, UnitKind } from '@xuekao/contracts';
 import { platformEntities, RequestAuthenticator, runAs } from '@xuekao/platform';
 import type { Actor } from '@xuekao/platform';
-import { AudienceDirectory, emptyRecord, scheduleEntities } from '@xuekao/schedule';
+import { AudienceDirectory, scheduleEntities } from '@xuekao/schedule';
 import type { TestingModule } from '@nestjs/testing';
+import { archivedRows } from './archived-rows.js';
+import type { HeldSession, Placed } from './archived-rows.js';
+
+export type { HeldSession, Placed } from './archived-rows.js';
 
 /** Tables that statistics read. */
 export const recordedEntities = [
@@ -74,24 +78,6 @@ export class StatsTestModule {
       exports: [AudienceDirectory, ExamRosters, RequestAuthenticator],
     };
   }
-}
-
-export interface HeldSession {
-  readonly owner: string;
-  readonly date: string;
-  readonly type: SessionType;
-  readonly title?: string;
-  /** Hundredths. */
-  readonly hours?: number;
-  readonly speakerId?: string;
-  readonly studiesPartyBuilding?: boolean;
-  readonly present: readonly Placed[];
-  readonly leave?: readonly Placed[];
-}
-
-export interface Placed {
-  readonly memberId: string;
-  readonly unitId: string;
 }
 
 /** A 党组 with its 中心组, a 总支 and branches of members, written through the organisation's services. */
@@ -156,113 +142,15 @@ export class RecordedBureau {
   /** An archived session as the schedule leaves it: head, one item, frozen roster and credits. */
   async held(session: HeldSession): Promise<string> {
     const [head, item, attendance, , , credit] = scheduleEntities;
-    const { owner, date, type, title = '学习', hours = 200, present, leave = [] } = session;
-    const id = newId();
-    const itemId = newId();
-    const at = Date.parse(`${date}T01:00:00Z`);
-    const speaker = session.speakerId
-      ? { memberId: session.speakerId, name: '主讲', organisation: null, post: null }
-      : null;
-    const people = {
-      host: { memberId: null, name: '主持' },
-      recorder: { memberId: null, name: '记录' },
-      speaker,
-      oathLeader: null,
-    };
-    const row = (placed: Placed, status: 'present' | 'leave') => ({
-      sessionId: id,
-      memberId: placed.memberId,
-      name: `党员${placed.memberId.slice(-4)}`,
-      unitId: placed.unitId,
-      departmentId: null,
-      membershipType: 'full' as const,
-      group: 'due' as const,
-      exemption: null,
-      votes: true,
-      status,
-      source: 'organiser' as const,
-      markedAt: at,
-      leaveState: status === 'leave' ? ('approved' as const) : ('none' as const),
-      leaveReason: status === 'leave' ? ('duty' as const) : null,
-      leaveNote: null,
-      absenceReason: null,
-      absenceNote: null,
-      madeUpAt: null,
-      madeUpNote: null,
+    const { uow } = this.database;
+    const rows = archivedRows(session);
+    await uow.run(async () => {
+      await insertRows(uow, head, [rows.head]);
+      await insertRows(uow, item, [rows.item]);
+      await insertRows(uow, attendance, rows.attendance);
+      await insertRows(uow, credit, rows.credits);
     });
-    await this.database.uow.run(async () => {
-      const { uow } = this.database;
-      const day = civilDate(date);
-      await insertRows(uow, head, [
-        {
-          id,
-          ownerUnitId: owner,
-          title,
-          state: 'archived',
-          level: null,
-          campaignTag: null,
-          studiesPartyBuilding: session.studiesPartyBuilding ?? false,
-          audience: { unitIds: [owner], reach: 'subtree', memberIds: [] },
-          place: '会议室',
-          onlineLink: null,
-          plannedStartAt: at,
-          plannedEndAt: at + 7_200_000,
-          checkInOpensAt: at,
-          checkInClosesAt: at + 7_200_000,
-          checkInSecret: 'secret',
-          people,
-          agenda: '议程',
-          startedAt: at,
-          endedAt: at + 7_200_000,
-          record: emptyRecord,
-          rosterOn: day,
-          publishedAt: at,
-          closedAt: at,
-          archivedAt: at,
-          cancelledAt: null,
-          cancelReason: null,
-          localDate: day,
-          isoWeek: '2017-W01',
-          year: Number(date.slice(0, 4)),
-          createdAt: at,
-          version: 1,
-        },
-      ]);
-      await insertRows(uow, item, [
-        {
-          id: itemId,
-          sessionId: id,
-          number: 1,
-          type,
-          title,
-          topics: [],
-          minutes: 120,
-          halfDays: null,
-          hours,
-          hoursReason: null,
-        },
-      ]);
-      await insertRows(uow, attendance, [
-        ...present.map((each) => row(each, 'present')),
-        ...leave.map((each) => row(each, 'leave')),
-      ]);
-      await insertRows(
-        uow,
-        credit,
-        present.map(({ memberId, unitId }) => ({
-          memberId,
-          itemId,
-          sessionId: id,
-          unitId,
-          isCollective: true,
-          isMadeUp: false,
-          hours,
-          localDate: day,
-          year: Number(date.slice(0, 4)),
-        })),
-      );
-    });
-    return id;
+    return rows.head.id;
   }
 
   /** The handbook is published on a day and its first entry read by some members; the clock goes back afterwards. */
