@@ -225,6 +225,25 @@ describe.each(topologies)('the road on $name', ({ start }) => {
     for (const socket of [host, ...phones]) socket.close();
   });
 
+  it('prints the annual report of 2017 with its exact figures', async () => {
+    const committee = as('committee');
+    const { items } = await committee.get<{ items: { id: string; title: string }[] }>('/reports?year=2017');
+    expect(items.map(({ title }) => title)).toEqual(['2017年度抓基层党建工作述职报告']);
+    const report = await committee.get<{ gaps: unknown[]; sections: { sentences: { text: string }[] }[] }>(
+      `/reports/${items[0]!.id}`,
+    );
+    const text = report.sections.flatMap(({ sentences }) => sentences.map((sentence) => sentence.text)).join('');
+    for (const words of ['学习12次', '集中学习4次', '30余次', '3个学时', '参考率100%', '占98%以上']) {
+      expect(text).toContain(words);
+    }
+    expect(report.gaps).toEqual([]);
+    for (const name of ['document.docx', 'tables.xlsx']) {
+      const file = await committee.file(`/reports/${items[0]!.id}/${name}`);
+      expect(file.subarray(0, 2).toString()).toBe('PK');
+    }
+    await expect(as('member').get(`/reports/${items[0]!.id}`).catch(codeOf)).resolves.toBe('auth.forbidden');
+  });
+
   it('keeps a whole audit log', async () => {
     await expect(as('auditor').get('/audit/verify')).resolves.toMatchObject({ isWhole: true });
     const { items } = await as('auditor').get<{ items: { type: string }[] }>('/audit?limit=100');

@@ -9,6 +9,7 @@ import type { AppConfig } from '@xuekao/platform';
 import { backgroundModules, domainModules, foundation } from '../modules.js';
 import { makeDemoAccounts, saveDemoAccounts } from './demo-accounts.js';
 import type { DemoAccount } from './demo-accounts.js';
+import { playReport } from './play-report.js';
 import { playYear } from './play-year.js';
 import { ScriptedClock } from './scripted-clock.js';
 
@@ -51,6 +52,7 @@ export async function loadDemoOnFirstStart(
     abortOnError: false,
   });
   const bureau = await playYear(app, clock);
+  await playReport(app, clock, bureau);
   const accounts = await makeDemoAccounts(app, bureau);
   await app.get(EventRelay).drain();
   await app.get(JobQueue).runDue();
