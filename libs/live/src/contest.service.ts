@@ -85,12 +85,6 @@ export class ContestService {
     return contest;
   }
 
-  async byCode(code: string): Promise<ContestRow> {
-    const contest = await this.store.contestByCode(code);
-    if (!contest) throw new LiveRefused('live.code.unknown', { code });
-    return contest;
-  }
-
   async results(id: string): Promise<{ readonly contest: ContestRow; readonly rows: readonly ContestResultRow[] }> {
     const contest = await this.hosted(id);
     if (contest.endedAt === null) throw new LiveRefused('live.contest.not-over');

@@ -5,6 +5,7 @@ import { ContestService } from './contest.service.js';
 import { ContestController } from './http/contest.controller.js';
 import { QuestionSetController } from './http/question-set.controller.js';
 import { RoomController } from './http/room.controller.js';
+import { JoinCodes } from './join-codes.js';
 import { LiveStore } from './live.store.js';
 import { QuestionSetService } from './question-set.service.js';
 import { QuizRoomService } from './quiz-room.service.js';
@@ -15,8 +16,8 @@ import { LiveGateway } from './socket/live.gateway.js';
 /** Needs LiveQuestionSource and LiveMembers, a set of room adapters, and `Access` beside it. */
 @Module({
   imports: [RoomsModule],
-  providers: [LiveStore, QuestionSetService, ContestService, ContestKeeper, QuizRoomService, ScreenTokens],
-  exports: [RoomsModule, LiveStore, QuestionSetService, ContestService, QuizRoomService, ScreenTokens],
+  providers: [LiveStore, JoinCodes, QuestionSetService, ContestService, ContestKeeper, QuizRoomService, ScreenTokens],
+  exports: [RoomsModule, LiveStore, JoinCodes, QuestionSetService, ContestService, QuizRoomService, ScreenTokens],
 })
 export class LiveModule {}
 

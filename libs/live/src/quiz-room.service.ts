@@ -16,6 +16,7 @@ import type { RoomViewer } from '@xuekao/rooms';
 import { ContestService } from './contest.service.js';
 import type { QuizCommand } from './core/quiz-events.js';
 import { allowed, LiveRefused } from './live.errors.js';
+import { JoinCodes } from './join-codes.js';
 import { LiveMembers } from './live.ports.js';
 
 export const screenViewer: RoomViewer = { audience: 'screen', seat: null };
@@ -27,13 +28,14 @@ export class QuizRoomService {
   constructor(
     private readonly rooms: Rooms,
     private readonly contests: ContestService,
+    private readonly codes: JoinCodes,
     private readonly members: LiveMembers,
     private readonly clock: AppClock,
   ) {}
 
   /** Seats the acting member in the room of this code; the same seat on every device and at every repeat. */
   async join(code: string): Promise<{ readonly roomId: string; readonly viewer: RoomViewer }> {
-    const contest = await this.contests.byCode(code);
+    const contest = await this.codes.contestOf(code);
     const memberId = actingMember();
     const player = await this.members.playerOf(memberId);
     if (!player) throw new LiveRefused('live.seat.not-a-member');

@@ -332,6 +332,16 @@ onEveryDatabase('a hall quiz', testEntities, (database) => {
     expect(refused[0]).toMatchObject({ problem: { code: 'request.rate-limited', status: 429 } });
   });
 
+  it('lets nobody find a room by trying codes', async () => {
+    const tries = Array.from({ length: 31 }, (_, index) => `/live/join/${100_000 + index}`);
+    const codes = [];
+    for (const path of tries) codes.push((await http(port, 'GET', path, 'member:77')).body.code);
+    expect(new Set(codes.slice(0, 30))).toEqual(new Set(['live.code.unknown']));
+    expect(codes[30]).toBe('request.rate-limited');
+    const phone = await connect('member:77');
+    expect(await phone.refused('room:join', { code: '123456' })).toMatchObject({ code: 'request.rate-limited' });
+  });
+
   it('keeps question sets with the unit that hosts', async () => {
     const id = await aSet();
     expect((await http(port, 'GET', `/live/question-sets/${id}`, 'host:1')).body).toMatchObject({

@@ -164,6 +164,27 @@ describe('RoomHost', () => {
     },
   );
 
+  it('answers what it was writing when it is told to close', async () => {
+    const world = new World();
+    const host = await world.open();
+    const written = host.submit(add('c'));
+    await world.time.advance(19);
+    let release = (): void => undefined;
+    const append = world.log.append.bind(world.log);
+    world.log.append = async (lease, row) => {
+      await new Promise<void>((resolve) => (release = resolve));
+      return append(lease, row);
+    };
+    await world.time.advance(1);
+    const waiting = expect(host.submit(add('d'))).rejects.toBeInstanceOf(HostStopped);
+    const closed = host.close('shutdown');
+    release();
+    await closed;
+    expect(await written).toMatchObject({ commandId: 'c', seq: 1 });
+    await waiting;
+    expect(world.rows).toHaveLength(1);
+  });
+
   it('stops a stale owner at its first write', async () => {
     const world = new World();
     const stale = await world.open('a');

@@ -35,6 +35,7 @@ export class RoomHost {
   private readonly frames: FrameLedger;
   private readonly progress: ProgressTicker;
   private busy = false;
+  private draining: Promise<void> = Promise.resolve();
   private cause: unknown = null;
   private refusedDeadlineAt: Instant | null = null;
   lastUsedAt: Instant;
@@ -128,13 +129,21 @@ export class RoomHost {
     this.needs.stopped(this.roomId, cause);
   }
 
+  /** Stops, and waits for a write that is under way: what it commits is still answered. */
+  async close(cause: unknown): Promise<void> {
+    this.stop(cause);
+    await this.draining;
+  }
+
   private wakeSoon(): void {
     const oldest = this.mailbox[0];
     if (this.busy || !oldest || this.cause !== null) return;
     const { batchMs, batchSize } = this.needs.limits;
     const now = this.needs.clock.now();
     const at = this.mailbox.length >= batchSize ? now : Math.min(oldest.at, now) + batchMs;
-    this.wake.setNoLater(now, at, () => void this.drain());
+    this.wake.setNoLater(now, at, () => {
+      this.draining = this.drain();
+    });
   }
 
   private async drain(): Promise<void> {

@@ -253,7 +253,7 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   private async drop(roomId: string, reason: string): Promise<void> {
     const host = await this.hosts.get(roomId)?.catch(() => null);
-    host?.stop(reason);
+    await host?.close(reason);
     this.hosts.delete(roomId);
     await this.directory.release(roomId);
   }

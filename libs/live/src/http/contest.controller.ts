@@ -6,6 +6,7 @@ import { PageQuery, Permit, PermitSignedIn } from '@xuekao/platform';
 import { isRefusal } from '@xuekao/kernel';
 import { Rooms } from '@xuekao/rooms';
 import { ContestService } from '../contest.service.js';
+import { JoinCodes } from '../join-codes.js';
 import { LiveRefused } from '../live.errors.js';
 import type { ContestRow } from '../live.entity.js';
 import { hostViewer, QuizRoomService } from '../quiz-room.service.js';
@@ -27,6 +28,7 @@ const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 export class ContestController {
   constructor(
     private readonly contests: ContestService,
+    private readonly codes: JoinCodes,
     private readonly quiz: QuizRoomService,
     private readonly rooms: Rooms,
     private readonly screens: ScreenTokens,
@@ -52,7 +54,7 @@ export class ContestController {
   @PermitSignedIn()
   @ApiOkResponse({ type: JoinPreviewDto })
   async preview(@Param('code') code: string): Promise<JoinPreviewDto> {
-    const contest = await this.contests.byCode(code);
+    const contest = await this.codes.contestOf(code);
     const { view } = await this.quiz.viewOf(contest.id, { audience: 'player', seat: null });
     const { title, rehearsal, phase, seats, joiningLocked } = view;
     return { roomId: contest.id, title, rehearsal, phase, seats, joiningLocked };
