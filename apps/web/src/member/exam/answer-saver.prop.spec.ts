@@ -136,6 +136,33 @@ describe('an answer that the server refuses', () => {
   });
 });
 
+describe('an answer after another device took over', () => {
+  it('is shown as not accepted, and is not sent when the paper opens here again', async () => {
+    const kept = new Map<number, KeptLocally>();
+    const refuse = async (): Promise<never> => {
+      throw new Error('taken over');
+    };
+    const saver = new AnswerSaver(
+      {
+        keep: async (answer) => void kept.set(answer.number, answer),
+        save: refuse,
+        saveAll: refuse,
+        verdict: () => 'stop',
+        later: () => () => undefined,
+        changed: () => undefined,
+      },
+      [],
+      [],
+    );
+    saver.put(1, choice(['b']));
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    expect(saver.answers.get(1)?.state).toBe('refused');
+    expect(saver.stopped).toBeDefined();
+    const onServer = { number: 1, clientSeq: 1, content: choice(['a']), savedAt: 0 };
+    expect(mergeAnswers([onServer], [...kept.values()]).get(1)?.content).toEqual(choice(['a']));
+  });
+});
+
 describe('answers of the server and of the device', () => {
   const onServer = { number: 1, clientSeq: 5, content: choice(['a']), savedAt: 0 };
 
@@ -146,6 +173,11 @@ describe('answers of the server and of the device', () => {
       content: choice(['b']),
       state: 'kept',
     });
+  });
+
+  it('of the device count only while there is something to send', () => {
+    const merged = mergeAnswers([onServer], [{ number: 1, clientSeq: 9, content: choice(['b']), isSaved: 1 }]);
+    expect(merged.get(1)?.content).toEqual(choice(['a']));
   });
 
   it('of the server win where another device went on', () => {

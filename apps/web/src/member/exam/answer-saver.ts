@@ -28,7 +28,10 @@ export interface SaverPorts {
   changed(): void;
 }
 
-/** Answers of the server and of the device as one: of the same question the higher `clientSeq`, the server's on a tie. */
+/**
+ * Answers of the server and of the device as one: of the same question the higher `clientSeq`, the server's on a tie. What
+ * the device has nothing more to send of is the server's to tell.
+ */
 export function mergeAnswers(
   fromServer: readonly SavedAnswer[],
   kept: readonly KeptLocally[],
@@ -36,8 +39,8 @@ export function mergeAnswers(
   const merged = new Map<number, LocalAnswer>();
   for (const { number, clientSeq, content } of fromServer)
     merged.set(number, { number, clientSeq, content, state: 'saved' });
-  for (const { number, clientSeq, content } of kept) {
-    if (clientSeq > (merged.get(number)?.clientSeq ?? -1))
+  for (const { number, clientSeq, content, isSaved } of kept) {
+    if (isSaved === 0 && clientSeq > (merged.get(number)?.clientSeq ?? -1))
       merged.set(number, { number, clientSeq, content, state: 'kept' });
   }
   return merged;
@@ -153,6 +156,8 @@ export class AnswerSaver {
       if (!current || current.state === 'saved') continue;
       const isOlder = verdict === 'refuse' && current.clientSeq !== clientSeq;
       if (!isOlder) this.set({ ...current, state: verdict === 'retry' ? 'kept' : 'refused' });
+      // Shown as not accepted, so it must not be sent behind the person's back when the paper opens here again.
+      if (verdict === 'stop') void this.ports.keep({ number, clientSeq, content: current.content, isSaved: 1 });
     }
     if (verdict !== 'retry' || this.cancelRetry) return;
     this.cancelRetry = this.ports.later(() => {
