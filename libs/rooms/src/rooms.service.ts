@@ -171,7 +171,9 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async open(roomId: string): Promise<RoomHost | null> {
-    const claimed = await this.store.claim(roomId, this.directory.nodeId);
+    // Asked for by anybody with any id, so the writer is not bothered before a reader has seen the room.
+    const isKnown = (await this.store.find(roomId)) !== null;
+    const claimed = isKnown ? await this.store.claim(roomId, this.directory.nodeId) : null;
     if (!claimed) {
       await this.directory.release(roomId);
       return null;
