@@ -1,5 +1,6 @@
 import { backupCommand } from './backup.command.js';
 import { createAdminCommand } from './create-admin.command.js';
+import { demoCommand } from './demo.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { openApiCommand } from './openapi.command.js';
 import { verifyLogCommand } from './verify-log.command.js';
@@ -13,6 +14,7 @@ export interface Command {
 
 export const commands: readonly Command[] = [
   migrateCommand,
+  demoCommand,
   createAdminCommand,
   backupCommand,
   verifyLogCommand,

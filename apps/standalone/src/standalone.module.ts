@@ -7,6 +7,7 @@ import {
   backgroundModules,
   domainModules,
   foundation,
+  HealthModule,
   httpModules,
   realtimeModules,
 } from '../../server-modules/src/index.js';
@@ -23,6 +24,7 @@ export class StandaloneModule {
         EmbeddedRoomsModule,
         ...domainModules,
         PlatformHttpModule,
+        HealthModule,
         ...httpModules,
         ...realtimeModules,
         ...backgroundModules,

@@ -28,6 +28,7 @@ export type { PlatformOptions } from './platform.module.js';
 export { RateLimiter } from './rate-limit.js';
 export * from './refused.js';
 export * from './scaled/index.js';
+export { SettingRow } from './setting.entity.js';
 export { Settings } from './settings.js';
 export { WakeSignal } from './wake-signal.js';
 export type { WakeTopic } from './wake-signal.js';
