@@ -3,7 +3,8 @@ import { Redis } from 'ioredis';
 import { UnitOfWork } from '@xuekao/database';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { JobQueue, JobRow, platformEntities } from '@xuekao/platform';
-import { eventually, onBothTwins } from './twins.js';
+import { eventually } from '../harness/eventually.js';
+import { onBothTwins } from './twins.js';
 import type { Twin } from './twins.js';
 
 interface Work {

@@ -2,7 +2,8 @@ import type { TestingModule } from '@nestjs/testing';
 import { newId } from '@xuekao/kernel';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { platformEntities, RateLimiter } from '@xuekao/platform';
-import { eventually, onBothTwins } from './twins.js';
+import { eventually } from '../harness/eventually.js';
+import { onBothTwins } from './twins.js';
 
 onBothTwins('the rate limiter', (twin) => {
   onEveryDatabase(`over ${twin.name} adapters`, [...platformEntities], (database) => {

@@ -12,9 +12,10 @@ import {
   ScaledAdaptersModule,
 } from '@xuekao/platform';
 import { platformTestingModule, testConfig } from '@xuekao/platform/testing';
-import { freePort, privateRedis, redisProgram } from '../services/redis.js';
-import type { TestRedis } from '../services/redis.js';
-import { eventually } from './twins.js';
+import { freePort } from '../harness/ports.js';
+import { privateRedis, redisProgram } from '../harness/redis.js';
+import type { TestRedis } from '../harness/redis.js';
+import { eventually } from '../harness/eventually.js';
 
 describe('a Redis that is not there', () => {
   it('stops the boot with one sentence that keeps the password', async () => {

@@ -2,7 +2,8 @@ import type { TestingModule } from '@nestjs/testing';
 import { UnitOfWork } from '@xuekao/database';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { EventRelay, Outbox, platformEntities, WakeSignal } from '@xuekao/platform';
-import { eventually, onBothTwins } from './twins.js';
+import { eventually } from '../harness/eventually.js';
+import { onBothTwins } from './twins.js';
 
 onBothTwins('the wake-up of the event relay', (twin) => {
   onEveryDatabase(`over ${twin.name} adapters`, [...platformEntities], (database) => {

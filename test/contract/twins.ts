@@ -4,8 +4,8 @@ import type { TestingModule } from '@nestjs/testing';
 import type { TestDatabase } from '@xuekao/database/testing';
 import { EmbeddedAdaptersModule, ScaledAdaptersModule } from '@xuekao/platform';
 import { platformTestingModule, testConfig } from '@xuekao/platform/testing';
-import { hasRedis, testRedis } from '../services/redis.js';
-import type { TestRedis } from '../services/redis.js';
+import { hasRedis, testRedis } from '../harness/redis.js';
+import type { TestRedis } from '../harness/redis.js';
 
 export interface Twin {
   readonly name: 'embedded' | 'scaled';
@@ -46,13 +46,4 @@ export function onBothTwins(title: string, declare: (twin: Twin) => void): void 
         ),
     });
   });
-}
-
-/** Resolves when `claim` holds; fails with what it last saw after `withinMs`. */
-export async function eventually(claim: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  const until = Date.now() + withinMs;
-  while (!(await claim())) {
-    if (Date.now() > until) throw new Error(`Not within ${withinMs} ms: ${claim.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import type { QuizView } from '@xuekao/contracts';
 import { Client, RequestRefused } from '../harness/client.js';
+import { eventually } from '../harness/eventually.js';
 import { LiveSocket } from '../harness/live-socket.js';
 import { topologies } from '../harness/topologies.js';
 import type { Topology } from '../harness/topology.js';
@@ -218,6 +219,9 @@ describe.each(topologies)('the road on $name', ({ start }) => {
     }
     await host.act(room.id, 'podium');
     await host.act(room.id, 'end');
+    await eventually(
+      async () => (await committee.get<{ endedAt: number | null }>(`/live/rooms/${room.id}`)).endedAt !== null,
+    );
     const results = await committee.get<{ items?: unknown[]; seats?: unknown[] }>(`/live/rooms/${room.id}/results`);
     expect(JSON.stringify(results)).toContain('第二党支部');
     const log = (await committee.file(`/live/rooms/${room.id}/log`)).toString().trim().split('\n');
