@@ -1,6 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { RoutePolicyCheck } from '@xuekao/platform';
+import type { RoutePolicy } from '@xuekao/platform';
+
+const operationId = (controller: string, method: string): string => `${controller.replace(/Controller$/, '')}_${method}`;
 
 /** The API's description; the web client's types are generated from it. */
 export function openApiOf(app: INestApplication): OpenAPIObject {
@@ -10,9 +14,25 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, options, {
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
-  });
+  return withPolicies(app, SwaggerModule.createDocument(app, options, { operationIdFactory: operationId }));
+}
+
+/** Every operation says as `x-access` who may call it, and needs a token unless it is public. */
+function withPolicies(app: INestApplication, document: OpenAPIObject): OpenAPIObject {
+  const policies = new Map<string, RoutePolicy | undefined>();
+  for (const { name, policy } of app.get(RoutePolicyCheck).routes()) {
+    const [controller, method] = name.split('.') as [string, string];
+    policies.set(operationId(controller, method), policy);
+  }
+  for (const path of Object.values(document.paths)) {
+    for (const operation of [path.get, path.put, path.post, path.patch, path.delete]) {
+      if (!operation) continue;
+      const policy = policies.get(operation.operationId ?? '');
+      const security = policy?.kind === 'public' ? [] : [{ bearer: [] }];
+      Object.assign(operation, { security, 'x-access': policy });
+    }
+  }
+  return document;
 }
 
 /** `/api/openapi.json` and the page `/api/docs`; the document is made at the first request. */
