@@ -4,7 +4,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { RoutePolicyCheck } from '@xuekao/platform';
 import type { RoutePolicy } from '@xuekao/platform';
 
-const operationId = (controller: string, method: string): string => `${controller.replace(/Controller$/, '')}_${method}`;
+const operationId = (controller: string, method: string): string =>
+  `${controller.replace(/Controller$/, '')}_${method}`;
 
 /** The API's description; the web client's types are generated from it. */
 export function openApiOf(app: INestApplication): OpenAPIObject {

@@ -66,7 +66,7 @@ export class ExternalExamDetailDto extends ExternalExamDto {
   @ApiProperty({ type: [ExternalResultDto] }) results!: ExternalResultDto[];
 }
 
-export class CellFaultDto {
+export class ResultFaultDto {
   @ApiProperty() sheet!: string;
   @ApiProperty({ description: 'such as C5' }) cell!: string;
   @ApiProperty() code!: string;
@@ -80,7 +80,7 @@ export class ResultLineDto {
   @ApiProperty() score!: string;
   @ApiProperty() note!: string;
   @ApiProperty({ enum: statuses, nullable: true, type: String }) status!: ExternalStatus | null;
-  @ApiProperty({ type: [CellFaultDto] }) faults!: CellFaultDto[];
+  @ApiProperty({ type: [ResultFaultDto] }) faults!: ResultFaultDto[];
 }
 
 export class ResultPreviewDto {

@@ -2939,14 +2939,12 @@ export interface components {
             body: components["schemas"]["QuestionBodyDto"];
         };
         AnswerContentDto: {
-            /**
-             * Format: uuid
-             * @description made once per intention, the same for every retry
-             */
-            commandId: string;
-            /** @description index of the question */
-            question: number;
-            choice: components["schemas"]["ChoiceDto"];
+            /** @enum {string} */
+            kind: "choice" | "blank";
+            /** @description of a choice */
+            optionIds?: string[];
+            /** @description of blanks, one text each */
+            texts?: string[];
         };
         SavedAnswerDto: {
             number: number;
@@ -3364,6 +3362,13 @@ export interface components {
             /** @default 9000 */
             excellentLine: number;
         };
+        ResultFaultDto: {
+            sheet: string;
+            /** @description such as C5 */
+            cell: string;
+            code: string;
+            message: string;
+        };
         ResultLineDto: {
             row: number;
             staffNumber: string;
@@ -3372,7 +3377,7 @@ export interface components {
             note: string;
             /** @enum {string|null} */
             status: "scored" | "absent" | "deferred" | "exempt" | null;
-            faults: components["schemas"]["CellFaultDto"][];
+            faults: components["schemas"]["ResultFaultDto"][];
         };
         ResultPreviewDto: {
             sheet: string;
@@ -3898,6 +3903,16 @@ export interface components {
             options?: number[];
             /** @description one text per blank */
             blanks?: string[];
+        };
+        RoomAnswerContentDto: {
+            /**
+             * Format: uuid
+             * @description made once per intention, the same for every retry
+             */
+            commandId: string;
+            /** @description index of the question */
+            question: number;
+            choice: components["schemas"]["ChoiceDto"];
         };
         ReceiptDto: {
             commandId: string;
@@ -7391,7 +7406,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerContentDto"];
+                "application/json": components["schemas"]["RoomAnswerContentDto"];
             };
         };
         responses: {

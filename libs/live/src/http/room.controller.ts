@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppClock, PermitMember, PermitSignedIn } from '@xuekao/platform';
 import { QuizRoomService } from '../quiz-room.service.js';
-import { AnswerContentDto, RoomJoinDto } from '../socket/messages.dto.js';
+import { RoomAnswerContentDto, RoomJoinDto } from '../socket/messages.dto.js';
 import { ReceiptDto, RoomViewDto, ViewQuery } from './contest.dto.js';
 
 /** The way through for phones whose sockets are blocked: poll the view, post the answer under the same command id. */
@@ -28,7 +28,7 @@ export class RoomController {
   @PermitMember()
   @HttpCode(200)
   @ApiOkResponse({ type: ReceiptDto })
-  answer(@Param('id', ParseUUIDPipe) roomId: string, @Body() body: AnswerContentDto): Promise<ReceiptDto> {
+  answer(@Param('id', ParseUUIDPipe) roomId: string, @Body() body: RoomAnswerContentDto): Promise<ReceiptDto> {
     return this.quiz.answer({ roomId, ...body });
   }
 

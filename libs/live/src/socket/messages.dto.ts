@@ -68,7 +68,7 @@ export class ChoiceDto {
   blanks?: string[];
 }
 
-export class AnswerContentDto {
+export class RoomAnswerContentDto {
   @ApiProperty({ format: 'uuid', description: 'made once per intention, the same for every retry' })
   @IsUUID()
   commandId!: string;
@@ -85,7 +85,7 @@ export class AnswerContentDto {
   choice!: ChoiceDto;
 }
 
-export class AnswerDto extends AnswerContentDto implements LiveAnswerBody {
+export class AnswerDto extends RoomAnswerContentDto implements LiveAnswerBody {
   @IsUUID()
   roomId!: string;
 }
