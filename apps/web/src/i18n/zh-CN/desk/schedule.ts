@@ -73,6 +73,8 @@ export default {
   saveRecord: '保存记录',
   resolutionHint: '没有决议写“无”。',
   hasVote: '进行了表决',
+  voted: '表决',
+  voteResult: '应到有表决权 {entitled} 人，同意 {inFavour}，反对 {against}，弃权 {abstained}',
   vote: { entitled: '应到有表决权', inFavour: '同意', against: '反对', abstained: '弃权' },
   quorum: '有表决权的应到 {entitled} 人，实到 {present} 人，过半数须 {needed} 票同意。',
   missing: '还缺少的必填项',

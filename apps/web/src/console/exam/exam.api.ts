@@ -1,0 +1,189 @@
+import type {
+  ExamBook,
+  ExamLevel,
+  ExamState,
+  ExternalStatus,
+  MultiplePolicy,
+  Page,
+  QuestionBody,
+  QuestionType,
+  ReviewPolicy,
+  SittingState,
+} from '@xuekao/contracts';
+import { get, post, put } from '../../api/http.js';
+import { upload } from '../parts/file.js';
+import type { TableQuery } from '../table/table-query.js';
+
+export interface Exam {
+  readonly id: string;
+  readonly title: string;
+  readonly unitId: string;
+  readonly level: ExamLevel;
+  readonly state: ExamState;
+  readonly paperId: string;
+  readonly opensAt: number;
+  readonly closesAt: number;
+  readonly limitMinutes: number;
+  /** Given to everybody. */
+  readonly extraMinutes: number;
+  /** Lines are hundredths on the scale of 100. */
+  readonly passLine: number;
+  readonly excellentLine: number;
+  readonly attempts: number;
+  readonly review: ReviewPolicy;
+  readonly book: ExamBook;
+  readonly rules: string | null;
+  readonly multiplePolicy: MultiplePolicy;
+  readonly shuffleQuestions: boolean;
+  readonly shuffleOptions: boolean;
+  readonly makeUpOf: string | null;
+  readonly publishedAt: number | null;
+  readonly closedAt: number | null;
+  readonly version: number;
+}
+
+export interface BlueprintSection {
+  readonly name: string;
+  readonly type: QuestionType;
+  readonly count: number;
+  /** Per question, in hundredths. */
+  readonly marks: number;
+  readonly topics?: readonly string[];
+  readonly difficulties?: readonly number[];
+}
+
+export interface PaperPlan {
+  readonly sections: readonly BlueprintSection[];
+  readonly seed?: string;
+}
+
+export interface Paper {
+  readonly id: string | null;
+  readonly kind: 'draw' | 'hand';
+  readonly seed: string | null;
+  readonly full: number;
+  readonly items: readonly {
+    readonly number: number;
+    readonly section: number;
+    readonly sectionName: string;
+    readonly code: string;
+    readonly questionId: string;
+    readonly marks: number;
+    readonly body: QuestionBody;
+  }[];
+}
+
+export interface Sitting {
+  readonly memberId: string;
+  readonly staffNumber: string;
+  readonly name: string;
+  readonly unitId: string | null;
+  readonly unitName: string;
+  readonly state: SittingState;
+  readonly exemption: string | null;
+  readonly startedAt: number | null;
+  readonly deadlineAt: number | null;
+  readonly endedAt: number | null;
+  readonly saved: number;
+  readonly lastSavedAt: number | null;
+  readonly score: number | null;
+  readonly isPassed: boolean | null;
+}
+
+export interface UnitProgress {
+  readonly unitId: string | null;
+  readonly unitName: string;
+  readonly due: number;
+  readonly notStarted: number;
+  readonly working: number;
+  readonly handedIn: number;
+  readonly absent: number;
+  readonly exempt: number;
+}
+
+export interface Progress {
+  readonly units: readonly UnitProgress[];
+  readonly total: UnitProgress;
+  readonly members: readonly Sitting[];
+}
+
+export interface Results {
+  readonly exam: Exam;
+  readonly due: number;
+  readonly sat: number;
+  readonly passed: number;
+  readonly excellent: number;
+  readonly mean: number | null;
+  readonly members: readonly Sitting[];
+}
+
+export interface ExternalExam {
+  readonly id: string;
+  readonly title: string;
+  readonly level: ExamLevel;
+  readonly heldOn: string;
+  readonly unitId: string;
+  readonly full: number;
+  readonly passLine: number;
+  readonly excellentLine: number;
+  readonly importedAt: number | null;
+}
+
+export interface ExternalFile extends ExternalExam {
+  readonly results: readonly {
+    readonly memberId: string;
+    readonly staffNumber: string;
+    readonly name: string;
+    readonly unitName: string;
+    readonly status: ExternalStatus;
+    readonly exemption: string | null;
+    readonly raw: number | null;
+    readonly score: number | null;
+  }[];
+}
+
+export interface ResultPreview {
+  readonly sheet: string;
+  readonly good: number;
+  readonly bad: number;
+  readonly lines: readonly {
+    readonly row: number;
+    readonly staffNumber: string;
+    readonly name: string;
+    readonly score: string;
+    readonly note: string;
+    readonly status: ExternalStatus | null;
+    readonly faults: readonly { readonly sheet: string; readonly cell: string; readonly message: string }[];
+  }[];
+}
+
+const asked = ({ q, cursor, limit, filters }: TableQuery) => ({ query: { q, cursor, limit, ...filters } });
+
+export const loadExams = (query: TableQuery): Promise<Page<Exam>> => get('/exams', asked(query));
+export const loadExam = (id: string): Promise<Exam> => get(`/exams/${id}`);
+export const createExam = (body: object, idempotencyKey: string): Promise<Exam> =>
+  post('/exams', body, { idempotencyKey });
+export const editExam = (id: string, version: number, body: object): Promise<Exam> =>
+  put(`/exams/${id}`, { ...body, version });
+export const previewPaper = (plan: PaperPlan): Promise<Paper> => post('/papers/preview', plan);
+export const loadPaper = (id: string): Promise<Paper> => get(`/papers/${id}`);
+export const publishExam = (id: string): Promise<Exam> => post(`/exams/${id}/publish`);
+export const archiveExam = (id: string): Promise<Exam> => post(`/exams/${id}/archive`);
+export const closeExam = (id: string, collect: boolean): Promise<Exam> => post(`/exams/${id}/close`, { collect });
+export const extendExam = (id: string, body: object): Promise<Exam> => post(`/exams/${id}/extend`, body);
+export const loadProgress = (id: string): Promise<Progress> => get(`/exams/${id}/progress`);
+export const loadResults = (id: string): Promise<Results> => get(`/exams/${id}/results`);
+export const countDue = (unitId: string, on: string): Promise<{ due: number }> =>
+  get(`/units/${unitId}/roster`, { query: { on, purpose: 'exam' } });
+
+export const loadExternals = (query: TableQuery): Promise<Page<ExternalExam>> => get('/external-exams', asked(query));
+export const loadExternal = (id: string): Promise<ExternalFile> => get(`/external-exams/${id}`);
+export const createExternal = (body: object, idempotencyKey: string): Promise<ExternalExam> =>
+  post('/external-exams', body, { idempotencyKey });
+export const previewResults = (id: string, file: File): Promise<ResultPreview> =>
+  upload(`/external-exams/${id}/results/preview`, file);
+export const importResults = (
+  id: string,
+  file: File,
+  mode: 'good-only' | 'all-or-nothing',
+): Promise<{ imported: number; left: number }> => upload(`/external-exams/${id}/results`, file, { mode });
