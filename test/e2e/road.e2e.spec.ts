@@ -133,6 +133,29 @@ describe.each(topologies)('the road on $name', ({ start }) => {
     expect(file.subarray(0, 2).toString()).toBe('PK');
   });
 
+  it('answers a repeated Idempotency-Key as the first time and does it once', async () => {
+    const title = `只建一次 ${Date.now()}`;
+    const key = { 'idempotency-key': randomUUID() };
+    const draft = {
+      title,
+      unitId: branch.id,
+      level: 'own',
+      opensAt: Date.now(),
+      closesAt: Date.now() + hourMs,
+      limitMinutes: 30,
+      paper: { sections: [{ name: '判断题', type: 'true-false', count: 2, marks: 5000 }] },
+    };
+    const first = await as('committee').post<{ id: string }>('/exams', draft, key);
+    await expect(as('committee').post('/exams', draft, key)).resolves.toEqual(first);
+    await expect(
+      as('committee')
+        .post('/exams', { ...draft, title: '另一个' }, key)
+        .catch(codeOf),
+    ).resolves.toBe('request.idempotency-mismatch');
+    const { items } = await as('committee').get<{ items: { title: string }[] }>('/exams?limit=200');
+    expect(items.filter((exam) => exam.title === title)).toHaveLength(1);
+  });
+
   it('holds a study session from its plan to the archive', async () => {
     const now = Date.now();
     const organiser = as('organiser');

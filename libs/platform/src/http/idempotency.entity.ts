@@ -10,6 +10,7 @@ export class IdempotencyKeyRow {
   @Code(64) requestHash!: string;
   /** HTTP status of the stored answer; 0 while the first request runs. */
   @Int() status!: number;
-  @Json() response!: unknown;
+  /** Null while the first request runs, and for an answer without a body. */
+  @Json({ nullable: true }) response!: unknown;
   @InstantColumn() createdAt!: number;
 }

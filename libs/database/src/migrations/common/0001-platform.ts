@@ -45,7 +45,7 @@ export const platform0001 = defineMigration(1, 'platform', (m) => {
     t.ref('account_id');
     t.code('request_hash', 64);
     t.int('status');
-    t.json('response');
+    t.json('response').nullable();
     t.instant('created_at');
     t.primary('account_id', 'key_hash');
     t.index('ix_idempotency_key_created', 'created_at');
