@@ -67,10 +67,10 @@ onEveryDatabase('the audit log', [...platformEntities, ...auditEntities], (datab
   });
 
   it('records a refused sign-in, which has no actor', async () => {
-    await happen({ type: 'auth.sign-in.refused', payload: { cause: 'wrong-password', loginName: 'li' } }, null);
+    await happen({ type: 'auth.sign-in.refused', payload: { reason: 'wrong-password', loginName: 'li' } }, null);
     await relay.drain();
     expect((await list({ result: 'refused' })).items).toMatchObject([
-      { actorAccountId: null, facts: { cause: 'wrong-password' } },
+      { actorAccountId: null, facts: { reason: 'wrong-password' } },
     ]);
   });
 

@@ -5,24 +5,23 @@ import type { Facts } from '@xuekao/kernel';
  * named here stays out: answers, keys, tokens, and people's data other than their ids. Source: exam.md §30.
  */
 export const recordedFields: Readonly<Record<string, readonly string[]>> = {
-  '': `accountId memberId unitId examId sessionId questionId attemptId roomId contestId reportId versionId planId paperId
-    itemId fileId parentId ownerUnitId count counts total number version year format kind state from to changed`.split(
-    /\s+/,
-  ),
-  auth: ['method', 'cause', 'code', 'failures', 'lockedUntil', 'sessionsEnded'],
-  org: ['roleName', 'role', 'validFrom', 'validTo', 'startsOn', 'endsOn', 'created', 'updated', 'skipped', 'memberIds'],
-  role: ['roleName', 'role', 'validFrom', 'validTo', 'startsOn', 'endsOn'],
-  handbook: ['title', 'slug', 'edition', 'entryId', 'chapter'],
-  bank: ['created', 'updated', 'skipped', 'tags', 'difficulty', 'source'],
-  exam: ['title', 'opensAt', 'closesAt', 'durationMinutes', 'level', 'memberIds', 'minutes', 'isPassed', 'handedInBy'],
-  session: ['title', 'plannedStartAt', 'plannedEndAt', 'isGranted', 'hours', 'memberIds'],
-  'study-hours': ['hours', 'validFrom', 'validTo', 'category'],
-  live: ['title', 'players', 'rounds', 'teams'],
-  stats: ['table', 'rows', 'period', 'range'],
-  report: ['title', 'section', 'rows', 'period', 'bytes'],
-  notify: ['channel', 'recipients'],
-  audit: ['rows', 'actor', 'type', 'subject', 'upTo'],
-  system: ['command', 'file', 'bytes', 'setting'],
+  '': words(`accountId memberId unitId examId sessionId questionId attemptId roomId contestId reportId versionId planId paperId
+    itemId fileId parentId ownerUnitId fromUnitId toUnitId count counts total number version year rows format kind state
+    from to on startedOn endedOn changed fields`),
+  auth: words('reason label failures lockedUntil sessionsEnded'),
+  org: words('role type tree created updated skipped approvedBy'),
+  role: words('role'),
+  handbook: words('title slug edition entryId chapter entries withdrawn'),
+  bank: words('added codes difficulty topic'),
+  exam: words('title level opensAt closesAt deadlineAt endedAt endedBy minutes due sat passed exempt'),
+  session: words('title plannedStartAt plannedEndAt isGranted hours memberIds people as'),
+  'study-hours': words('hours category'),
+  live: words('title setId rehearsal endedAt seats'),
+  stats: words('table tree'),
+  report: words('title section omitted checksum'),
+  notify: words('channel recipients'),
+  audit: words('actor type subject upTo'),
+  system: words('command bytes setting'),
 };
 
 const maxText = 200;
@@ -82,4 +81,8 @@ function cut(text: string): string {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
 }
