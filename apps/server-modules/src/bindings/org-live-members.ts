@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { zonedParts } from '@xuekao/kernel';
+import type { CivilDate } from '@xuekao/kernel';
 import { LiveMembers } from '@xuekao/live';
 import type { LiveMember } from '@xuekao/live';
 import { RosterService, UnitService } from '@xuekao/org';
 import { AppClock, AppConfig } from '@xuekao/platform';
 
+/** A unit's roll is asked once for a whole hall that joins within this time. */
+const rollKeptMs = 30_000;
+
 /** Players of contests: a member plays for the Party unit he belongs to today, else for his department. */
 @Injectable()
 export class OrgLiveMembers extends LiveMembers {
+  private readonly rolls = new Map<string, { readonly until: number; readonly size: Promise<number> }>();
+
   constructor(
     private readonly rosters: RosterService,
     private readonly units: UnitService,
@@ -23,7 +29,17 @@ export class OrgLiveMembers extends LiveMembers {
     const unitId = entry?.partyUnitId ?? entry?.departmentUnitId;
     if (!entry || !unitId) return null;
     const unit = (await this.units.directory()).get(unitId);
-    const roll = await this.rosters.rosterOn([unitId], today);
-    return { memberId, name: entry.name, unitId, unitName: unit?.name ?? '', unitRoll: roll.length };
+    const unitRoll = await this.rollOf(unitId, today);
+    return { memberId, name: entry.name, unitId, unitName: unit?.name ?? '', unitRoll };
+  }
+
+  private rollOf(unitId: string, today: CivilDate): Promise<number> {
+    const now = this.clock.now();
+    const known = this.rolls.get(unitId);
+    if (known && known.until > now) return known.size;
+    const size = this.rosters.rosterOn([unitId], today).then((roll) => roll.length);
+    this.rolls.set(unitId, { until: now + rollKeptMs, size });
+    size.catch(() => this.rolls.delete(unitId));
+    return size;
   }
 }
