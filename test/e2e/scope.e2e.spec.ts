@@ -158,8 +158,14 @@ describe.each(topologies)('who may see what on $name', ({ start }) => {
   it.each(byName(makers))("%s makes nothing outside the organiser's scope", async (_name, operation) => {
     const { id: unitId } = things.unit;
     const foreign: Values = {
-      ...{ unitId, ownerUnitId: unitId, parentId: unitId, toUnitId: unitId, setId: things.byPath[3]![1].id },
-      ...{ memberId: things.member.id, memberIds: [things.member.id], partyUnitId: unitId },
+      unitId,
+      ownerUnitId: unitId,
+      parentId: unitId,
+      toUnitId: unitId,
+      partyUnitId: unitId,
+      memberId: things.member.id,
+      memberIds: [things.member.id],
+      setId: things.setId,
     };
     const answer = await call('organiser', operation, { ...validBody, ...foreign });
     const wanted = lacks('organiser', operation) ? 'auth.forbidden' : 'resource.not-found';

@@ -18,6 +18,7 @@ export interface ForeignThings {
   readonly ownUnit: Unit;
   readonly member: Named;
   readonly roomId: string;
+  readonly setId: string;
   /** Values of `{id}` and its like by the beginning of the path, longest first. */
   readonly byPath: readonly (readonly [path: string, values: Values])[];
   /** Ids and names that give a leak away. */
@@ -77,6 +78,7 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
     ownUnit,
     member: member!,
     roomId,
+    setId,
     byPath: [
       ['/sessions/{id}/items/{itemId}', { id: session, itemId: full.items[0]!.id }],
       ['/members/{id}/groups/{unitId}', { id: member!.id, unitId }],
