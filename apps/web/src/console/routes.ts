@@ -40,6 +40,7 @@ const pages: RouteRecordRaw[] = [
   page('sessions', 'sessions/:id', () => import('./schedule/SessionDeskPage.vue')),
   page('sessions', 'sessions/:id/edit', () => import('./schedule/SessionEditPage.vue'), ['session.manage']),
   page('sessions', 'sessions/:id/hall', () => import('./schedule/HallPage.vue'), ['session.manage']),
+  page('stats', 'stats', () => import('./stats/StatsPage.vue')),
 ];
 
 for (const { path } of pages) consolePaths.add(path === '' ? '/console' : `/console/${path}`);

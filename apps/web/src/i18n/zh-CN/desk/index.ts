@@ -3,6 +3,7 @@ import exam from './exam.js';
 import org from './org.js';
 import parts from './parts.js';
 import schedule from './schedule.js';
+import stats from './stats.js';
 
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
-export default { bank, exam, org, parts, schedule };
+export default { bank, exam, org, parts, schedule, stats };
