@@ -3,7 +3,7 @@ import { i18n } from '../../i18n/index.js';
 import type { MonthRow, StudyRow } from './stats.api.js';
 
 interface Drawn {
-  readonly option: object;
+  readonly option: Record<string, unknown>;
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
