@@ -87,6 +87,7 @@ export default defineConfig({
             },
             {
               name: (id: string) => `console-${consoleArea.exec(id)?.[1] ?? 'parts'}`,
+              debugName: 'console',
               test: consoleArea,
               priority: 15,
             },

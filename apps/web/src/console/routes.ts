@@ -41,6 +41,8 @@ const pages: RouteRecordRaw[] = [
   page('sessions', 'sessions/:id/edit', () => import('./schedule/SessionEditPage.vue'), ['session.manage']),
   page('sessions', 'sessions/:id/hall', () => import('./schedule/HallPage.vue'), ['session.manage']),
   page('stats', 'stats', () => import('./stats/StatsPage.vue')),
+  page('report', 'report', () => import('./report/ReportsPage.vue')),
+  page('report', 'report/:id', () => import('./report/ReportDeskPage.vue')),
 ];
 
 for (const { path } of pages) consolePaths.add(path === '' ? '/console' : `/console/${path}`);

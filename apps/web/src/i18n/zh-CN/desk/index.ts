@@ -2,8 +2,9 @@ import bank from './bank.js';
 import exam from './exam.js';
 import org from './org.js';
 import parts from './parts.js';
+import report from './report.js';
 import schedule from './schedule.js';
 import stats from './stats.js';
 
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
-export default { bank, exam, org, parts, schedule, stats };
+export default { bank, exam, org, parts, report, schedule, stats };
