@@ -21,8 +21,12 @@ export class ReturningDevice {
   /** How often it came back, and frames that did not follow on what it had. */
   returns = 0;
   gaps = 0;
+  /** Why it could not resume; undefined while all is well. */
+  private failure: string | undefined;
   private readonly console = randomUUID();
   private readonly socket: Socket;
+  /** Frames that came while the answer to a resume is awaited: its look may be older or newer than they are. */
+  private held: QuizFrame[] | null = null;
   private room: { readonly roomId: string; readonly role: QuizAudience } | undefined;
   private ready: Promise<void>;
 
@@ -37,7 +41,12 @@ export class ReturningDevice {
     this.socket.on('room:event', (frame: QuizFrame) => this.take(frame));
     this.ready = new Promise((resolve) => this.socket.once('connect', resolve));
     this.socket.on('disconnect', () => {
-      this.ready = new Promise((resolve) => this.socket.once('connect', () => void this.resume().then(resolve)));
+      this.ready = new Promise((resolve) => {
+        this.socket.once('connect', () => {
+          this.returns += 1;
+          void this.resume().then(resolve);
+        });
+      });
     });
   }
 
@@ -76,6 +85,7 @@ export class ReturningDevice {
     const until = Date.now() + 60_000;
     for (;;) {
       await this.ready;
+      if (this.failure) throw new Error(`room:resume: ${this.failure}`);
       const reply = await this.once<T>(message, body);
       if (reply?.ok) return reply.value;
       if (reply && !passing.has(reply.problem.code)) throw new Error(`${message}: ${reply.problem.code}`);
@@ -100,16 +110,25 @@ export class ReturningDevice {
   }
 
   private async resume(): Promise<void> {
-    this.returns += 1;
     if (!this.room) return;
+    this.held = [];
     const reply = await this.once<QuizCatchUp>('room:resume', { ...this.room, lastSeq: this.lastSeq });
+    const { held } = this;
+    this.held = null;
     if (!reply) return;
-    if (!reply.ok) throw new Error(`room:resume: ${reply.problem.code}`);
+    if (!reply.ok) {
+      if (passing.has(reply.problem.code)) return this.resume();
+      this.failure = reply.problem.code;
+      return;
+    }
     if (reply.value.kind === 'frames') for (const frame of reply.value.frames) this.take(frame);
     this.lastSeq = reply.value.seq;
+    for (const frame of held) this.take(frame);
   }
 
-  private take({ seq, after }: QuizFrame): void {
+  private take(frame: QuizFrame): void {
+    if (this.held) return void this.held.push(frame);
+    const { seq, after } = frame;
     if (seq <= this.lastSeq) return;
     if (after > this.lastSeq) this.gaps += 1;
     this.lastSeq = seq;
