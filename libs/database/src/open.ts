@@ -6,7 +6,7 @@ import { prepareMetadata } from './columns.js';
 import { mapDatabaseError } from './db-errors.js';
 import type { Dialect } from './dialect.js';
 import { migrate } from './migrate.js';
-import { assertServerSupported } from './server-version.js';
+import { supportedServerAt } from './server-version.js';
 import { NodeSqlite } from './sqlite/node-sqlite.js';
 import { FifoMutex, TypeOrmUnitOfWork } from './unit-of-work.js';
 import type { UnitOfWork } from './unit-of-work.js';
@@ -114,8 +114,10 @@ const strictMode =
   "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'";
 
 async function openMysql(options: DatabaseOptions, url: string): Promise<Omit<OpenDatabase, 'close'>> {
+  const server = await supportedServerAt(url);
   const base = {
-    type: 'mysql',
+    // TypeORM reads MariaDB's catalogue rightly only when it is told which of the two it meets.
+    type: server === 'MariaDB' ? 'mariadb' : 'mysql',
     url,
     charset: 'utf8mb4',
     timezone: 'Z',
@@ -136,7 +138,6 @@ async function openMysql(options: DatabaseOptions, url: string): Promise<Omit<Op
     return source;
   };
   const writer = await open([strictMode]);
-  await assertServerSupported(writer);
   await settleSchema(writer, 'mysql', options);
   const reader = await open([strictMode, 'SET SESSION TRANSACTION READ ONLY']);
   return { writer, reader, dialect: 'mysql', uow: new TypeOrmUnitOfWork(writer, reader, 'mysql', undefined) };

@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import { createConnection } from 'mysql2/promise';
+import type { RowDataPacket } from 'mysql2/promise';
 
 export class ServerNotSupported extends Error {}
 
@@ -20,12 +21,20 @@ export function isSupported(version: string): boolean {
   return value >= (server.name === 'MariaDB' ? 10_006_000 : 8_000_016);
 }
 
-export async function assertServerSupported(source: DataSource): Promise<void> {
-  const rows: { version: string }[] = await source.query('SELECT VERSION() AS version');
-  const version = rows[0]?.version ?? '';
-  if (!isSupported(version)) {
-    throw new ServerNotSupported(
-      `Database server ${version} is not supported: MySQL 8.0.16 or newer, or MariaDB 10.6 or newer, is needed`,
-    );
+/** Which server answers at the address. Refuses one that is too old with a sentence. */
+export async function supportedServerAt(url: string): Promise<'MySQL' | 'MariaDB'> {
+  const connection = await createConnection({ uri: url, connectTimeout: 5000 });
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+    const version = String(rows[0]?.version ?? '');
+    const server = serverOf(version);
+    if (!server || !isSupported(version)) {
+      throw new ServerNotSupported(
+        `Database server ${version} is not supported: MySQL 8.0.16 or newer, or MariaDB 10.6 or newer, is needed`,
+      );
+    }
+    return server.name;
+  } finally {
+    await connection.end();
   }
 }
