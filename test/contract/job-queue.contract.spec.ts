@@ -133,6 +133,7 @@ onBothTwins('the job queue', (twin: Twin) => {
           await eventually(async () => (await rows()).every((row) => row.dispatchedAt !== null));
         await jobs.enqueue({ name: 'work', payload: { n: 3 }, key: 'k' });
         await eventually(() => ran.length === 1);
+        await eventually(async () => (await stateOf()).includes('done'));
         expect(ran).toEqual([3]);
         expect((await stateOf()).toSorted()).toEqual(['done', 'waiting']);
       });
@@ -155,7 +156,7 @@ onBothTwins('the job queue', (twin: Twin) => {
           await jobs.enqueue({ name: 'work', payload: { n: 1 }, runAt: database.clock.now() + 600_000 });
           await eventually(async () => (await rows()).every((row) => row.dispatchedAt !== null));
           const redis = new Redis(twin.redisUrl!);
-          const lost = await redis.keys('xk-*:jobs:*');
+          const lost = await redis.keys(`${twin.prefix}:jobs:*`);
           expect(lost.length).toBeGreaterThan(0);
           await redis.del(lost);
           await redis.quit();

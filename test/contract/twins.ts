@@ -12,6 +12,8 @@ export interface Twin {
   /** A module over the adapter set. Modules of one twin share its Redis and its keys, as processes do. */
   module(database: TestDatabase, metadata?: ModuleMetadata): Promise<TestingModule>;
   readonly redisUrl: string | undefined;
+  /** Put before the keys of this suite, so that suites may share a Redis. */
+  readonly prefix: string;
 }
 
 /** Declares the same suite for both twins of a port; the scaled one is skipped by name where no Redis can be had. */
@@ -20,6 +22,7 @@ export function onBothTwins(title: string, declare: (twin: Twin) => void): void 
     declare({
       name: 'embedded',
       redisUrl: undefined,
+      prefix: '',
       module: (database, metadata = {}) =>
         platformTestingModule(database, metadata, testConfig(), EmbeddedAdaptersModule),
     });
@@ -34,6 +37,7 @@ export function onBothTwins(title: string, declare: (twin: Twin) => void): void 
     afterAll(() => redis.stop());
     declare({
       name: 'scaled',
+      prefix,
       get redisUrl() {
         return redis.url;
       },
