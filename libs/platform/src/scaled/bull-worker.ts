@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Job, Queue, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { AppClock } from '../clock.js';
 import type { JobRow } from '../jobs/job.entity.js';
 import { WakeSignal } from '../wake-signal.js';
@@ -29,7 +28,6 @@ export class BullWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly logger = new Logger('jobs');
   private queue: Queue<Push> | undefined;
   private worker: Worker<Push> | undefined;
-  private connection: Redis | undefined;
   private timer: NodeJS.Timeout | undefined;
   private pushing: Promise<void> | undefined;
   private isAwake = false;
@@ -45,8 +43,7 @@ export class BullWorker implements OnApplicationBootstrap, BeforeApplicationShut
   async onApplicationBootstrap(): Promise<void> {
     if (!this.jobs.hasHandlers) return;
     const { DelayedError, Queue, Worker } = await import('bullmq');
-    this.connection = this.connections.another();
-    const options = { connection: this.connection, prefix: this.connections.prefix };
+    const options = { connection: this.connections.another(), prefix: this.connections.prefix };
     this.queue = new Queue<Push>(queueName, options);
     this.worker = new Worker<Push>(
       queueName,
@@ -71,7 +68,7 @@ export class BullWorker implements OnApplicationBootstrap, BeforeApplicationShut
     clearInterval(this.timer);
     this.timer = undefined;
     // Without Redis BullMQ would wait for it: what was claimed comes back when its lease runs out.
-    const isRedisAway = this.connection?.status !== 'ready';
+    const isRedisAway = !(await this.connections.answers());
     const closing = Promise.all([
       this.worker?.close(isRedisAway),
       this.queue?.close(),

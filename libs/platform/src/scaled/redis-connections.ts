@@ -57,6 +57,21 @@ export class RedisConnections implements OnApplicationShutdown {
     });
   }
 
+  /** True when Redis answers within a second. */
+  async answers(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), 1000);
+    });
+    const asked = this.commands.ping().then(
+      () => true,
+      () => false,
+    );
+    const isThere = await Promise.race([asked, late]);
+    clearTimeout(timer);
+    return isThere;
+  }
+
   private keep(connection: Redis): Redis {
     let isLost = false;
     connection.on('error', (error: Error) => {
