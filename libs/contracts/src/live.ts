@@ -83,6 +83,14 @@ export interface QuizUnitRow {
   readonly place: number | null;
 }
 
+/** Who has come so far, by unit. */
+export interface QuizUnitSeats {
+  readonly unitName: string;
+  readonly seats: number;
+  /** Members on the unit's roll. */
+  readonly roll: number;
+}
+
 export interface QuizBoard {
   readonly seats: readonly QuizBoardRow[];
   readonly units: readonly QuizUnitRow[];
@@ -130,6 +138,8 @@ export interface QuizProgress {
   readonly answered: number;
   /** Names that came last, for the lobby of host and screen. */
   readonly newest?: readonly string[];
+  /** Who has come, for the lobby of host and screen. */
+  readonly units?: readonly QuizUnitSeats[];
 }
 
 export interface QuizMe {
@@ -163,6 +173,10 @@ export interface QuizView {
   readonly phase: QuizPhase;
   readonly paused: boolean;
   readonly joiningLocked: boolean;
+  /** Whether an answer may be changed until the lock. */
+  readonly changeable: boolean;
+  /** Whether each player sees the options in an order of his own: letters then mean nothing on the big screen. */
+  readonly shuffled: boolean;
   readonly total: number;
   readonly question: QuizQuestionView | null;
   readonly timing: QuizTiming | null;
@@ -170,6 +184,8 @@ export interface QuizView {
   readonly board: QuizBoard | null;
   readonly seats: number;
   readonly answered: number;
+  /** Lobby of host and screen only. */
+  readonly units: readonly QuizUnitSeats[] | null;
   readonly me: QuizMe | null;
   /** Host only: who holds the baton, and the first hundred seats. */
   readonly host: {

@@ -2,7 +2,7 @@ import { aPlayer, aQuestion, aSetup, PlayedQuiz } from '../testing/quiz-builders
 import { nextQuizDeadline } from './decide.js';
 import { isCorrect, parseChoice, plainRules, pointsFor } from './grading.js';
 import { rankedUnits } from './ranking.js';
-import { optionOrderOf, quizViewFor } from './view.js';
+import { optionOrderOf, quizProgress, quizViewFor } from './view.js';
 
 const right = { options: [2] };
 const wrong = { options: [0] };
@@ -223,5 +223,20 @@ describe('views', () => {
       reveal: { key: right, histogram: { counts: [0, 0, 1, 0], answered: 1, correct: 1 } },
       me: { result: { correct: true, gained: 1000, points: 1000, place: 1 } },
     });
+  });
+
+  it('tells host and screen in the lobby who has come from which unit, and players nothing of it', () => {
+    const quiz = new PlayedQuiz(aSetup(), 4);
+    quiz.kick(2);
+    const units = [
+      { unitName: '第1支部', seats: 2, roll: 10 },
+      { unitName: '第0支部', seats: 1, roll: 10 },
+    ];
+    for (const audience of ['host', 'screen']) {
+      expect(quizViewFor(quiz.state, audience, null).units).toEqual(units);
+      expect(quizProgress(quiz.state, audience)).toMatchObject({ units });
+    }
+    expect(quizViewFor(quiz.state, 'player', 'm1').units).toBeNull();
+    expect(quizProgress(quiz.state, 'player')).toEqual({ seats: 4, answered: 0 });
   });
 });

@@ -5,6 +5,7 @@ import type {
   QuizProgress,
   QuizResult,
   QuizTiming,
+  QuizUnitSeats,
   QuizView,
 } from '@xuekao/contracts';
 import { seededRng } from '@xuekao/kernel';
@@ -55,6 +56,8 @@ export function quizViewFor(state: QuizState, audience: string, memberId: string
     phase,
     paused: state.pausedAt !== null,
     joiningLocked: state.joiningLocked,
+    changeable: setup?.options.changeable ?? false,
+    shuffled: setup?.options.shuffleOptions ?? false,
     total: setup?.questions.length ?? 0,
     question,
     timing,
@@ -62,10 +65,26 @@ export function quizViewFor(state: QuizState, audience: string, memberId: string
     board: showsBoard ? state.board : null,
     seats: state.seats.length,
     answered: state.answers.size,
+    units: phase === 'lobby' && audience !== 'player' ? unitSeats(state) : null,
     me: audience === 'player' && seat ? meOf(state, seat) : null,
     host:
       audience === 'host' ? { baton: state.baton, seats: state.seats.slice(0, hostSeats).map(hostSeat(state)) } : null,
   };
+}
+
+const listedUnits = 24;
+
+/** The units with most seats taken first; removed seats do not count. */
+function unitSeats(state: QuizState): QuizUnitSeats[] {
+  const units = new Map<string, { unitName: string; seats: number; roll: number }>();
+  for (const { player, kicked } of state.seats) {
+    if (kicked) continue;
+    const unit = units.get(player.unitId) ?? { unitName: player.unitName, seats: 0, roll: 0 };
+    unit.seats += 1;
+    unit.roll = Math.max(unit.roll, player.unitRoll, unit.seats);
+    units.set(player.unitId, unit);
+  }
+  return [...units.values()].sort((a, b) => b.seats - a.seats).slice(0, listedUnits);
 }
 
 function meOf(state: QuizState, seat: QuizSeat): QuizMe {
@@ -121,5 +140,6 @@ export function* personalNews(state: QuizState, event: QuizEvent): Iterable<read
 export function quizProgress(state: QuizState, audience: string): Omit<QuizProgress, 'seq'> {
   const counts = { seats: state.seats.length, answered: state.answers.size };
   if (audience === 'player' || state.phase !== 'lobby') return counts;
-  return { ...counts, newest: state.seats.slice(-newestNames).map((seat) => seat.player.name) };
+  const newest = state.seats.slice(-newestNames).map((seat) => seat.player.name);
+  return { ...counts, newest, units: unitSeats(state) };
 }

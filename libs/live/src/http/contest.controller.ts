@@ -73,8 +73,9 @@ export class ContestController {
   async screen(@Param('id', ParseUUIDPipe) id: string): Promise<ScreenTokenDto> {
     const contest = await this.contests.hosted(id);
     const { token, expiresAt } = this.screens.issue(contest.id);
+    const query = contest.code === null ? '' : `?code=${contest.code}`;
     // After the hash, so that the token stands in no server's log.
-    return { token, expiresAt, screenPath: `/screen/${contest.id}#${token}` };
+    return { token, expiresAt, screenPath: `/screen/${contest.id}${query}#${token}` };
   }
 
   @Get('rooms/:id/results')
@@ -123,7 +124,7 @@ async function* lines(rows: AsyncIterable<object>): AsyncGenerator<string> {
 
 export function contestDto(contest: ContestRow): ContestDto {
   const { id, setId, unitId, title, code, questions, options, hostName, createdAt, endedAt } = contest;
-  const joinPath = code === null ? null : `/live/join?code=${code}`;
+  const joinPath = code === null ? null : `/join/${code}`;
   const rehearsal = contest.isRehearsal;
   return { id, setId, unitId, title, code, joinPath, rehearsal, questions, options, hostName, createdAt, endedAt };
 }
