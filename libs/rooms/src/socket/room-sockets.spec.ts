@@ -4,6 +4,7 @@ import { RoomSockets, sliceSockets } from './room-sockets.js';
 interface Written {
   readonly slice: string;
   readonly message: string;
+  readonly body: unknown;
   readonly turn: number;
 }
 
@@ -15,7 +16,9 @@ function aNamespace() {
     turn += 1;
     if (turn < 100) setImmediate(next);
   };
-  const to = (slice: string) => ({ emit: (message: string) => void written.push({ slice, message, turn }) });
+  const to = (slice: string) => ({
+    emit: (message: string, body: unknown) => void written.push({ slice, message, body, turn }),
+  });
   const namespace = { local: { to, volatile: { to } } } as unknown as Namespace;
   return { namespace, written, startTurns: () => setImmediate(next) };
 }
@@ -41,13 +44,14 @@ describe('RoomSockets', () => {
     expect(new Set(written.map(({ turn }) => turn)).size).toBe(3);
   });
 
-  it('keeps frames in order, and drops counters while frames wait', async () => {
+  it('keeps frames in order, and holds the newest counters back while frames wait', async () => {
     const { namespace, written } = aNamespace();
     const sockets = new RoomSockets();
     sockets.attach(namespace);
     for (let i = 0; i < sliceSockets + 1; i++) await sockets.enter(aSocket(), 'r', player(`m${i}`));
     sockets.frame('player', frame);
     sockets.progress('r', 'player', { answered: 1 });
+    sockets.progress('r', 'player', { answered: 2 });
     sockets.frame('player', { ...frame, seq: 3, after: 2 });
     await turns();
     expect(written.map(({ slice, message }) => `${message} ${slice}`)).toEqual([
@@ -55,10 +59,13 @@ describe('RoomSockets', () => {
       'room:event r/player/1',
       'room:event r/player/0',
       'room:event r/player/1',
+      'room:progress r/player/0',
+      'room:progress r/player/1',
     ]);
-    sockets.progress('r', 'player', { answered: 2 });
-    await turns();
-    expect(written.slice(4).map(({ message }) => message)).toEqual(['room:progress', 'room:progress']);
+    expect(written.slice(4).map(({ body }) => body)).toEqual([
+      { roomId: 'r', answered: 2 },
+      { roomId: 'r', answered: 2 },
+    ]);
   });
 
   it('fills the gaps that leavers make, and sends nothing to an audience that is gone', async () => {

@@ -23,6 +23,8 @@ interface LocalRoom {
   /** Broadcasts leave one after the other, so that frames arrive in order. */
   sending: Promise<void>;
   waiting: number;
+  /** Newest counters by audience that gave way to frames. */
+  readonly owed: Map<string, unknown>;
   /** Frames of other nodes' rooms arrive from here on. */
   readonly ready: Promise<void>;
   presenceTimer: NodeJS.Timeout | null;
@@ -129,7 +131,7 @@ export class RoomSockets extends RoomSink {
     if (room && this.namespace) void this.tick(this.namespace, room, roomId, audience, counters);
   }
 
-  /** Counters are the first thing to go: as soon as a frame waits to be written the rest of the audience goes without. */
+  /** Counters give way: while frames wait only the newest are kept, and written after them. A lock often comes with the last answer. */
   private async tick(
     namespace: Namespace,
     room: LocalRoom,
@@ -139,7 +141,7 @@ export class RoomSockets extends RoomSink {
   ): Promise<void> {
     const message = { roomId, ...(counters as object) };
     for (const slice of slicesOf(room, roomId, audience)) {
-      if (room.waiting > 0) return;
+      if (room.waiting > 0) return void room.owed.set(audience, counters);
       namespace.local.volatile.to(slice).emit('room:progress', message);
       await nextTurn();
     }
@@ -174,6 +176,10 @@ export class RoomSockets extends RoomSink {
     room.sending = room.sending.then(async () => {
       await write(namespace, room);
       room.waiting -= 1;
+      if (room.waiting > 0) return;
+      const owed = [...room.owed];
+      room.owed.clear();
+      for (const [audience, counters] of owed) void this.tick(namespace, room, roomId, audience, counters);
     });
   }
 
@@ -186,6 +192,7 @@ export class RoomSockets extends RoomSink {
         online: new Map(),
         sending: Promise.resolve(),
         waiting: 0,
+        owed: new Map(),
         ready: this.interest(roomId, true),
         presenceTimer: null,
       };
