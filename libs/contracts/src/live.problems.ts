@@ -8,7 +8,7 @@ export const liveProblems = {
   'live.room.full': { status: 409, title: '人数已满', detail: '本场最多 {limit} 人。' },
   'live.room.ended': { status: 410, title: '竞赛已结束' },
   'live.room.paused': { status: 409, title: '竞赛已暂停', detail: '请等待主持人继续。' },
-  'live.code.unknown': { status: 404, title: '没有这个房间码', detail: '请核对房间码 {code}。' },
+  'live.code.unknown': { status: 404, title: '没有这个竞赛码', detail: '请核对竞赛码 {code}。' },
   'live.seat.unknown': { status: 403, title: '尚未加入本场竞赛' },
   'live.seat.kicked': { status: 403, title: '您已被主持人移出', detail: '如有疑问请联系主持人，恢复后可继续作答。' },
   'live.seat.not-a-member': { status: 403, title: '只有名册内的人员可以参赛' },
@@ -33,5 +33,5 @@ export const liveProblems = {
   },
   'live.set.in-use': { status: 409, title: '题组已被竞赛使用，不能删除' },
   'live.contest.not-over': { status: 409, title: '竞赛尚未结束', detail: '结束后可查看。' },
-  'live.code.exhausted': { status: 503, title: '暂时无法分配房间码', detail: '请稍后重试。' },
+  'live.code.exhausted': { status: 503, title: '暂时无法分配竞赛码', detail: '请稍后重试。' },
 } as const satisfies Record<string, ProblemText>;
