@@ -11,7 +11,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const api = process.env.XUEKAO_API ?? 'http://localhost:3000';
 
 /** Chunks that only the console, the big screen or a contest loads; the member's first page and its offline copy do without. */
-const onDemand = ['**/element-*', '**/echarts-*', '**/socket-*', '**/console-*'];
+const onDemand = ['**/element-*', '**/echarts-*', '**/socket-*', '**/console-*', '**/live-*', '**/qr-*'];
 const consoleArea = /apps\/web\/src\/(?:console\/([a-z]+)\/|i18n\/zh-CN\/desk)/;
 
 export default defineConfig({
@@ -21,6 +21,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '@xuekao/contracts': at('../../libs/contracts/src/index.ts'),
+      '@xuekao/live/core': at('../../libs/live/src/core/index.ts'),
       '@xuekao/kernel': at('../../libs/kernel/src/index.ts'),
     },
   },
@@ -85,6 +86,9 @@ export default defineConfig({
               test: /apps\/web\/src\/(shared|api|app|format|i18n\/(?!zh-CN\/desk)|auth\/.*\.ts|console\/(menu|routes)\.ts)|libs\/(kernel|contracts)\/|^\0plugin-vue/,
               priority: 25,
             },
+            { name: 'qr', test: /live-client\/QrCode|node_modules\/(qrcode|dijkstrajs)\//, priority: 24 },
+            // Phones and screens share it with the console, and must not load the console for it.
+            { name: 'live', test: /apps\/web\/src\/live-client\/|libs\/live\/src\/core\//, priority: 22 },
             {
               name: (id: string) => `console-${consoleArea.exec(id)?.[1] ?? 'parts'}`,
               debugName: 'console',

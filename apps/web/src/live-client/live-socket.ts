@@ -1,0 +1,68 @@
+import type { LiveClientMessages, LiveReply, LiveServerMessages, Problem } from '@xuekao/contracts';
+import { io, type Socket } from 'socket.io-client';
+import { accessToken, refreshAccess } from '../auth/access.js';
+
+export type LiveSocket = Socket<LiveServerMessages, LiveClientMessages>;
+
+/** Who enters: a phone or a console by the account's token, a screen by the token of its link. */
+export type RoomEntry =
+  | { readonly role: 'player' | 'host'; readonly roomId: string }
+  | { readonly role: 'screen'; readonly roomId: string; readonly token: string };
+
+type Body<Message extends keyof LiveClientMessages> = Parameters<LiveClientMessages[Message]>[0];
+type ReplyOf<Message extends keyof LiveClientMessages> = Parameters<Parameters<LiveClientMessages[Message]>[1]>[0];
+type ValueOf<Message extends keyof LiveClientMessages> =
+  ReplyOf<Message> extends LiveReply<infer Value> ? Value : never;
+
+/** Nobody knows whether the message arrived. */
+export class Unreached extends Error {}
+
+/** The server's refusal of a message. */
+export class SocketRefusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title);
+  }
+}
+
+async function authOf(entry: RoomEntry): Promise<Record<string, string>> {
+  if (entry.role === 'screen') return { screen: entry.token };
+  if (accessToken() === null) await refreshAccess();
+  return { token: accessToken() ?? '' };
+}
+
+/**
+ * A socket that keeps trying, with a token asked for anew at each try. Phones have HTTP to fall back to; consoles and screens
+ * go on over long polling instead.
+ */
+export function openSocket(entry: RoomEntry): LiveSocket {
+  const transports = entry.role === 'player' ? ['websocket'] : ['websocket', 'polling'];
+  return io('/live', {
+    auth: (give) => void authOf(entry).then(give),
+    transports,
+    tryAllTransports: true,
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 3_000,
+    randomizationFactor: 0.5,
+    timeout: 5_000,
+    forceNew: true,
+  });
+}
+
+/** The value of the acknowledgement. Rejects with SocketRefusal, or with Unreached where none came in time. */
+export async function ask<Message extends keyof LiveClientMessages>(
+  socket: LiveSocket,
+  message: Message,
+  body: Body<Message>,
+  withinMs = 5_000,
+): Promise<ValueOf<Message>> {
+  if (!socket.connected) throw new Unreached(message);
+  const timed = socket.timeout(withinMs) as unknown as { emitWithAck(name: string, body: unknown): Promise<unknown> };
+  let reply: LiveReply<unknown>;
+  try {
+    reply = (await timed.emitWithAck(message, body)) as LiveReply<unknown>;
+  } catch (cause) {
+    throw new Unreached(message, { cause });
+  }
+  if (!reply.ok) throw new SocketRefusal(reply.problem);
+  return reply.value as ValueOf<Message>;
+}

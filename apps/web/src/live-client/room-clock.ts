@@ -1,0 +1,75 @@
+import { enoughSamples, offsetOf, type TimeSample, withSample } from './clock-offset.js';
+import { ask, type LiveSocket, SocketRefusal } from './live-socket.js';
+
+export interface RoomClock {
+  /** The server's time; the device's own until the first exchange. */
+  now(): number;
+  /** Of the best exchange lately; null before the first. */
+  roundTripMs(): number | null;
+  /** Exchanges times until `stop`: five at once, then one each interval. */
+  start(): Promise<void>;
+  stop(): void;
+  /** A reading that came with an answer of HTTP. */
+  note(serverMs: number, sentAt: number, receivedAt: number): void;
+}
+
+const betweenMs = 80;
+
+/** Keeps the server's time for a socket. `dead` is told when an exchange gets no answer: the link is gone. */
+export function clockOf(socket: LiveSocket, everyMs: number, dead: () => void, changed: () => void): RoomClock {
+  let samples: TimeSample[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let run = 0;
+
+  function take(sample: TimeSample): void {
+    samples = withSample(samples, sample);
+    changed();
+  }
+
+  async function exchange(): Promise<boolean> {
+    const sentAt = performance.now();
+    try {
+      const { receivedAt, sentAt: serverSentAt } = await ask(socket, 'time:sync', {}, 4_000);
+      take({ sentAt, receivedAt: performance.now(), serverReceivedAt: receivedAt, serverSentAt });
+      return true;
+    } catch (error) {
+      return error instanceof SocketRefusal;
+    }
+  }
+
+  async function keepGoing(mine: number): Promise<void> {
+    const isAlive = await exchange();
+    if (mine !== run) return;
+    if (!isAlive) return dead();
+    timer = setTimeout(() => void keepGoing(mine), samples.length < enoughSamples ? betweenMs : everyMs);
+  }
+
+  /** A page that slept: its monotonic clock may have stood still, and the link may be gone. */
+  const woke = (): void => {
+    if (document.visibilityState !== 'visible') return;
+    samples = [];
+    if (socket.connected) void start();
+  };
+  document.addEventListener('visibilitychange', woke);
+
+  function start(): Promise<void> {
+    clearTimeout(timer);
+    run += 1;
+    return keepGoing(run);
+  }
+
+  return {
+    now() {
+      const offset = offsetOf(samples);
+      return offset ? performance.now() + offset.offsetMs : Date.now();
+    },
+    roundTripMs: () => offsetOf(samples)?.roundTripMs ?? null,
+    start,
+    stop() {
+      run += 1;
+      clearTimeout(timer);
+    },
+    note: (serverMs, sentAt, receivedAt) =>
+      take({ sentAt, receivedAt, serverReceivedAt: serverMs, serverSentAt: serverMs }),
+  };
+}

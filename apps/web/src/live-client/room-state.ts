@@ -1,0 +1,133 @@
+import type {
+  LivePresence,
+  QuizChoice,
+  QuizFrame,
+  QuizNews,
+  QuizPersonalNews,
+  QuizProgress,
+  QuizTiming,
+  QuizView,
+} from '@xuekao/contracts';
+import { assertNever } from '@xuekao/kernel';
+import { isShuffled, optionOrderOf } from '@xuekao/live/core';
+
+/** What a client knows of its room: the view, and how far in the room's log it is. */
+export interface RoomState {
+  readonly seq: number;
+  readonly view: QuizView;
+  readonly online: LivePresence['online'];
+  readonly newest: readonly string[];
+  /** Server time of the pause; null where it was not seen, as after a reload. */
+  readonly pausedAt: number | null;
+}
+
+export function stateOfView(seq: number, view: QuizView, former: RoomState | null): RoomState {
+  const pausedAt = view.paused ? (former?.pausedAt ?? null) : null;
+  return { seq, view, online: former?.online ?? {}, newest: former?.newest ?? [], pausedAt };
+}
+
+/** The state after a frame; `old` for one that is in it already, `gap` where a frame before it was missed. */
+export function afterFrame(state: RoomState, frame: QuizFrame): RoomState | 'old' | 'gap' {
+  if (frame.seq <= state.seq) return 'old';
+  if (frame.after > state.seq) return 'gap';
+  let next = state;
+  for (const news of frame.events) next = { ...next, view: afterNews(next.view, news), pausedAt: pausedAt(next, news) };
+  return { ...next, seq: frame.seq };
+}
+
+function pausedAt(state: RoomState, news: QuizNews): number | null {
+  if (news.type === 'paused') return news.at;
+  return news.type === 'resumed' || news.type === 'clock-shifted' || news.type === 'ended' ? null : state.pausedAt;
+}
+
+/** The view after one piece of news: the same as the server would show to one who opens the page now. */
+export function afterNews(view: QuizView, news: QuizNews): QuizView {
+  switch (news.type) {
+    case 'question-opened':
+      return opened(view, news);
+    case 'answers-locked':
+      return { ...view, phase: 'locked' };
+    case 'revealed': {
+      const { question, key, explanation, histogram } = news;
+      return { ...view, phase: 'revealed', timing: null, reveal: { question, key, explanation, histogram } };
+    }
+    case 'scoreboard-shown':
+      return { ...view, phase: 'scoreboard', board: { seats: news.seats, units: news.units } };
+    case 'podium-shown': {
+      const board = { seats: news.seats, units: news.units };
+      return { ...view, phase: 'podium', board, question: null, reveal: null, timing: null };
+    }
+    case 'paused':
+      return { ...view, paused: true };
+    case 'resumed':
+    case 'clock-shifted':
+      return { ...view, paused: false, timing: timingNow(view, news.timing) };
+    case 'joining-locked':
+      return { ...view, joiningLocked: news.locked };
+    case 'seat-kicked':
+      return { ...view, host: view.host && { ...view.host, seats: withKick(view.host.seats, news) } };
+    case 'baton-taken': {
+      const baton = { console: news.console, name: news.name };
+      return { ...view, host: view.host && { ...view.host, baton } };
+    }
+    case 'ended':
+      return { ...view, phase: 'ended', paused: false, question: null, reveal: null, timing: null };
+    default:
+      return assertNever(news);
+  }
+}
+
+function opened(view: QuizView, { question, timing }: Extract<QuizNews, { type: 'question-opened' }>): QuizView {
+  const { me, host } = view;
+  const isOwnOrder = me !== null && me.orderSeed !== null && isShuffled(question.type);
+  const optionOrder = isOwnOrder ? optionOrderOf(me.orderSeed ?? '', question.index, question.options.length) : null;
+  return {
+    ...view,
+    phase: 'question',
+    question,
+    timing,
+    reveal: null,
+    board: null,
+    units: null,
+    answered: 0,
+    me: me && { ...me, choice: null, optionOrder },
+    host: host && { ...host, seats: host.seats.map((seat) => ({ ...seat, answered: false })) },
+  };
+}
+
+/** A clock that goes on concerns an open question alone; later phases show none. */
+function timingNow(view: QuizView, timing: QuizTiming | null): QuizTiming | null {
+  return view.phase === 'question' || view.phase === 'locked' ? timing : view.timing;
+}
+
+function withKick<Seat extends { readonly seat: number; readonly kicked: boolean }>(
+  seats: readonly Seat[],
+  { seat, kicked }: { readonly seat: number; readonly kicked: boolean },
+): Seat[] {
+  return seats.map((one) => (one.seat === seat ? { ...one, kicked } : one));
+}
+
+export function afterPersonal(state: RoomState, news: QuizPersonalNews): RoomState {
+  const { me } = state.view;
+  if (!me) return state;
+  if (news.type === 'kicked') return { ...state, view: { ...state.view, me: { ...me, kicked: news.kicked } } };
+  const { result } = news;
+  const place = result.place === 0 ? null : result.place;
+  return { ...state, view: { ...state.view, me: { ...me, result, points: result.points, place } } };
+}
+
+/** The acknowledged answer; news of a later question may have come first. */
+export function afterAnswer(state: RoomState, question: number, choice: QuizChoice): RoomState {
+  const { me } = state.view;
+  if (!me || state.view.question?.index !== question) return state;
+  return { ...state, view: { ...state.view, me: { ...me, choice } } };
+}
+
+export function afterProgress(state: RoomState, { seats, answered, newest, units }: QuizProgress): RoomState {
+  const isLobby = state.view.phase === 'lobby' && state.view.units !== null;
+  return {
+    ...state,
+    newest: newest ?? state.newest,
+    view: { ...state.view, seats, answered, units: isLobby ? (units ?? state.view.units) : null },
+  };
+}
