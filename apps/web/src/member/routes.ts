@@ -67,8 +67,23 @@ const tabbed: RouteRecordRaw[] = [
   },
 ];
 
+/** Contests: entered by code or QR, nothing around them. */
+const live: RouteRecordRaw[] = [
+  {
+    path: '/join/:code?',
+    component: () => import('./live/JoinPage.vue'),
+    meta: { title: 'live.join', quiet: true },
+  },
+  {
+    path: '/live/:roomId',
+    component: () => import('./live/RoomPage.vue'),
+    meta: { title: 'live.title', quiet: true },
+  },
+];
+
 export const memberRoutes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./shell/MemberShell.vue'), children: tabbed },
+  ...live,
   {
     path: '/attempts/:id',
     component: () => import('./exam/PaperPage.vue'),
