@@ -25,6 +25,15 @@ declare module 'vue-router' {
 
 const NotFound = () => import('../shared/NotFoundPage.vue');
 
+/** The big screen opens by the token of its link alone. */
+const screenRoutes: RouteRecordRaw[] = [
+  {
+    path: '/screen/:roomId',
+    component: () => import('../screen/ScreenPage.vue'),
+    meta: { public: true, quiet: true, title: 'live.title' },
+  },
+];
+
 const authRoutes: RouteRecordRaw[] = [
   {
     path: '/sign-in',
@@ -49,6 +58,7 @@ export const router = createRouter({
     ...memberRoutes,
     ...authRoutes,
     ...consoleRoutes,
+    ...screenRoutes,
     { path: '/:path(.*)*', name: 'not-found', component: NotFound, meta: { public: true, title: 'common.notFound' } },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
