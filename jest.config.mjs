@@ -37,6 +37,8 @@ const sized = ['medium', 'contract', 'e2e', 'browser', 'soak'];
 const notSized = sized.map((size) => `!**/*.${size}.spec.ts`);
 
 export default {
+  // Generous on purpose: no test measures time, and these machines are shared.
+  testTimeout: 60_000,
   projects: [
     project('pure', ['**/*.spec.ts', ...notSized]),
     project('medium', ['**/*.medium.spec.ts', '**/*.contract.spec.ts']),

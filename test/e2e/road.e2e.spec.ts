@@ -76,6 +76,33 @@ describe.each(topologies)('the road on $name', ({ start }) => {
     await expect(as('member').post('/exams', {}).catch(codeOf)).resolves.toBe('auth.forbidden');
   });
 
+  it('searches every list with Chinese text, and with signs that mean something to LIKE', async () => {
+    const lists: readonly (readonly [string, string])[] = [
+      ['committee', '/members'],
+      ['committee', '/questions'],
+      ['committee', '/exams'],
+      ['committee', '/external-exams'],
+      ['committee', '/sessions'],
+      ['committee', '/transfers'],
+      ['committee', '/live/rooms'],
+      ['committee', '/live/question-sets'],
+      ['committee', '/reports'],
+      ['sysadmin', '/accounts'],
+      ['auditor', '/audit'],
+    ];
+    for (const [who, path] of lists) {
+      for (const q of ['党', 'SA00', '%', "_'!"]) {
+        const page = await as(who)
+          .get<{ total: number }>(`${path}?q=${encodeURIComponent(q)}`)
+          .catch((error: unknown) => {
+            throw new Error(`${path} with ${q}: ${String(error)}`);
+          });
+        expect(page.total).toBeGreaterThanOrEqual(0);
+      }
+    }
+    expect((await as('committee').get<{ total: number }>('/members?q=SA0001')).total).toBe(1);
+  });
+
   it('lets a member read and find entries', async () => {
     const member = as('member');
     const entry = await member.get<{ question: string }>('/handbook/entries/f001');
