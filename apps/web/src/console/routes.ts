@@ -48,6 +48,9 @@ const pages: RouteRecordRaw[] = [
   page('stats', 'stats', () => import('./stats/StatsPage.vue')),
   page('report', 'report', () => import('./report/ReportsPage.vue')),
   page('report', 'report/:id', () => import('./report/ReportDeskPage.vue')),
+  page('handbook', 'handbook', () => import('./handbook/HandbookDeskPage.vue')),
+  page('system', 'system', () => import('./system/SystemPage.vue')),
+  page('system', 'system/audit', () => import('./system/AuditPage.vue'), ['audit.read']),
 ];
 
 for (const { path } of pages) consolePaths.add(path === '' ? '/console' : `/console/${path}`);

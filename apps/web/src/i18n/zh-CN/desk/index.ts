@@ -1,11 +1,14 @@
 import bank from './bank.js';
 import exam from './exam.js';
+import handbook from './handbook.js';
 import live from './live.js';
 import org from './org.js';
+import overview from './overview.js';
 import parts from './parts.js';
 import report from './report.js';
 import schedule from './schedule.js';
 import stats from './stats.js';
+import system from './system.js';
 
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
-export default { bank, exam, live, org, parts, report, schedule, stats };
+export default { bank, exam, handbook, live, org, overview, parts, report, schedule, stats, system };

@@ -1,0 +1,16 @@
+export default {
+  nothing: '目前没有待办。',
+  partial: '有部分内容没有读到，显示的不完整。',
+  count: '{count} 项',
+  upcoming: '两周内的活动',
+  toPublish: '待发布的活动',
+  toClose: '已开完、待结束的活动',
+  toArchive: '待归档的活动',
+  examsOpen: '进行中的考试',
+  examsToArchive: '待归档的考试',
+  transfers: '待接收的组织关系',
+  toReview: '待审核的试题',
+  toRelease: '待发布的试题',
+  reports: '未定稿的年度报告',
+  hint: { toReview: '须由编写人以外的人审核。', toRelease: '审核通过后发布才能用于组卷。' },
+};
