@@ -1,6 +1,6 @@
 // npm test: everything, on every database found. Options: --only mysql (that database's suites alone), --suites pure,medium,…
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -115,6 +115,17 @@ function databasesOf(env) {
   return only ? found.filter((name) => name === only) : found;
 }
 
+/** The demo year's template databases on servers that outlive this run. */
+async function dropTemplates(folder) {
+  for (const name of existsSync(folder) ? readdirSync(folder).filter((each) => each.endsWith('.json')) : []) {
+    const { url } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    const { createConnection } = await import('mysql2/promise');
+    const connection = await createConnection(url);
+    await connection.query(`DROP DATABASE IF EXISTS \`${new URL(url).pathname.slice(1)}\``);
+    await connection.end();
+  }
+}
+
 async function main() {
   if (suites.includes('static')) {
     await step('lint', bin('oxlint'), ['--deny-warnings']);
@@ -125,6 +136,8 @@ async function main() {
     }
   }
   const env = await findServices();
+  env.TEST_TEMPLATES = join(scratch, 'templates');
+  mkdirSync(env.TEST_TEMPLATES);
   const databases = databasesOf(env);
   if (only) env.TEST_DATABASES = only;
   if (suites.includes('pure')) await jest('pure', env);
@@ -162,6 +175,7 @@ try {
   failed += 1;
   say(error.stack);
 } finally {
+  await dropTemplates(join(scratch, 'templates'));
   for (const stop of stops.reverse()) await stop();
   rmSync(scratch, { recursive: true, force: true });
 }

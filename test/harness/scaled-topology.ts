@@ -1,16 +1,15 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scratchDatabase } from '@xuekao/database/testing';
 import { AppProcess } from './app-process.js';
+import { fillServerDatabase } from './demo-template.js';
 import { freePort } from './ports.js';
 import { hasRedis, privateRedis, redisProgram, testRedis } from './redis.js';
 import { ReverseProxy } from './reverse-proxy.js';
 import { passwordsOf } from './topology.js';
 import type { Topology } from './topology.js';
 
-const root = join(import.meta.dirname, '../..');
 const serverUrl = process.env.TEST_MYSQL_URL ?? process.env.TEST_MARIADB_URL;
 
 /** A server database and a Redis can be had, and the built apps use them. */
@@ -64,7 +63,7 @@ async function bringUp(
     XUEKAO_SECRET: 'a secret of the end-to-end tests, long enough',
     XUEKAO_TRUST_PROXY: '1',
   };
-  await runCli(['demo'], env);
+  await fillServerDatabase(server, env);
   const apps = {
     api: await appOf('api', env),
     realtime: await appOf('realtime', env),
@@ -94,26 +93,4 @@ async function bringUp(
 export async function appOf(name: ScaledApp, env: Readonly<Record<string, string>>): Promise<RunningApp> {
   const port = await freePort();
   return { process: new AppProcess(name, { ...env, PORT: String(port) }), url: `http://127.0.0.1:${port}` };
-}
-
-/** Runs the built operator's tool; resolves with its output, rejects where it fails. */
-export function runCli(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
-  const main = join(root, 'dist/apps/cli/main.js');
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  }
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve(output);
-      else reject(new Error(`cli ${args.join(' ')} ended with ${code}:\n${output}`));
-    });
-  });
 }

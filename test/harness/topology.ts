@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppProcess } from './app-process.js';
+import { fillDataFolder } from './demo-template.js';
 import { freePort } from './ports.js';
 
 /** The product as it runs for its users, with the demo bureau in it. */
@@ -31,6 +32,7 @@ export function passwordsOf(file: string): ReadonlyMap<string, string> {
 /** One process on SQLite, started as `npm start` does after the build. */
 export async function startStandalone(env: Readonly<Record<string, string>> = {}): Promise<Topology> {
   const folder = mkdtempSync(join(tmpdir(), 'xuekao-standalone-'));
+  if (env.XUEKAO_DEMO !== '0') await fillDataFolder(folder);
   const port = await freePort();
   const app = new AppProcess('standalone', { PORT: String(port), XUEKAO_DATA_DIR: folder, ...env });
   await app.start();
