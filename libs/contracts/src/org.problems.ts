@@ -65,6 +65,12 @@ export const orgProblems = {
   'org.exemption.not-member': { status: 422, title: '此人不在该组织中', detail: '{on} 不在该组织及其下级中。' },
   'org.exemption.ended': { status: 409, title: '免计已结束' },
   'org.import.unreadable': { status: 422, title: '无法读取文件', detail: '请上传 .xlsx 格式的名册。' },
+  'org.import.macros': { status: 422, title: '文件含有宏', detail: '请另存为不含宏的 .xlsx 文件。' },
+  'org.import.too-large': {
+    status: 413,
+    title: '文件过大',
+    detail: '解压后约 {bytes} 字节，上限 {limit} 字节。',
+  },
   'org.import.empty': { status: 422, title: '名册中没有数据' },
   'org.import.header': { status: 422, title: '名册缺少列', detail: '“{sheet}”第 1 行缺少：{missing}。' },
   'org.import.too-many': { status: 422, title: '名册行数过多', detail: '一次最多 {limit} 行，文件有 {found} 行。' },

@@ -1,12 +1,9 @@
-import { inflateRawSync } from 'node:zlib';
 import { refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import ExcelJS from 'exceljs';
-import { workbookRefusal } from './core/index.js';
-import type { ResultColumn, ResultLine, ZipEntry } from './core/index.js';
+import { workbookFault } from '@xuekao/platform';
+import type { ResultColumn, ResultLine } from './core/index.js';
 
-/** Unpacked bytes of one workbook. */
-export const unpackedLimit = 30 * 1024 * 1024;
 export const rowLimit = 5000;
 const headingRows = 10;
 
@@ -25,16 +22,11 @@ export interface ResultSheet {
   cellOf(column: ResultColumn, row: number): string;
 }
 
-function inflatedSize(bytes: Uint8Array) {
-  return ({ method, compressed, dataAt }: ZipEntry, most: number): number | undefined => {
-    const data = bytes.subarray(dataAt, dataAt + compressed);
-    if (method === 0) return data.byteLength;
-    try {
-      return inflateRawSync(data, { maxOutputLength: Math.max(1, most) }).byteLength;
-    } catch {
-      return undefined;
-    }
-  };
+function refusalOf(bytes: Uint8Array): Refusal | undefined {
+  const fault = workbookFault(bytes);
+  if (!fault) return undefined;
+  const { kind, ...facts } = fault;
+  return refuse(`exam.external.file-${kind}`, facts);
 }
 
 function textOf(cell: ExcelJS.Cell): string {
@@ -59,7 +51,7 @@ function headingIn(sheet: ExcelJS.Worksheet): { row: number; columns: Map<Result
 
 /** The first sheet of a workbook with the columns 工号, 姓名, 成绩 and, if wanted, 备注. Macros and bombs are refused unopened. */
 export async function readResultSheet(bytes: Uint8Array): Promise<ResultSheet | Refusal> {
-  const refusal = workbookRefusal(bytes, unpackedLimit, inflatedSize(bytes));
+  const refusal = refusalOf(bytes);
   if (refusal) return refusal;
   const workbook = new ExcelJS.Workbook();
   try {

@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import { workbookFault } from '@xuekao/platform';
 import { OrgRefused } from './org.errors.js';
 import { importLimit, type Sheet } from './core/index.js';
 
@@ -12,8 +13,16 @@ function textOf(value: ExcelJS.CellValue): string {
   return '';
 }
 
-/** The first sheet of an .xlsx file as text. Refuses what is no workbook, or holds far more rows than an import may have. */
+/**
+ * The first sheet of an .xlsx file as text. Refuses what is no workbook, has macros, unpacks too large or holds far more rows
+ * than an import may have.
+ */
 export async function readSheet(file: Buffer): Promise<Sheet> {
+  const fault = workbookFault(file);
+  if (fault) {
+    const { kind, ...facts } = fault;
+    throw new OrgRefused(`org.import.${kind}`, facts);
+  }
   const workbook = new ExcelJS.Workbook();
   try {
     await workbook.xlsx.load(file as never);

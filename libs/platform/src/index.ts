@@ -32,3 +32,5 @@ export { SettingRow } from './setting.entity.js';
 export { Settings } from './settings.js';
 export { WakeSignal } from './wake-signal.js';
 export type { WakeTopic } from './wake-signal.js';
+export { workbookFault } from './workbook-guard.js';
+export type { WorkbookFault } from './workbook-guard.js';

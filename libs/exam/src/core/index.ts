@@ -5,4 +5,3 @@ export * from './mark-policy.js';
 export * from './paper.js';
 export * from './sitting.js';
 export * from './external-results.js';
-export * from './zip-guard.js';

@@ -1,7 +1,15 @@
-import { refuse } from '@xuekao/kernel';
-import type { Refusal } from '@xuekao/kernel';
+import { inflateRawSync } from 'node:zlib';
 
-export interface ZipEntry {
+/** Why an uploaded file is not opened as a workbook. */
+export type WorkbookFault =
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'macros' }
+  | { readonly kind: 'too-large'; readonly bytes: number; readonly limit: number };
+
+/** Unpacked bytes of one workbook. */
+const unpackedLimit = 30 * 1024 * 1024;
+
+interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly compressed: number;
@@ -39,7 +47,7 @@ function entryAt(view: DataView, bytes: Uint8Array, at: number): (ZipEntry & { n
 }
 
 /** The entries of a zip file by its directory; undefined when it is none, is damaged or uses zip64. */
-export function zipEntries(bytes: Uint8Array): ZipEntry[] | undefined {
+function zipEntries(bytes: Uint8Array): ZipEntry[] | undefined {
   if (bytes.byteLength < 22) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endOfDirectory(view);
@@ -58,28 +66,28 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] | undefined {
   return entries;
 }
 
-/**
- * Whether the bytes may be opened as a workbook. `inflatedSize` gives the true size of an entry, or undefined where it is
- * damaged or larger than allowed: what the directory says is not believed.
- */
-export function workbookRefusal(
-  bytes: Uint8Array,
-  limit: number,
-  inflatedSize: (entry: ZipEntry, most: number) => number | undefined,
-): Refusal | undefined {
+/** The true size of an entry; undefined where it is damaged or larger than `most`. */
+function inflatedSize(bytes: Uint8Array, entry: ZipEntry, most: number): number | undefined {
+  const data = bytes.subarray(entry.dataAt, entry.dataAt + entry.compressed);
+  if (entry.method === 0) return data.byteLength;
+  try {
+    return inflateRawSync(data, { maxOutputLength: Math.max(1, most) }).byteLength;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for an .xlsx file that may be opened. What its directory says of sizes is not believed: a bomb is found unopened. */
+export function workbookFault(bytes: Uint8Array, limit: number = unpackedLimit): WorkbookFault | undefined {
   const entries = zipEntries(bytes);
-  if (!entries || !entries.some((entry) => entry.name === 'xl/workbook.xml')) {
-    return refuse('exam.external.file-unreadable');
-  }
-  if (entries.some((entry) => /vbaproject|\.bin$|macrosheets/i.test(entry.name))) {
-    return refuse('exam.external.file-macros');
-  }
+  if (!entries?.some((entry) => entry.name === 'xl/workbook.xml')) return { kind: 'unreadable' };
+  if (entries.some((entry) => /vbaproject|\.bin$|macrosheets/i.test(entry.name))) return { kind: 'macros' };
   const claimed = entries.reduce((sum, entry) => sum + entry.size, 0);
-  if (claimed > limit) return refuse('exam.external.file-too-large', { bytes: claimed, limit });
+  if (claimed > limit) return { kind: 'too-large', bytes: claimed, limit };
   let total = 0;
   for (const entry of entries) {
-    const size = inflatedSize(entry, limit - total);
-    if (size === undefined || size !== entry.size) return refuse('exam.external.file-unreadable');
+    const size = inflatedSize(bytes, entry, limit - total);
+    if (size === undefined || size !== entry.size) return { kind: 'unreadable' };
     total += size;
   }
   return undefined;
