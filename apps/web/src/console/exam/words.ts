@@ -8,7 +8,7 @@ export const examTones = {
 } as const satisfies Record<ExamState, string>;
 
 export const sittingTones = {
-  'not-started': 'plain',
+  'not-started': 'idle',
   working: 'info',
   'handed-in': 'good',
   exempt: 'plain',

@@ -10,7 +10,7 @@ export const sessionTones = {
 } as const satisfies Record<SessionState, string>;
 
 export const statusTones = {
-  unmarked: 'plain',
+  unmarked: 'idle',
   present: 'good',
   leave: 'warn',
   absent: 'bad',
