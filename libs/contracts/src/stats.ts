@@ -239,6 +239,7 @@ export const statFigures = {
   'committee-reached': { label: '书记和委员达到56学时人数', unit: 'persons', kind: 'member' },
   readers: { label: '已阅读手册人数', unit: 'persons', kind: 'member' },
   contests: { label: '知识竞赛场数', unit: 'shows', kind: 'contest' },
+  'contest-due': { label: '应参赛人数（期内有竞赛时的在册党员）', unit: 'persons', kind: 'member' },
   contestants: { label: '参赛人数', unit: 'persons', kind: 'member' },
 } as const satisfies Record<string, { readonly label: string; readonly unit: FigureUnit; readonly kind: RecordKind }>;
 export type StatFigure = keyof typeof statFigures;
@@ -257,7 +258,7 @@ export const statRates = {
   'hours-reached': { label: '32学时达标率', numerator: 'hours-reached', denominator: 'members-all-year' },
   'committee-reached': { label: '56学时达标率', numerator: 'committee-reached', denominator: 'committee' },
   reading: { label: '手册阅读覆盖率', numerator: 'readers', denominator: 'members-due' },
-  contest: { label: '竞赛参与率', numerator: 'contestants', denominator: 'members-due' },
+  contest: { label: '竞赛参与率', numerator: 'contestants', denominator: 'contest-due' },
 } as const satisfies Record<
   string,
   { readonly label: string; readonly numerator: StatFigure; readonly denominator: StatFigure }

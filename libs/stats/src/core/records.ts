@@ -281,5 +281,9 @@ export const recordsOf: Readonly<Record<StatFigure, (question: Question) => read
   'committee-reached': (q) => reached(q, committeeOnLastDay(q.facts, q.area), q.thresholds.committeeHours),
   readers: readerRecords,
   contests: contestRecords,
+  'contest-due': (q) =>
+    contestRecords(q).length === 0 && contestantRecords(q).length === 0
+      ? []
+      : membersOnLastDay(q.facts, q.area).map((row) => memberRecord(q, row, membershipTypes[row.type].name)),
   contestants: contestantRecords,
 };
