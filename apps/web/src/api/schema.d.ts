@@ -7781,7 +7781,7 @@ export interface operations {
                 unitId?: string;
                 /** @description marks in hundredths, 8000 where absent */
                 threshold?: number;
-                figure: "sessions" | "study-sessions" | "lectures" | "party-days" | "attendance-due" | "attendance-present" | "attendance-leave" | "attendance-absent" | "attendance-made-up" | "attendance-covered" | "attendance-persons" | "exams" | "exam-due" | "exam-sat" | "exam-first-sat" | "exam-at-least" | "exam-passed" | "exam-excellent" | "exam-persons" | "members-due" | "members-all-year" | "hours" | "hours-reached" | "committee" | "committee-reached" | "readers" | "contests" | "contestants";
+                figure: "sessions" | "study-sessions" | "lectures" | "party-days" | "attendance-due" | "attendance-present" | "attendance-leave" | "attendance-absent" | "attendance-made-up" | "attendance-covered" | "attendance-persons" | "exams" | "exam-due" | "exam-sat" | "exam-first-sat" | "exam-at-least" | "exam-passed" | "exam-excellent" | "exam-persons" | "members-due" | "members-all-year" | "hours" | "hours-reached" | "committee" | "committee-reached" | "readers" | "contests" | "contest-due" | "contestants";
             };
             header?: never;
             path?: never;
