@@ -1,0 +1,58 @@
+import type { Client } from '../harness/client.js';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+interface Unit {
+  readonly id: string;
+  readonly name: string;
+}
+
+export async function unitNamed(client: Client, name: string): Promise<Unit> {
+  const { items } = await client.get<{ items: Unit[] }>('/units');
+  const unit = items.find((each) => each.name === name);
+  if (!unit) throw new Error(`the demo has no unit ${name}`);
+  return unit;
+}
+
+/** An exam of three questions with one answer, two with several and one of the true-or-false kind, open for an hour. */
+export async function openExam(committee: Client, unitId: string, title: string): Promise<{ id: string }> {
+  const now = Date.now();
+  const exam = await committee.post<{ id: string }>('/exams', {
+    title,
+    unitId,
+    level: 'own',
+    opensAt: now - minuteMs,
+    closesAt: now + hourMs,
+    limitMinutes: 30,
+    review: 'after-close',
+    paper: {
+      sections: [
+        { name: '单项选择题', type: 'single', count: 3, marks: 2000 },
+        { name: '多项选择题', type: 'multiple', count: 1, marks: 2000 },
+        { name: '判断题', type: 'true-false', count: 1, marks: 2000 },
+      ],
+      seed: 'walk',
+    },
+  });
+  await committee.post(`/exams/${exam.id}/publish`);
+  return exam;
+}
+
+/** A published session of the unit that has begun a moment ago, with the organiser as its host. */
+export async function openSession(organiser: Client, ownerUnitId: string, title: string): Promise<{ id: string }> {
+  const now = Date.now();
+  const { memberId, name } = await organiser.get<{ memberId: string; name: string }>('/auth/me');
+  const session = await organiser.post<{ id: string }>('/sessions', {
+    title,
+    ownerUnitId,
+    place: '支部活动室',
+    plannedStartAt: now - minuteMs,
+    plannedEndAt: now + hourMs,
+    people: { host: { memberId, name }, recorder: { memberId, name } },
+    agenda: '学习党章总纲，交流发言',
+    items: [{ type: 'member-meeting', title: '学习党章', minutes: 45 }],
+  });
+  await organiser.post(`/sessions/${session.id}/publish`);
+  return session;
+}
