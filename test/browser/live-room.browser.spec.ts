@@ -1,0 +1,241 @@
+import { jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { addQuestions, consoleSize, Hall, phoneSize, screenSize, scrollsSideways, seriousFaults } from './hall.js';
+
+jest.setTimeout(120_000);
+
+const options = '.options button:enabled';
+
+describe('a contest in the hall', () => {
+  let hall: Hall;
+  let host: Page;
+  let screen: Page;
+  let phones: Page[];
+  let code = '';
+  let roomUrl = '';
+  let isWell = false;
+
+  const everyone = async (claim: (phone: Page) => Promise<unknown>): Promise<void> => {
+    await Promise.all(phones.map(claim));
+  };
+  const shots = async (name: string): Promise<void> => {
+    await hall.shot(phones[0]!, `phone-${name}`);
+    await hall.shot(screen, `screen-${name}`);
+    await hall.shot(host, `host-${name}`);
+  };
+  const press = (key: string): Promise<void> => host.keyboard.press(key);
+  const confirm = (page: Page): Promise<void> => page.locator('dialog[open] .button.primary').click();
+  const tap = (phone: Page, place: number): Promise<void> => phone.locator(options).nth(place).click();
+  const isSaved = (phone: Page): Promise<void> => phone.locator('.answer.saved').waitFor();
+
+  beforeAll(async () => {
+    hall = await Hall.open();
+  }, 300_000);
+  afterAll(async () => hall?.close(isWell), 60_000);
+
+  it('is prepared from published questions of the bank', async () => {
+    host = await hall.signedIn('committee', consoleSize, '/console/contests/sets/new');
+    await host.locator('.rows li').first().waitFor();
+    await addQuestions(host, '党章知识', '单选', 2);
+    await addQuestions(host, '党章知识', '多选', 1);
+    await host.getByRole('button', { name: '第 3 题上移' }).click();
+    await hall.shot(host, 'host-set');
+    await host.getByRole('button', { name: '保存题组' }).click();
+    await host.waitForURL(/contests\/sets$/);
+    await host.goto(`${hall.url}/console/contests`);
+    await host.getByRole('button', { name: '新建竞赛' }).click();
+    await host.locator('.el-drawer__body input').first().fill('党章知识竞赛');
+    await host.locator('.el-drawer__body .el-select').first().click();
+    await host.locator('.el-select-dropdown__item:visible', { hasText: '党章知识' }).click();
+    // Long enough for a slow machine to go through the fall of the server within one question.
+    await host.locator('.el-drawer__body .el-input-number input').first().fill('40');
+    await host.getByRole('button', { name: '创建并打开主持台' }).click();
+    await host.waitForURL(/contests\/[0-9a-f-]{36}$/);
+    roomUrl = host.url();
+    code = (await host.locator('.join strong').innerText()).replace(/\s/g, '');
+    expect(code).toMatch(/^\d{6}$/);
+  });
+
+  it('seats members who come by the field at home, the page of the code, and the QR code’s address', async () => {
+    phones = await Promise.all([
+      hall.signedIn('member', phoneSize),
+      hall.signedIn('member2', phoneSize, '/join'),
+      hall.signedIn('member3', { ...phoneSize, withoutSockets: true }, `/join/${code}`),
+    ]);
+    await phones[0]!.fill('#contest-code', code);
+    await phones[0]!.keyboard.press('Enter');
+    await phones[1]!.fill('#join-code', '000001');
+    await phones[1]!.keyboard.press('Enter');
+    await phones[1]!.getByText('没有这个竞赛码').waitFor();
+    await phones[1]!.fill('#join-code', code);
+    await phones[1]!.keyboard.press('Enter');
+    await everyone((phone) => phone.getByText('请等待主持人开始').waitFor());
+    await phones[0]!.locator('[data-connection=live]').waitFor();
+    await phones[2]!.locator('[data-connection=polling]').waitFor();
+  });
+
+  it('shows the code, the QR code and who has come on the big screen', async () => {
+    const opened = host.context().waitForEvent('page');
+    await host.getByRole('button', { name: '打开大屏' }).click();
+    const tab = await opened;
+    await tab.waitForURL(/\/screen\//);
+    screen = await hall.device(screenSize);
+    await screen.goto(tab.url());
+    await tab.close();
+    await screen.getByText('已到 3 人').waitFor();
+    expect(await screen.locator('.door strong').innerText()).toBe(`${code.slice(0, 3)} ${code.slice(3)}`);
+    await screen.getByText('第二党支部').waitFor();
+    await host.getByText('3 / 22 人').waitFor();
+    await shots('lobby');
+    for (const page of [host, screen, phones[0]!]) expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('opens a question to all at once and says 已提交 after the server took the answer', async () => {
+    await press('ArrowRight');
+    await phones[0]!.getByText('秒后开始作答').waitFor();
+    await shots('reading');
+    await everyone((phone) => phone.locator(options).first().waitFor());
+    await shots('open');
+    expect(await seriousFaults(phones[0]!)).toEqual([]);
+    expect(await seriousFaults(screen)).toEqual([]);
+    await tap(phones[0]!, 0);
+    await isSaved(phones[0]!);
+    await hall.shot(phones[0]!, 'phone-saved');
+    await screen.getByText('1 / 3 人已作答').waitFor();
+  });
+
+  it('gives a reloaded phone and a reloaded console the same question back', async () => {
+    await phones[0]!.reload();
+    await isSaved(phones[0]!);
+    await host.reload();
+    await host.getByText('由本主持台控制').waitFor();
+    await host.locator('.steps .big', { hasText: '停止作答' }).waitFor();
+  });
+
+  it('survives kill -9 in the open question: the clock stands still, and an answer given meanwhile counts', async () => {
+    const clock = async (): Promise<number> => Number(await screen.locator('.clock').innerText());
+    await hall.app.kill();
+    const before = await clock();
+    await screen.locator('[data-connection=lost]').waitFor();
+    await phones[1]!.locator('[data-connection=lost]').waitFor();
+    await tap(phones[1]!, 1);
+    await phones[1]!.getByText('未提交，连上后自动发送').waitFor();
+    await shots('down');
+    await hall.app.start();
+    await isSaved(phones[1]!);
+    await screen.locator('[data-connection]').waitFor({ state: 'detached' });
+    expect(await clock()).toBeGreaterThan(before - 8);
+    await host.locator('.link-badge[data-connection=live]').waitFor();
+    await shots('back');
+  });
+
+  it('takes the answer of a phone without sockets, and locks when all have answered', async () => {
+    await phones[2]!.locator(options).first().waitFor();
+    await tap(phones[2]!, 2);
+    await everyone((phone) => phone.locator('.locked').getByText('已停止作答').waitFor());
+    await screen.getByText('3 / 3 人已作答').waitFor();
+    await shots('locked');
+  });
+
+  it('reveals the key to everybody and his own result to each', async () => {
+    expect(await screen.getByText('正确').count()).toBe(0);
+    await press('ArrowRight');
+    await everyone((phone) => phone.locator('.verdict.right, .verdict.wrong').waitFor());
+    await everyone((phone) => phone.getByText('正确答案').waitFor());
+    await screen.getByText('正确', { exact: false }).first().waitFor();
+    await shots('revealed');
+    await press('PageDown');
+    await everyone((phone) => phone.getByText('我的名次').waitFor());
+    await screen.getByText('人均', { exact: false }).first().waitFor();
+    await shots('scoreboard');
+    for (const page of [host, screen, phones[0]!]) expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('pauses, removes a member and lets him back in', async () => {
+    await press('ArrowRight');
+    await everyone((phone) => phone.locator(options).first().waitFor());
+    await press('p');
+    await everyone((phone) => phone.getByText('已暂停').waitFor());
+    await shots('paused');
+    await press('p');
+    await everyone((phone) => phone.locator(options).first().waitFor());
+    const row = host.locator('.seats tbody tr', { hasText: '2' }).first();
+    await row.getByRole('button', { name: '移出' }).click();
+    await confirm(host);
+    await everyoneBut(phones, async (phone) => (await phone.getByText('您已被主持人移出本场竞赛').count()) === 1, 1);
+    await host.getByRole('button', { name: '恢复', exact: true }).click();
+    await everyone((phone) => phone.locator(options).first().waitFor());
+  });
+
+  it('sends a multiple choice that was left unsent when the time is up', async () => {
+    await phones[0]!.setViewportSize({ width: 320, height: 568 });
+    await tap(phones[0]!, 0);
+    await tap(phones[0]!, 1);
+    expect(await scrollsSideways(phones[0]!)).toBe(false);
+    await hall.shot(phones[0]!, 'phone-320');
+    await phones[1]!.locator(options).nth(0).click();
+    await phones[1]!.getByRole('button', { name: '提交答案' }).click();
+    await isSaved(phones[1]!);
+    await phones[0]!.locator('.locked').getByText('已停止作答').waitFor({ timeout: 60_000 });
+    await isSaved(phones[0]!);
+  });
+
+  it('hands the control from one console to another', async () => {
+    const second = await host.context().newPage();
+    await second.goto(roomUrl);
+    await second.getByText(/当前由 .+ 控制/).waitFor();
+    await second.keyboard.press('t');
+    await confirm(second);
+    await second.getByText('由本主持台控制').waitFor();
+    await host.getByText(/当前由 .+ 控制/).waitFor();
+    expect(await host.locator('.steps .big').isDisabled()).toBe(true);
+    await second.keyboard.press('ArrowRight');
+    await everyone((phone) => phone.getByText('正确答案').waitFor());
+    await second.close();
+    await host.getByRole('button', { name: '接管' }).click();
+    await confirm(host);
+    await host.getByText('由本主持台控制').waitFor();
+  });
+
+  it('ends on the podium, keeps the results and gives them out as files', async () => {
+    await host.getByRole('button', { name: '颁奖' }).click();
+    await screen.locator('.rank-1').waitFor();
+    await everyone((phone) => phone.getByText('最终名次').waitFor());
+    await shots('podium');
+    expect(await seriousFaults(screen)).toEqual([]);
+    await press('ArrowRight');
+    await confirm(host);
+    await everyone((phone) => phone.getByText('感谢参与').waitFor());
+    await shots('ended');
+    await phones[0]!.reload();
+    await phones[0]!.getByText('感谢参与').waitFor();
+    await host.getByRole('link', { name: '成绩' }).click();
+    await host.locator('.el-table__row').nth(2).waitFor();
+    await hall.shot(host, 'host-results');
+    expect(await seriousFaults(host)).toEqual([]);
+    for (const [button, name] of [
+      ['下载成绩表', /成绩\.xlsx$/],
+      ['下载过程日志', /\.ndjson$/],
+    ] as const) {
+      const file = host.waitForEvent('download');
+      await host.getByRole('button', { name: button }).click();
+      expect((await file).suggestedFilename()).toMatch(name);
+    }
+    isWell = true;
+  });
+});
+
+/** Waits until so many of the phones say so. */
+async function everyoneBut(
+  phones: readonly Page[],
+  says: (phone: Page) => Promise<boolean>,
+  count: number,
+): Promise<void> {
+  const giveUpAt = Date.now() + 20_000;
+  for (;;) {
+    const saying = await Promise.all(phones.map(says));
+    if (saying.filter(Boolean).length === count) return;
+    if (Date.now() > giveUpAt) throw new Error(`${saying.filter(Boolean).length} phones instead of ${count}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
