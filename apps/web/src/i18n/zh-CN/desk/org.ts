@@ -52,7 +52,7 @@ export default {
   import: {
     title: '导入党员名册',
     template: '下载模板',
-    hint: '按模板填写后上传。先预览，确认后才写入；工号相同的视为同一人。',
+    hint: '按模板填写后上传。先预览，确认后才写入；系统中已有的工号不能重复导入。',
     pick: '选择 .xlsx 名册，或拖到这里',
     good: '{count} 行可以导入',
     bad: '{count} 处问题',
