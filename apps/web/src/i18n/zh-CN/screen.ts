@@ -11,7 +11,6 @@ export default {
   right: '正确',
   people: '{count} 人',
   rate: '答对 {correct} / {answered} 人',
-  board: '排行榜',
   seats: '个人',
   units: '支部',
   place: '第 {place} 名',

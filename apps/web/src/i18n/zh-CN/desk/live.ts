@@ -128,14 +128,12 @@ export default {
   },
   question: {
     number: '第 {number} / {total} 题',
-    next: '接下来',
     reading: '读题 {seconds} 秒',
     left: '剩余 {seconds} 秒',
     up: '时间到，正在停止作答',
   },
   histogram: {
     title: '作答分布',
-    option: '{letter} {text}',
     count: '{count} 人',
     right: '正确',
     answered: '{answered} 人作答，答对',
@@ -157,7 +155,6 @@ export default {
     few: '不足 {count} 人',
   },
   result: {
-    title: '竞赛成绩',
     xlsx: '下载成绩表',
     log: '下载过程日志',
     rehearsal: '本场为彩排，成绩不保留。',
