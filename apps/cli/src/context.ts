@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { EmbeddedAdaptersModule } from '@xuekao/platform';
 import { EmbeddedRoomsModule } from '@xuekao/rooms';
 import type { AppConfig } from '@xuekao/platform';
-import { domainModules, foundation, readConfig } from '../../server-modules/src/index.js';
+import { domainModules, foundation, quietBoot, readConfig } from '../../server-modules/src/index.js';
 
 @Module({})
 class CliModule {
@@ -21,8 +21,9 @@ export async function withApp<T>(work: (app: INestApplicationContext, config: Ap
   const config = readConfig();
   const app = await NestFactory.createApplicationContext(CliModule.of(config), {
     logger: ['error', 'fatal'],
-    abortOnError: false,
+    ...quietBoot,
   });
+  app.flushLogs();
   try {
     return await work(app, config);
   } finally {

@@ -12,17 +12,21 @@ import { LiveSocketAdapter } from './live-socket-adapter.js';
 /** Uploaded files: one at a time, at most this many bytes. */
 const fileLimit = 10 * 1024 * 1024;
 
+/**
+ * For every app: an error of the boot reaches the caller, who says it in one sentence. Nest keeps its own report in the buffer,
+ * which is written out only by `flushLogs` of an app that could be made.
+ */
+export const quietBoot = { abortOnError: false, bufferLogs: true, autoFlushLogs: false } as const;
+
 /** Builds a Fastify app of the product, ready to `listen`. Errors of the boot reach the caller. */
 export async function createHttpApp(
   module: Parameters<typeof NestFactory.create>[0],
   config: AppConfig,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ trustProxy: config.trustProxy, bodyLimit, forceCloseConnections: true });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    bufferLogs: true,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, quietBoot);
   app.useLogger(app.get(Logger));
+  app.flushLogs();
   await app.register(cookie as never);
   await app.register(multipart as never, { limits: { fileSize: fileLimit, files: 1, fields: 20, parts: 21 } });
   await app.register(compress as never, { threshold: 1024, encodings: ['br', 'gzip'] });

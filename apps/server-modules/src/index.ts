@@ -1,4 +1,4 @@
-export { createHttpApp } from './boot.js';
+export { createHttpApp, quietBoot } from './boot.js';
 export * from './modules.js';
 export { openApiOf, serveOpenApi } from './openapi.js';
 export { serveWeb } from './web-files.js';

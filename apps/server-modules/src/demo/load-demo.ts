@@ -7,6 +7,7 @@ import { SetupService } from '@xuekao/auth';
 import { ConfigError, EmbeddedAdaptersModule, EventRelay, JobQueue } from '@xuekao/platform';
 import { EmbeddedRoomsModule } from '@xuekao/rooms';
 import type { AppConfig } from '@xuekao/platform';
+import { quietBoot } from '../boot.js';
 import { backgroundModules, domainModules, foundation } from '../modules.js';
 import { makeDemoAccounts, saveDemoAccounts } from './demo-accounts.js';
 import type { DemoAccount } from './demo-accounts.js';
@@ -40,8 +41,9 @@ export async function playDemo(config: AppConfig): Promise<LoadedDemo> {
   const clock = new ScriptedClock(instantAt(civilDate('2016-12-30'), '09:00', config.zone));
   const app = await NestFactory.createApplicationContext(DemoModule.of(config, clock), {
     logger: ['error', 'fatal'],
-    abortOnError: false,
+    ...quietBoot,
   });
+  app.flushLogs();
   try {
     if (!(await app.get(SetupService).isNeeded())) throw new ConfigError('The database is not empty');
     const bureau = await playYear(app, clock);
