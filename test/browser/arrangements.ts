@@ -40,7 +40,12 @@ export async function openExam(committee: Client, unitId: string, title: string)
 }
 
 /** A published session of the unit that has begun a moment ago, with the organiser as its host. */
-export async function openSession(organiser: Client, ownerUnitId: string, title: string): Promise<{ id: string }> {
+export async function openSession(
+  organiser: Client,
+  ownerUnitId: string,
+  title: string,
+  { isDraft = false }: { readonly isDraft?: boolean } = {},
+): Promise<{ id: string }> {
   const now = Date.now();
   const { memberId, name } = await organiser.get<{ memberId: string; name: string }>('/auth/me');
   const session = await organiser.post<{ id: string }>('/sessions', {
@@ -53,6 +58,21 @@ export async function openSession(organiser: Client, ownerUnitId: string, title:
     agenda: '学习党章总纲，交流发言',
     items: [{ type: 'member-meeting', title: '学习党章', minutes: 45 }],
   });
-  await organiser.post(`/sessions/${session.id}/publish`);
+  if (!isDraft) await organiser.post(`/sessions/${session.id}/publish`);
   return session;
+}
+
+/** A room in its lobby with the first three published questions of one answer. */
+export async function openContest(
+  committee: Client,
+  unitId: string,
+  title: string,
+): Promise<{ setId: string; roomId: string; code: string }> {
+  const { items } = await committee.get<{ items: { publishedVersionId: string }[] }>(
+    '/questions?type=single&state=published&limit=3',
+  );
+  const versionIds = items.map(({ publishedVersionId }) => publishedVersionId);
+  const set = await committee.post<{ id: string }>('/live/question-sets', { title, versionIds, unitId });
+  const room = await committee.post<{ id: string; code: string }>('/live/rooms', { setId: set.id, unitId, title });
+  return { setId: set.id, roomId: room.id, code: room.code };
 }

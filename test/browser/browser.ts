@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core';
+import type { Browser, BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
+import { eventually } from '../harness/eventually.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -108,6 +109,11 @@ export class Chromium {
   }
 
   private listen(page: Page): void {
+    const requests = new Set<Request>();
+    underWay.set(page, requests);
+    page.on('request', (request) => requests.add(request));
+    page.on('requestfinished', (request) => requests.delete(request));
+    page.on('requestfailed', (request) => requests.delete(request));
     page.on('pageerror', (error) => this.faults.push(`${page.url()}: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
       if (message.type() !== 'error' || harmless.some((is) => is(message))) return;
@@ -128,6 +134,22 @@ export async function cutOff(page: Page): Promise<void> {
 /** Connects the device again. What was under way when it was cut off may still fail, so such messages stay allowed. */
 export function connect(page: Page): Promise<void> {
   return page.context().setOffline(false);
+}
+
+const underWay = new WeakMap<Page, Set<Request>>();
+
+/** Resolves when the page has a heading, has nothing more to load and shows no sign of waiting. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await eventually(async () => {
+    if (underWay.get(page)!.size > 0) return false;
+    const isWaiting = await page.evaluate(async () => {
+      // Two frames: what has just arrived may ask for more.
+      for (const _ of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve));
+      return document.querySelector('.waiting, .el-loading-mask, [aria-busy="true"]') !== null;
+    });
+    return !isWaiting && underWay.get(page)!.size === 0;
+  }, 15_000);
 }
 
 /** A picture of what the page shows, when pictures are made; `name` without its ending. */
