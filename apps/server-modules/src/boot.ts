@@ -5,12 +5,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { bodyLimit, setUpHttp } from '@xuekao/platform';
+import { bodyLimit, fileLimit, setUpHttp } from '@xuekao/platform';
 import type { AppConfig } from '@xuekao/platform';
 import { LiveSocketAdapter } from './live-socket-adapter.js';
-
-/** Uploaded files: one at a time, at most this many bytes. */
-const fileLimit = 10 * 1024 * 1024;
 
 /**
  * For every app: an error of the boot reaches the caller, who says it in one sentence. Nest keeps its own report in the buffer,

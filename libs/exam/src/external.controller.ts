@@ -1,7 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { fillFacts, problems } from '@xuekao/contracts';
-import type { Refusal } from '@xuekao/kernel';
 import { PageQuery, Permit } from '@xuekao/platform';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -15,16 +13,12 @@ import {
   ResultsImportedDto,
 } from './external.dto.js';
 import type { ExternalExamRow, ExternalResultRow } from './external.entity.js';
+import { messageOf } from './external.faults.js';
 import { ExternalExamService } from './external.service.js';
 import type { ResultPreview } from './external.service.js';
 import { download, uploadedFile, xlsx } from './file-response.js';
 
 const fileBody = { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } };
-
-function messageOf({ code, facts }: Refusal): string {
-  const text = problems[code];
-  return text ? [text.title, text.detail && fillFacts(text.detail, facts)].filter(Boolean).join('：') : code;
-}
 
 function externalDto(exam: ExternalExamRow): ExternalExamDto {
   const { id, title, level, heldOn, unitId, full, passLine, excellentLine, importedAt } = exam;

@@ -9,6 +9,7 @@ import type { ReadLine } from './core/index.js';
 import { ExamRosters } from './exam-rosters.js';
 import { ExamRefused, allowed, decided, found } from './exam.errors.js';
 import { usualExcellentLine, usualPassLine } from './exam.service.js';
+import { faultsOf } from './external.faults.js';
 import type { ExternalExamRow, ExternalResultRow } from './external.entity.js';
 import { ExternalStore } from './external.store.js';
 import { readResultSheet, resultTemplate } from './external.xlsx.js';
@@ -121,9 +122,9 @@ export class ExternalExamService {
 
   /** Good rows only, or nothing where one row is faulty. The same list twice changes nothing. */
   async importResults(id: string, file: Uint8Array, mode: ImportMode): Promise<{ imported: number; left: number }> {
-    const { lines, good, bad } = await this.preview(id, file);
+    const { sheet, lines, good, bad } = await this.preview(id, file);
     if (bad > 0 && mode === 'all-or-nothing') {
-      throw new ExamRefused('exam.external.has-errors', { total: lines.length, bad });
+      throw new ExamRefused('exam.external.has-errors', { total: lines.length, bad }, faultsOf(sheet, lines));
     }
     await this.uow.run(async () => {
       const exam = found(await this.store.byIdForUpdate(id));

@@ -1,5 +1,5 @@
-import type {} from '@fastify/multipart';
 import { StreamableFile } from '@nestjs/common';
+import { uploadedFile as fileOf } from '@xuekao/platform';
 import type { FastifyRequest } from 'fastify';
 import { ExamRefused } from './exam.errors.js';
 
@@ -14,7 +14,7 @@ export function download(file: Buffer, name: string): StreamableFile {
 
 /** The one file of a multipart request. Refuses 'exam.external.file-unreadable' where there is none. */
 export async function uploadedFile(request: FastifyRequest): Promise<Buffer> {
-  const part = request.isMultipart() ? await request.file() : undefined;
-  if (!part) throw new ExamRefused('exam.external.file-unreadable');
-  return part.toBuffer();
+  const file = await fileOf(request);
+  if (!file) throw new ExamRefused('exam.external.file-unreadable');
+  return file;
 }

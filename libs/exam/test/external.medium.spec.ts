@@ -126,6 +126,7 @@ onEveryDatabase('an external exam', worldEntities, (database) => {
     await expect(organiser(() => external.importResults(id, file, 'all-or-nothing'))).rejects.toMatchObject({
       code: 'exam.external.has-errors',
       facts: { total: 5, bad: 2 },
+      errors: faults.map((fault) => expect.objectContaining({ path: fault.split(' ')[0] })),
     });
     expect(await database.uow.manager.countBy(ExternalResultRow, { examId: id, status: 'scored' })).toBe(0);
   });

@@ -4,9 +4,6 @@ import { runInRequest } from '../context.js';
 import { ProblemFilter } from './problem.filter.js';
 import { validationPipe } from './validation.js';
 
-/** Bounds of one request body, in bytes; files come as multipart with their own bound. */
-export const bodyLimit = 2 * 1024 * 1024;
-
 /** Prefix, pipe, filter and request context: what every HTTP app of the product has in common. */
 export function setUpHttp(app: NestFastifyApplication): void {
   app.setGlobalPrefix('api/v1', { exclude: ['health', 'metrics'] });

@@ -5,6 +5,7 @@ import { Busy, Deadlock, StorageFull, StorageUnavailable, ValueRefused } from '@
 import type { Facts } from '@xuekao/kernel';
 import { currentRequestId } from '../context.js';
 import { Refused } from '../refused.js';
+import { bodyLimit, fileLimit } from './limits.js';
 
 /** A problem of a known code with its Chinese text; an unknown code is a fault of ours. */
 export function problem(code: string, facts: Facts = {}, errors: readonly FieldProblem[] = []): Problem {
@@ -44,12 +45,18 @@ export function problemOf(error: unknown): { readonly problem: Problem; readonly
   }
   if (error instanceof ValueRefused) return { ...expected('request.invalid'), isFault: true };
   const code = fastifyCodes[(error as { code?: string } | null)?.code ?? ''];
-  if (code) return expected(code, { limitBytes: (error as { limit?: number }).limit ?? 0 });
+  if (code === 'request.too-large') return expected(code, { limitBytes: limitOf(error) });
+  if (code) return expected(code);
+  if (statusOf(error) === 413) return expected('request.too-large', { limitBytes: limitOf(error) });
   if (error instanceof SyntaxError || statusOf(error) === 400) return expected('request.malformed');
   if (statusOf(error) === 404) return expected('resource.not-found');
   if (statusOf(error) === 429) return expected('request.rate-limited', { retryAfterSeconds: 60 });
   if (statusOf(error) === 401) return expected('auth.required');
   return { problem: problem('internal.fault', { requestId: currentRequestId() ?? '' }), isFault: true };
+}
+
+function limitOf(error: unknown): number {
+  return (error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? bodyLimit : fileLimit;
 }
 
 function statusOf(error: unknown): number | undefined {
