@@ -49,6 +49,7 @@ export function problemOf(error: unknown): { readonly problem: Problem; readonly
   if (code) return expected(code);
   if (statusOf(error) === 413) return expected('request.too-large', { limitBytes: limitOf(error) });
   if (error instanceof SyntaxError || statusOf(error) === 400) return expected('request.malformed');
+  if (statusOf(error) === 415) return expected('request.unsupported-type');
   if (statusOf(error) === 404) return expected('resource.not-found');
   if (statusOf(error) === 429) return expected('request.rate-limited', { retryAfterSeconds: 60 });
   if (statusOf(error) === 401) return expected('auth.required');

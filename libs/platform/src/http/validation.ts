@@ -1,7 +1,9 @@
 import { ValidationPipe } from '@nestjs/common';
+import type { ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import type { FieldProblem } from '@xuekao/contracts';
 import { Refused } from '../refused.js';
+import { cleanInput } from './clean-input.js';
 
 const sentences: Readonly<Record<string, string>> = {
   isNotEmpty: '不能为空',
@@ -41,9 +43,15 @@ export function fieldProblems(errors: readonly ValidationError[], parent = ''): 
   });
 }
 
-/** Refuses unknown fields, wrong types and wrong values, all at once, each with its path. */
+class CleaningPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return super.transform(cleanInput(value), metadata) as Promise<unknown>;
+  }
+}
+
+/** Refuses unusable texts, unknown fields, wrong types and wrong values, all at once, each with its path. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new CleaningPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
