@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
+import { brackets } from './brackets.js';
 import { Busy, Deadlock, mapDatabaseError } from './db-errors.js';
 import type { Dialect } from './dialect.js';
 
@@ -102,15 +103,16 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
 
   private async once<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner('master');
+    const { begin, commit, rollBack } = brackets[this.dialect];
     const transaction: Transaction = { manager: runner.manager, actions: [], failure: undefined, isDone: false };
     let result: T;
     try {
-      await runner.startTransaction();
+      await begin(runner);
       try {
         result = await this.storage.run(transaction, work);
         if (transaction.failure) throw transaction.failure.error;
         transaction.isDone = true;
-        await runner.commitTransaction();
+        await commit(runner);
       } catch (error) {
         transaction.isDone = true;
         await rollBack(runner);
@@ -132,15 +134,5 @@ function afterwards(action: () => void): void {
     action();
   } catch (error) {
     process.emitWarning(error instanceof Error ? error : new Error(String(error)));
-  }
-}
-
-/** A connection that is already gone has rolled back by itself; the first error is the one worth telling. */
-async function rollBack(runner: { isTransactionActive: boolean; rollbackTransaction(): Promise<void> }): Promise<void> {
-  if (!runner.isTransactionActive) return;
-  try {
-    await runner.rollbackTransaction();
-  } catch {
-    return;
   }
 }
