@@ -18,4 +18,10 @@ export function setUpHttp(app: NestFastifyApplication): void {
     void reply.header('x-frame-options', 'SAMEORIGIN');
     runInRequest(requestId, done);
   });
+  // Closing on a sender in the middle of a body resets the connection, and the answer that says why is lost on the way:
+  // kept open, the rest of the body is read and thrown away.
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (reply.statusCode === 413) void reply.removeHeader('connection');
+    done(null, payload);
+  });
 }
