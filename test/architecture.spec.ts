@@ -164,17 +164,6 @@ describe('the bans of the database rules', () => {
   });
 });
 
-describe('the API description', () => {
-  it('has one class for each schema name: the description keys schemas by class name', () => {
-    const names = libFiles
-      .filter((file) => !isTest(file))
-      .flatMap((file) =>
-        [...readFileSync(join(root, file), 'utf8').matchAll(/^export class (\w+Dto)\b/gm)].map((match) => match[1]!),
-      );
-    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-  });
-});
-
 describe('tests', () => {
   it('are never skipped or focused', () => {
     const pattern = /\b(?:it|test|describe)\.(?:only|todo)\(|\bx(?:it|describe)\(|\bf(?:it|describe)\(/;
