@@ -13,4 +13,5 @@ export * from './report.js';
 export * from './roles.js';
 export * from './rooms.js';
 export * from './schedule.js';
+export * from './socket.js';
 export * from './stats.js';

@@ -1,5 +1,5 @@
 import type { QuestionType } from './bank.js';
-import type { Problem } from './problem.js';
+import type { SocketReply } from './socket.js';
 import type { RoomCatchUp, RoomFrame, RoomReceipt } from './rooms.js';
 
 /** Phases of a hall quiz and what the host may do next. Source: live.md §1. */
@@ -216,8 +216,7 @@ export const quizHostActs = [
   'unlock-joining',
 ] as const satisfies readonly QuizHostAct['type'][];
 
-/** Every acknowledgement: the value, or why not. */
-export type LiveReply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+export type LiveReply<T> = SocketReply<T>;
 
 export interface LiveJoinBody {
   readonly code: string;

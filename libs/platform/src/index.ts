@@ -32,6 +32,7 @@ export * from './refused.js';
 export * from './scaled/index.js';
 export { SettingRow } from './setting.entity.js';
 export { Settings } from './settings.js';
+export * from './socket/index.js';
 export { WakeSignal } from './wake-signal.js';
 export type { WakeTopic } from './wake-signal.js';
 export { workbookFault } from './workbook-guard.js';

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Socket } from 'socket.io';
 import type { Problem } from '@xuekao/contracts';
-import { problemOf, Refused, TokenVerifier } from '@xuekao/platform';
+import { identify, problemOf, Refused, socketMetrics, TokenVerifier } from '@xuekao/platform';
+import type { SocketIdentity } from '@xuekao/platform';
 import { LiveRefused } from '../live.errors.js';
 import { ScreenTokens } from '../screen-token.js';
-import { liveMetrics } from './live-metrics.js';
-import { identify } from './socket-identity.js';
-import type { SocketIdentity } from './socket-identity.js';
 
 /** Settles who connects, from `auth: {token}` or `auth: {screen}`. A refused handshake carries its problem in `data`. */
 @Injectable()
@@ -40,6 +38,6 @@ export class Handshake {
 }
 
 function refusedHandshake(problem: Problem): Error {
-  liveMetrics.refused.inc({ code: problem.code });
+  socketMetrics.refused.inc({ code: problem.code });
   return Object.assign(new Error(problem.code), { data: problem });
 }

@@ -2,16 +2,13 @@ import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from
 import type { OnGatewayConnection, OnGatewayDisconnect, OnGatewayInit } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import type { LiveJoined, LiveTimeReply, QuizAudience, QuizCatchUp, RoomReceipt } from '@xuekao/contracts';
-import { AppClock, Permit, PermitMember, Public } from '@xuekao/platform';
+import { AppClock, GuardedGateway, identityOf, Permit, PermitMember, Public, socketMetrics } from '@xuekao/platform';
 import { RoomSockets } from '@xuekao/rooms';
 import type { RoomViewer } from '@xuekao/rooms';
 import { LiveRefused } from '../live.errors.js';
 import { QuizRoomService, screenViewer } from '../quiz-room.service.js';
-import { GuardedGateway } from './guarded-gateway.js';
 import { Handshake } from './handshake.js';
-import { liveMetrics } from './live-metrics.js';
 import { AnswerDto, CommandDto, RoomJoinDto, ResumeDto, TimeSyncDto, WatchDto } from './messages.dto.js';
-import { identityOf } from './socket-identity.js';
 
 /** Namespace `/live`: see the lib's README for the protocol. */
 @GuardedGateway()
@@ -30,11 +27,11 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   }
 
   handleConnection(): void {
-    liveMetrics.sockets.inc();
+    socketMetrics.sockets.inc();
   }
 
   handleDisconnect(socket: Socket): void {
-    liveMetrics.sockets.dec();
+    socketMetrics.sockets.dec();
     this.sockets.leaveAll(socket);
   }
 

@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Socket } from 'socket.io';
-import { Access, AppClock, Refused, routePolicyKey, runAs } from '@xuekao/platform';
-import type { RoutePolicy } from '@xuekao/platform';
+import { Access } from '../access.js';
+import { AppClock } from '../clock.js';
+import { runAs } from '../context.js';
+import { routePolicyKey } from '../http/route-policy.js';
+import { Refused } from '../refused.js';
+import type { RoutePolicy } from '../http/route-policy.js';
 import { identityOf, overRate } from './socket-identity.js';
 
 export const messageLimit = { most: 60, windowMs: 10_000 } as const;

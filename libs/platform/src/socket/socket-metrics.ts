@@ -4,23 +4,23 @@ function once<T>(name: string, make: () => T): T {
   return (register.getSingleMetric(name) as T | undefined) ?? make();
 }
 
-/** Figures of the gateway, in the process' default registry. */
-export const liveMetrics = {
-  sockets: once('xuekao_live_sockets', () => new Gauge({ name: 'xuekao_live_sockets', help: 'Open sockets' })),
+/** Figures of every gateway, in the process' default registry. */
+export const socketMetrics = {
+  sockets: once('xuekao_sockets', () => new Gauge({ name: 'xuekao_sockets', help: 'Open sockets' })),
   refused: once(
-    'xuekao_live_refused_total',
+    'xuekao_socket_refused_total',
     () =>
       new Counter({
-        name: 'xuekao_live_refused_total',
+        name: 'xuekao_socket_refused_total',
         help: 'Messages refused, by problem code',
         labelNames: ['code'],
       }),
   ),
   ackSeconds: once(
-    'xuekao_live_ack_seconds',
+    'xuekao_socket_ack_seconds',
     () =>
       new Histogram({
-        name: 'xuekao_live_ack_seconds',
+        name: 'xuekao_socket_ack_seconds',
         help: 'Time from arrival of a message to its acknowledgement',
         labelNames: ['message'],
         buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io';
-import type { Actor } from '@xuekao/platform';
+import type { Actor } from '../context.js';
 
 /** Who is at the other end, settled at the handshake: a signed-in account, or a big screen admitted to one room. */
 export type SocketIdentity =

@@ -1,5 +1,5 @@
 import { applyDecorators, UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
-import { validationPipe } from '@xuekao/platform';
+import { validationPipe } from '../http/validation.js';
 import { SocketContextInterceptor } from './socket-context.interceptor.js';
 import { SocketGuard } from './socket.guard.js';
 import { SocketProblemFilter } from './socket-problem.filter.js';
