@@ -10,6 +10,13 @@ import { live0009 } from './common/0009-live.js';
 import { stats0010 } from './common/0010-stats.js';
 import { report0011 } from './common/0011-report.js';
 import { audit0012 } from './common/0012-audit.js';
+import { bankFormats0013 } from './common/0013-bank-formats.js';
+import { examDay0014 } from './common/0014-exam-day.js';
+import { examMarking0015 } from './common/0015-exam-marking.js';
+import { examAnalysis0016 } from './common/0016-exam-analysis.js';
+import { liveStage0017 } from './common/0017-live-stage.js';
+import { liveBattle0018 } from './common/0018-live-battle.js';
+import { rooms0019 } from './common/0019-rooms.js';
 import type { Migration } from './schema.js';
 
 /** In order of number; a released one is never edited. */
@@ -26,4 +33,11 @@ export const migrations: readonly Migration[] = [
   stats0010,
   report0011,
   audit0012,
+  bankFormats0013,
+  examDay0014,
+  examMarking0015,
+  examAnalysis0016,
+  liveStage0017,
+  liveBattle0018,
+  rooms0019,
 ];
