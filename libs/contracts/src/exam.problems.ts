@@ -93,4 +93,16 @@ export const examProblems = {
     detail: '备注只能是缓考、免考或缺考，现为 {found}。',
   },
   'exam.external.note-with-score': { status: 422, title: '既有成绩又有备注', detail: '备注为{note}时不应填写成绩。' },
+  'exam.policy.malformed': { status: 422, title: '计分规则无法识别', detail: '“{path}”处的计分规则无法识别。' },
+  'exam.policy.needs-question': {
+    status: 422,
+    title: '该计分规则只能用于单题',
+    detail: '“{path}”处的规则指定了具体选项或空格，请在题目上设置。',
+  },
+  'exam.policy.option-unknown': { status: 422, title: '选项不存在', detail: '第 {number} 题没有选项 {option}。' },
+  'exam.policy.shares-invalid': {
+    status: 422,
+    title: '各空分值无效',
+    detail: '第 {number} 题有 {blanks} 个空，各空分值之和应等于该题分值。',
+  },
 } as const satisfies Record<string, ProblemText>;

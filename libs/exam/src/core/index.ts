@@ -2,6 +2,8 @@ export * from './attempt.js';
 export * from './grading.js';
 export * from './layout.js';
 export * from './mark-policy.js';
+export * from './marking-rules.js';
 export * from './paper.js';
+export * from './part-policy.js';
 export * from './sitting.js';
 export * from './external-results.js';

@@ -118,6 +118,33 @@ holds(
     ['', 0],
   ],
 );
+holds('P3 half when incomplete, half a hundredth up', { kind: 'half-when-incomplete', round: 'up' }, 'ABC', 'AB', 101, [
+  ['A', 51],
+  ['AB', 101],
+]);
+holds(
+  'P8 mapped response without bounds of its own',
+  { kind: 'mapped', of: { A: 300, B: -900 }, other: 0, empty: 0 },
+  'ABC',
+  'A',
+  200,
+  [
+    ['A', 200],
+    ['B', -200],
+  ],
+);
+holds(
+  'P9 plus and minus with a pass line',
+  { kind: 'plus-minus', right: 100, wrong: 100, passAt: 5000 },
+  'ABCD',
+  'ABC',
+  200,
+  [
+    ['A', 200],
+    ['AD', 0],
+    ['ABC', 200],
+  ],
+);
 holds('P9 plus and minus, never below 0', { kind: 'plus-minus', right: 100, wrong: 100 }, 'ABCD', 'AB', 200, [
   ['AB', 200],
   ['ABC', 100],

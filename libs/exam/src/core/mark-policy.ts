@@ -1,53 +1,8 @@
+import type { MarkPolicy } from '@xuekao/contracts';
 import { assertNever, hundredths } from '@xuekao/kernel';
 import type { Points } from '@xuekao/kernel';
 
-/** Weights as whole parts of `denominator`, so that thirds stay exact. */
-interface Weights {
-  readonly denominator: number;
-  readonly of: Readonly<Record<string, number>>;
-}
-
-/**
- * How the chosen options S of a multiple choice earn marks, with C the right and W the wrong options and M the full mark.
- * Source: exam.md §5, P1 to P10.
- */
-export type MarkPolicy =
-  | { readonly kind: 'all-or-nothing' }
-  /** P2, P2b: any wrong choice gives 0; otherwise `perOption` hundredths each, or equal shares of M when absent. */
-  | { readonly kind: 'part-without-wrong'; readonly perOption?: number }
-  /** P3: right but incomplete gives half; an odd hundredth, or an odd whole mark, is rounded as said. */
-  | { readonly kind: 'half-when-incomplete'; readonly round: 'down' | 'up-to-whole'; readonly noneUpTo?: number }
-  /** P4: the sum of option fractions, kept in 0 to 1. */
-  | { readonly kind: 'option-fractions'; readonly weights: Weights }
-  /** P5: the mean over options of a score for a right, wrong or open decision, in parts of `denominator`. */
-  | {
-      readonly kind: 'mean-of-options';
-      readonly denominator: number;
-      readonly right: number;
-      readonly wrong: number;
-      readonly open: number;
-    }
-  /** P6: every decision counts; an empty choice gives 0. */
-  | { readonly kind: 'every-decision' }
-  /** P7: no error 1, one error ½ (more than 2 options), two errors ¼ (more than 4), else 0. */
-  | { readonly kind: 'halves' }
-  /** P8: marks mapped per distinct choice, a default for the rest, then bounds; an empty choice gives `empty`. */
-  | {
-      readonly kind: 'mapped';
-      readonly of: Readonly<Record<string, number>>;
-      readonly other: number;
-      readonly lower?: number;
-      readonly upper?: number;
-      readonly empty: number;
-    }
-  /** P9: weights for and against, never below 0. */
-  | { readonly kind: 'plus-minus'; readonly right: number; readonly wrong: number }
-  /** P10: each right choice 1/|C|, each wrong one a penalty; `floor` keeps the mark at 0 or above. */
-  | {
-      readonly kind: 'penalised';
-      readonly penalty: 'false2' | 'false' | 'true' | 'all' | 'none';
-      readonly floor: boolean;
-    };
+export type { MarkPolicy };
 
 export interface Choice {
   readonly options: ReadonlySet<string>;
@@ -76,7 +31,7 @@ function countsOf({ options, correct, chosen }: Choice): Counts {
 }
 
 /** `full × numerator ÷ denominator` floored to a whole hundredth, exact in between. */
-function share(full: Points, numerator: number, denominator: number): number {
+export function share(full: Points, numerator: number, denominator: number): number {
   const product = BigInt(full) * BigInt(numerator);
   const quotient = product / BigInt(denominator);
   const exact = quotient * BigInt(denominator) === product;
@@ -89,7 +44,16 @@ function between(low: number, value: number, high: number): number {
 
 function half(full: Points, { round, noneUpTo = 0 }: Extract<MarkPolicy, { kind: 'half-when-incomplete' }>): number {
   if (full <= noneUpTo) return 0;
-  return round === 'down' ? Math.floor(full / 2) : Math.min(full, Math.ceil(full / 200) * 100);
+  switch (round) {
+    case 'down':
+      return Math.floor(full / 2);
+    case 'up':
+      return Math.ceil(full / 2);
+    case 'up-to-whole':
+      return Math.min(full, Math.ceil(full / 200) * 100);
+    default:
+      return assertNever(round);
+  }
 }
 
 function meanOfOptions(choice: Choice, policy: Extract<MarkPolicy, { kind: 'mean-of-options' }>): number {
@@ -108,11 +72,34 @@ function halves({ n, right, wrong, wanted }: Counts, full: Points): number {
   return errors === 2 && n > 4 ? share(full, 1, 4) : 0;
 }
 
-function mapped({ chosen }: Choice, policy: Extract<MarkPolicy, { kind: 'mapped' }>): number {
-  if (chosen.size === 0) return policy.empty;
-  let total = 0;
-  for (const option of chosen) total += policy.of[option] ?? policy.other;
-  return between(policy.lower ?? -Infinity, total, policy.upper ?? Infinity);
+function mapped({ chosen, full }: Choice, policy: Extract<MarkPolicy, { kind: 'mapped' }>): number {
+  const upper = Math.min(full, policy.upper ?? full);
+  let total = chosen.size === 0 ? policy.empty : 0;
+  for (const option of chosen)
+    total += (Object.hasOwn(policy.of, option) ? policy.of[option] : undefined) ?? policy.other;
+  return between(policy.lower ?? -full, total, upper);
+}
+
+function plusMinus(
+  { right, wrong }: Counts,
+  full: Points,
+  policy: Extract<MarkPolicy, { kind: 'plus-minus' }>,
+): number {
+  const value = between(0, right * policy.right - wrong * policy.wrong, full);
+  if (policy.passAt === undefined) return value;
+  return value * 10_000 >= full * policy.passAt ? full : 0;
+}
+
+/** Least and most that a policy may give for a question of this full mark. */
+export function boundsOf(policy: MarkPolicy, full: Points): { readonly least: number; readonly most: number } {
+  switch (policy.kind) {
+    case 'mapped':
+      return { least: policy.lower ?? -full, most: Math.min(full, policy.upper ?? full) };
+    case 'penalised':
+      return { least: policy.floor ? 0 : -full, most: full };
+    default:
+      return { least: 0, most: full };
+  }
 }
 
 function penalised(
@@ -126,10 +113,7 @@ function penalised(
   return floor ? Math.max(0, value) : Math.max(-full, value);
 }
 
-/**
- * Marks of one multiple choice in hundredths, floored. From 0 to the full mark, except `penalised` without a floor, which
- * goes down to minus the full mark, and `mapped`, which keeps its own bounds.
- */
+/** Marks of one multiple choice in hundredths, floored; always within {@link boundsOf}. */
 export function markChoice(choice: Choice, policy: MarkPolicy): Points {
   return hundredths(valueOf(choice, policy) + 0);
 }
@@ -163,7 +147,7 @@ function valueOf(choice: Choice, policy: MarkPolicy): number {
     case 'mapped':
       return mapped(choice, policy);
     case 'plus-minus':
-      return between(0, right * policy.right - wrong * policy.wrong, full);
+      return plusMinus(counts, full, policy);
     case 'penalised':
       return penalised(counts, full, policy);
     default:
