@@ -16,6 +16,14 @@ describe('dialect words', () => {
     expect(ormType(dialect, 'long-text')).toBe(long);
     expect(ormType(dialect, 'instant')).toBe(instant);
   });
+  it('replaces an older row by a newer one of its key', () => {
+    expect(dialects.sqlite.replaceOlder('t', ['a', 'b'], ['c'], 'seq')).toBe(
+      ' ON CONFLICT ("a", "b") DO UPDATE SET "c" = excluded."c", "seq" = excluded."seq" WHERE excluded."seq" > "t"."seq"',
+    );
+    expect(dialects.mysql.replaceOlder('t', ['a', 'b'], ['c'], 'seq')).toBe(
+      ' ON DUPLICATE KEY UPDATE `c` = IF(VALUES(`seq`) > `seq`, VALUES(`c`), `c`), `seq` = GREATEST(`seq`, VALUES(`seq`))',
+    );
+  });
   it('keeps ids and codes in ascii_bin and keys in utf8mb4_bin on MySQL', () => {
     expect(dialects.mysql.columnType('code', 36)).toContain('ascii_bin');
     expect(dialects.mysql.columnType('key', 36)).toContain('utf8mb4_bin');

@@ -8,6 +8,11 @@ export interface DialectWords {
   /** As {@link forUpdate}, passing over rows that another transaction holds. */
   readonly forUpdateSkipLocked: string;
   quote(name: string): string;
+  /**
+   * Appended to an INSERT of several rows: a row whose key is taken replaces the stored one where its `guard` is larger, and
+   * changes nothing otherwise.
+   */
+  replaceOlder(table: string, key: readonly string[], columns: readonly string[], guard: string): string;
   columnType(kind: ColumnKind, length: number): string;
   readonly tableOptions: string;
 }
@@ -47,6 +52,10 @@ export const dialects: Readonly<Record<Dialect, DialectWords>> = {
     forUpdate: '',
     forUpdateSkipLocked: '',
     quote: (name) => `"${name}"`,
+    replaceOlder: (table, key, columns, guard) =>
+      ` ON CONFLICT (${key.map((name) => `"${name}"`).join(', ')}) DO UPDATE SET ` +
+      [...columns, guard].map((name) => `"${name}" = excluded."${name}"`).join(', ') +
+      ` WHERE excluded."${guard}" > "${table}"."${guard}"`,
     columnType: sqliteType,
     tableOptions: '',
   },
@@ -54,6 +63,13 @@ export const dialects: Readonly<Record<Dialect, DialectWords>> = {
     forUpdate: ' FOR UPDATE',
     forUpdateSkipLocked: ' FOR UPDATE SKIP LOCKED',
     quote: (name) => `\`${name}\``,
+    // Assignments run from left to right, so the guard comes last. VALUES() and not a row alias: MariaDB has no alias.
+    replaceOlder: (_table, _key, columns, guard) =>
+      ` ON DUPLICATE KEY UPDATE ` +
+      columns
+        .map((name) => `\`${name}\` = IF(VALUES(\`${guard}\`) > \`${guard}\`, VALUES(\`${name}\`), \`${name}\`), `)
+        .join('') +
+      `\`${guard}\` = GREATEST(\`${guard}\`, VALUES(\`${guard}\`))`,
     columnType: mysqlType,
     tableOptions: ' ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci',
   },

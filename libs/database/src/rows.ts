@@ -1,4 +1,4 @@
-import type { EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { EntityMetadata, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { UniqueViolation } from './db-errors.js';
 import { dialects } from './dialect.js';
 import type { UnitOfWork } from './unit-of-work.js';
@@ -61,6 +61,69 @@ async function insertChunk<T extends ObjectLiteral>(
     .values(rows as never)
     .updateEntity(false)
     .execute();
+}
+
+interface Replacing {
+  readonly columns: EntityMetadata['columns'];
+  sqlOf(rows: number): string;
+}
+
+const replacing = new WeakMap<EntityMetadata, Replacing>();
+
+function replacingOf(metadata: EntityMetadata, guard: string, uow: UnitOfWork): Replacing {
+  const known = replacing.get(metadata);
+  if (known) return known;
+  const { quote, replaceOlder } = dialects[uow.dialect];
+  const names = metadata.columns.map((column) => column.databaseName);
+  const key = metadata.primaryColumns.map((column) => column.databaseName);
+  const guardName = metadata.findColumnWithPropertyName(guard)!.databaseName;
+  const others = names.filter((name) => !key.includes(name) && name !== guardName);
+  const head = `INSERT INTO ${quote(metadata.tableName)} (${names.map(quote).join(', ')}) VALUES `;
+  const row = `(${names.map(() => '?').join(', ')})`;
+  const tail = replaceOlder(metadata.tableName, key, others, guardName);
+  const texts = new Map<number, string>();
+  const made: Replacing = {
+    columns: metadata.columns,
+    sqlOf(rows) {
+      const text = texts.get(rows) ?? head + Array.from({ length: rows }, () => row).join(', ') + tail;
+      texts.set(rows, text);
+      return text;
+    },
+  };
+  replacing.set(metadata, made);
+  return made;
+}
+
+/** Few lengths, so that the statements stay prepared: 64, 32, 16, … rows, the largest first. */
+export function* inPowers<T>(rows: readonly T[], largest = 64): Generator<readonly T[]> {
+  let size = largest;
+  for (let start = 0; start < rows.length; start += size) {
+    while (size > rows.length - start) size /= 2;
+    yield rows.slice(start, start + size);
+  }
+}
+
+/**
+ * Inserts rows, and replaces a stored row of the same primary key where the given `guard` is larger than the stored one. In
+ * raw statements of many rows, for the hot paths. The keys of the rows differ from each other.
+ */
+export async function insertOrReplaceOlder<T extends ObjectLiteral>(
+  uow: UnitOfWork,
+  entity: EntityTarget<T>,
+  rows: readonly T[],
+  guard: keyof T & string,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { manager } = uow;
+  const { columns, sqlOf } = replacingOf(manager.connection.getMetadata(entity), guard, uow);
+  const { driver } = manager.connection;
+  for (const some of inPowers(rows)) {
+    const values: unknown[] = [];
+    for (const row of some) {
+      for (const column of columns) values.push(driver.preparePersistentValue(row[column.propertyName], column));
+    }
+    await manager.query(sqlOf(some.length), values);
+  }
 }
 
 /** The rows stay as read until the end of the transaction: FOR UPDATE where the dialect has it. */

@@ -15,7 +15,10 @@ import { PaperCache } from './paper-cache.js';
 export const collectJob = 'exam.attempt.collect';
 
 /** The decisions' view of a stored attempt; `answers` may be only those that the command is about. */
-export function attemptOf(row: AttemptRow, answers: Attempt['answers'] = new Map()): Attempt {
+export function attemptOf(
+  row: Pick<AttemptRow, 'state' | 'startedAt' | 'deadlineAt' | 'endedAt' | 'endedBy' | 'writer'>,
+  answers: Attempt['answers'] = new Map(),
+): Attempt {
   const { state, startedAt, deadlineAt, endedAt, endedBy, writer } = row;
   return { state, startedAt, deadlineAt, endedAt, endedBy, writer, answers };
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
-import { isRefusal, newId, periodOf, refuse, seededRng } from '@xuekao/kernel';
-import type { Instant, Refusal } from '@xuekao/kernel';
+import { newId, periodOf, seededRng } from '@xuekao/kernel';
+import type { Instant } from '@xuekao/kernel';
 import { AppClock, AppConfig, Outbox, currentActor } from '@xuekao/platform';
 import { AttemptClosing, attemptOf } from './attempt-closing.js';
+import { AttemptSaving } from './attempt-saving.js';
+import type { SaveAck } from './attempt-saving.js';
 import type { AnswerRow, AttemptRow } from './attempt.entity.js';
 import { AttemptStore } from './attempt.store.js';
 import { decide, decideStart, graceMs, layoutOf } from './core/index.js';
-import type { AnswerSave, AttemptCommand, Start } from './core/index.js';
+import type { AnswerSave, Start } from './core/index.js';
 import type { ExamRow } from './exam.entity.js';
 import { ExamRefused, decided, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
@@ -20,12 +22,6 @@ export interface AttemptView {
   readonly extraMs: number;
   readonly paper: TakingPaper;
   readonly answers: readonly AnswerRow[];
-  readonly serverNow: Instant;
-}
-
-export interface SaveAck {
-  readonly saved: readonly Pick<AnswerRow, 'number' | 'clientSeq' | 'savedAt' | 'lateMs'>[];
-  readonly deadlineAt: Instant;
   readonly serverNow: Instant;
 }
 
@@ -44,6 +40,7 @@ export class AttemptService {
     private readonly attempts: AttemptStore,
     private readonly papers: PaperCache,
     private readonly closing: AttemptClosing,
+    private readonly saving: AttemptSaving,
     private readonly clock: AppClock,
     private readonly config: AppConfig,
     private readonly outbox: Outbox,
@@ -127,14 +124,10 @@ export class AttemptService {
 
   /**
    * Keeps answers until the deadline and its grace; acknowledged after the commit. Repeats and older ones are answered with
-   * what is kept. A batch is taken whole or not at all.
+   * what is kept. The answers of one request are taken whole or not at all.
    */
-  async save(attemptId: string, device: string, answers: readonly AnswerSave[]): Promise<SaveAck> {
-    return this.uow.run(async () => {
-      const row = await this.ownForUpdate(attemptId);
-      const saved = await this.apply(row, { kind: 'save', writer: device, answers });
-      return { saved, deadlineAt: row.deadlineAt, serverNow: this.clock.now() };
-    });
+  save(attemptId: string, device: string, answers: readonly AnswerSave[]): Promise<SaveAck> {
+    return this.saving.save(currentMember(), attemptId, device, answers);
   }
 
   /** This device writes from now on; the other one's saves are refused. */
@@ -148,42 +141,29 @@ export class AttemptService {
     return this.get(attemptId);
   }
 
-  /** Saves what is still on the device, then ends the attempt and marks it. A second hand-in changes nothing. */
+  /**
+   * Saves what is still on the device, then ends the attempt and marks it; saves that arrived before come first. What is too
+   * late to be saved does not keep the attempt from ending. A second hand-in changes nothing.
+   */
   async handIn(attemptId: string, device: string, answers: readonly AnswerSave[] = []): Promise<AttemptRow> {
+    if (answers.length > 0) await this.saveLast(attemptId, device, answers);
+    else await this.saving.settled();
     return this.uow.run(async () => {
       const row = await this.ownForUpdate(attemptId);
-      if (row.state !== 'open') return row;
-      const now = this.clock.now();
-      if (answers.length > 0 && now <= row.deadlineAt + graceMs) {
-        await this.apply(row, { kind: 'save', writer: device, answers });
-      }
-      const [ended] = decided(decide(attemptOf(row), { kind: 'hand-in', writer: device }, () => undefined, now));
+      const command = { kind: 'hand-in', writer: device } as const;
+      const [ended] = decided(decide(attemptOf(row), command, () => undefined, this.clock.now()));
       return ended?.kind === 'ended' ? this.closing.end(row, ended) : row;
     });
   }
 
-  private async apply(row: AttemptRow, command: Extract<AttemptCommand, { kind: 'save' }>): Promise<SaveAck['saved']> {
-    const exam = found(await this.exams.byId(row.examId));
-    const paper = await this.papers.get(exam.paperId);
-    const { answers, placeOf } = onPaper(row, command.answers);
-    const known = new Map(
-      (await this.attempts.answersOf(row.id, [...placeOf.keys()])).map((each) => [each.number, each]),
-    );
-    const decision = decide(attemptOf(row, known), { ...command, answers }, paper.bodyOf, this.clock.now());
-    if (isRefusal(decision)) throw ExamRefused.of(inPlaces(decision, placeOf));
-    const fresh = decision.flatMap((event): AnswerRow[] => {
-      if (event.kind !== 'answer-saved') return [];
-      const { number, content, clientSeq, at, lateMs } = event;
-      return [{ attemptId: row.id, number, content, clientSeq, savedAt: at, lateMs }];
-    });
-    await this.attempts.saveAnswers(fresh, new Set(known.keys()));
-    for (const answer of fresh) known.set(answer.number, answer);
-    return [...placeOf].flatMap(([number, place]) => {
-      const answer = known.get(number);
-      if (!answer) return [];
-      const { clientSeq, savedAt, lateMs } = answer;
-      return [{ number: place, clientSeq, savedAt, lateMs }];
-    });
+  private async saveLast(attemptId: string, device: string, answers: readonly AnswerSave[]): Promise<void> {
+    try {
+      await this.save(attemptId, device, answers);
+    } catch (error) {
+      const isOver =
+        error instanceof ExamRefused && (error.code === 'exam.attempt.late' || error.code === 'exam.attempt.closed');
+      if (!isOver) throw error;
+    }
   }
 
   /** Somebody else's attempt is not found. One whose time is up is collected first. */
@@ -200,24 +180,4 @@ export class AttemptService {
     if (!row || row.memberId !== currentMember()) throw new ExamRefused('resource.not-found');
     return row;
   }
-}
-
-/** A member's numbers are places on his own paper; answers are kept under the numbers of the common one. */
-function onPaper(
-  { layout }: AttemptRow,
-  given: readonly AnswerSave[],
-): { answers: AnswerSave[]; placeOf: Map<number, number> } {
-  const placeOf = new Map<number, number>();
-  const answers = given.map((answer) => {
-    const place = layout[answer.number - 1];
-    if (!place) throw new ExamRefused('exam.attempt.no-such-question', { number: answer.number });
-    placeOf.set(place.number, answer.number);
-    return { ...answer, number: place.number };
-  });
-  return { answers, placeOf };
-}
-
-function inPlaces({ code, facts }: Refusal, placeOf: ReadonlyMap<number, number>): Refusal {
-  const { number } = facts;
-  return refuse(code, typeof number === 'number' ? { ...facts, number: placeOf.get(number) ?? number } : facts);
 }

@@ -83,23 +83,6 @@ export class AttemptStore {
     return this.uow.manager.find(AnswerRow, { where, order: { number: 'ASC' } });
   }
 
-  /** Inserts what is new and replaces what is older; the caller holds the attempt. */
-  async saveAnswers(rows: readonly AnswerRow[], known: ReadonlySet<number>): Promise<void> {
-    await insertRows(
-      this.uow,
-      AnswerRow,
-      rows.filter((row) => !known.has(row.number)),
-    );
-    for (const { attemptId, number, ...change } of rows.filter((row) => known.has(row.number))) {
-      await this.uow.manager
-        .createQueryBuilder()
-        .update(AnswerRow)
-        .set(change as never)
-        .where({ attemptId, number })
-        .execute();
-    }
-  }
-
   async addMarks(rows: readonly MarkRow[]): Promise<void> {
     await insertRows(this.uow, MarkRow, rows);
   }

@@ -2,6 +2,8 @@ import { BankModule } from '@xuekao/bank';
 import { Module } from '@nestjs/common';
 import { AttemptClosing } from './attempt-closing.js';
 import { AttemptJobs } from './attempt.jobs.js';
+import { AttemptSaving } from './attempt-saving.js';
+import { AttemptSaveStore } from './attempt-save.store.js';
 import { AttemptService } from './attempt.service.js';
 import { AttemptStore } from './attempt.store.js';
 import { ExamController } from './exam.controller.js';
@@ -27,6 +29,7 @@ const services = [
   PaperService,
   AttemptService,
   AttemptClosing,
+  AttemptSaving,
   ResultService,
   ExamQuery,
   ExamResultsQuery,
@@ -37,7 +40,7 @@ const services = [
 /** Needs `UnitOfWork`, the platform, and `Access` and `ExamRosters` bound in the app. */
 @Module({
   imports: [BankModule],
-  providers: [PaperStore, PaperCache, ExamStore, AttemptStore, ExternalStore, ...services],
+  providers: [PaperStore, PaperCache, ExamStore, AttemptStore, AttemptSaveStore, ExternalStore, ...services],
   exports: services,
 })
 export class ExamModule {}

@@ -1,6 +1,7 @@
 export { ExamHttpModule, ExamJobsModule, ExamModule } from './exam.module.js';
 export { AttemptService } from './attempt.service.js';
-export type { AttemptView, SaveAck } from './attempt.service.js';
+export type { SaveAck } from './attempt-saving.js';
+export type { AttemptView } from './attempt.service.js';
 export { examEntities } from './exam.entities.js';
 export { ExamRefused } from './exam.errors.js';
 export { ExamQuery } from './exam.query.js';

@@ -23,6 +23,11 @@ export class PaperCache {
     private readonly questions: QuestionSource,
   ) {}
 
+  /** The paper where it is at hand, without a wait. */
+  known(paperId: string): TakingPaper | undefined {
+    return this.papers.get(paperId);
+  }
+
   async get(paperId: string): Promise<TakingPaper> {
     const known = this.papers.get(paperId);
     if (known) return known;
