@@ -1,4 +1,5 @@
-import { enoughSamples, offsetOf, type TimeSample, withSample } from './clock-offset.js';
+import { enoughSamples, offsetOf, withSample } from '@xuekao/live/core';
+import type { TimeSample } from '@xuekao/live/core';
 import { ask, type LiveSocket, SocketRefusal } from './live-socket.js';
 
 export interface RoomClock {

@@ -1,3 +1,4 @@
+export * from './buzzer/index.js';
 export * from './decide.js';
 export * from './evolve.js';
 export * from './grading.js';

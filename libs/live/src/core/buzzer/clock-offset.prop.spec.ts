@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { offsetOf, type TimeSample, withSample } from './clock-offset.js';
+import { offsetOf, withSample } from './clock-offset.js';
+import type { TimeSample } from './clock-offset.js';
 
 /** An exchange over a link with these two delays, the server's clock `trueOffset` ahead of the page's. */
 function exchange(sentAt: number, there: number, back: number, trueOffset: number): TimeSample {
