@@ -1,4 +1,5 @@
 import type { AnswerContent, QuestionBody } from '@xuekao/contracts';
+import { movableOptions } from '@xuekao/contracts';
 import type { Rng } from '@xuekao/kernel';
 import type { Client } from './client.js';
 
@@ -31,7 +32,7 @@ export class AnswerKeys {
     return [...this.byStem.values()].reduce((sum, { marks }) => sum + marks, 0);
   }
 
-  /** Right about every other time. */
+  /** Right about every other time. Choices and blanks alone. */
   answer(body: QuestionBody, rng: Rng): AnswerContent {
     const { key } = this.byStem.get(body.stem)!;
     const isRight = rng.int(2) === 0;
@@ -39,7 +40,8 @@ export class AnswerKeys {
       const texts = key.accepted!.map((wordings) => (isRight ? wordings[0]! : `错${rng.int(100)}`));
       return { kind: 'blank', texts };
     }
-    const wrong = body.options[rng.int(body.options.length)]!.id;
+    const options = movableOptions(body);
+    const wrong = options[rng.int(options.length)]!.id;
     return { kind: 'choice', optionIds: isRight ? [...key.optionIds!] : [wrong] };
   }
 
@@ -49,6 +51,7 @@ export class AnswerKeys {
       const right = key.accepted!.filter((wordings, index) => wordings.includes(answer.texts[index]!)).length;
       return Math.floor((marks * right) / key.accepted!.length);
     }
+    if (answer.kind !== 'choice') throw new Error(`no marking of ${answer.kind} here`);
     const same = JSON.stringify([...answer.optionIds].sort()) === JSON.stringify([...key.optionIds!].sort());
     return same ? marks : 0;
   }

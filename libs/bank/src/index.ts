@@ -2,12 +2,30 @@ export { BankHttpModule, BankModule } from './bank.module.js';
 export { BankRefused } from './bank.errors.js';
 export { ContentImport } from './content-import.service.js';
 export type { ContentImported } from './content-import.service.js';
-export { arabicOf, blankForm, blankMatches, fullAnswer, questionFrom, truthOptions } from './core/index.js';
-export type { BlankKey, ChoiceKey, OptionDraft, QuestionContent, QuestionDraft, QuestionKey } from './core/index.js';
+export {
+  arabicOf,
+  blankForm,
+  blankMatches,
+  fullAnswer,
+  nextVersion,
+  questionFrom,
+  truthOptions,
+} from './core/index.js';
+export type {
+  BlankKey,
+  BodyAndKey,
+  ChoiceKey,
+  OptionDraft,
+  PairDraft,
+  PartDraft,
+  QuestionContent,
+  QuestionDraft,
+  QuestionKey,
+} from './core/index.js';
 export { bankContent2017 } from './content/index.js';
 export { PasteImport } from './paste-import.service.js';
 export type { PasteChoice, PastePreview } from './paste-import.service.js';
-export { QuestionBodyDto, QuestionKeyDto, QuestionOptionDto } from './question.dto.js';
+export { PairDto, QuestionBodyDto, QuestionKeyDto, QuestionOptionDto } from './question.dto.js';
 export { bankEntities } from './question.entity.js';
 export { bodyDto } from './question.presenter.js';
 export { QuestionService } from './question.service.js';

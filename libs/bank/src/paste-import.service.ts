@@ -70,7 +70,7 @@ export class PasteImport {
       const origin = { authorId: currentActor().accountId, state: 'draft' as const };
       const fresh = checked.flatMap(({ row, question }) => {
         if (row.refusal || !question) return [];
-        const code = `p${stemHashOf(question.body.stem).slice(0, 12)}`;
+        const code = `p${stemHashOf(question.body).slice(0, 12)}`;
         const classed = { code, topic: choice.topic.trim(), difficulty, factId: null, entryKey: null };
         return [newQuestionRows({ ...question, ...classed }, origin, now)];
       });
@@ -111,7 +111,7 @@ export class PasteImport {
   }
 
   private async knownStems(questions: readonly PastedQuestion[]): Promise<Map<string, { code: string; hash: string }>> {
-    const rows = await this.store.byStemHashes(questions.map((question) => stemHashOf(question.body.stem)));
+    const rows = await this.store.byStemHashes(questions.map((question) => stemHashOf(question.body)));
     const versions = await this.store.versionsByIds(rows.map((row) => row.headVersionId));
     const hashOf = new Map(versions.map((version) => [version.id, version.contentHash]));
     return new Map(rows.map((row) => [row.stemHash, { code: row.code, hash: hashOf.get(row.headVersionId) ?? '' }]));
@@ -121,7 +121,7 @@ export class PasteImport {
     { body, key }: PastedQuestion,
     known: Map<string, { code: string; hash: string }>,
   ): Refusal | null {
-    const twin = known.get(stemHashOf(body.stem));
+    const twin = known.get(stemHashOf(body));
     if (!twin) return null;
     const same = twin.hash === contentHashOf(body, key);
     return refuse(same ? 'bank.question.stem-known' : 'bank.question.conflicting-key', { code: twin.code });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { QuestionBody, QuestionState } from '@xuekao/contracts';
-import { newId, normalText } from '@xuekao/kernel';
+import { movableOptions } from '@xuekao/contracts';
+import { assertNever, newId, normalText } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
-import { stemForm } from './core/index.js';
+import { optionForm, stemForm } from './core/index.js';
 import type { Question, QuestionKey } from './core/index.js';
 import type { QuestionRow } from './question.entity.js';
 import type { StoredVersion } from './question.store.js';
@@ -13,20 +14,37 @@ function sha256(text: string): string {
 
 /** Options and wordings in any order hash alike: the question they make is the same. */
 export function contentHashOf(body: QuestionBody, key: QuestionKey): string {
-  const options =
-    body.type === 'blank' ? body.blanks : body.options.map((option) => normalText(option.text)).toSorted();
-  const right =
-    key.kind === 'blank' || body.type === 'blank'
-      ? key
-      : body.options
-          .filter((option) => key.optionIds.includes(option.id))
-          .map((option) => normalText(option.text))
-          .toSorted();
-  return sha256(JSON.stringify([stemForm(body.stem), options, right]));
+  const parts = body.type === 'blank' ? body.blanks : movableOptions(body).map(optionForm).toSorted();
+  return sha256(JSON.stringify([stemFormOf(body), parts, rightForm(body, key)]));
 }
 
-export function stemHashOf(stem: string): string {
-  return sha256(stemForm(stem));
+function rightForm(body: QuestionBody, key: QuestionKey): unknown {
+  const forms = new Map(movableOptions(body).map((option) => [option.id, optionForm(option)]));
+  const formOf = (id: string): string => forms.get(id) ?? id;
+  switch (key.kind) {
+    case 'blank':
+    case 'text':
+      return key;
+    case 'choice':
+      return key.optionIds.map(formOf).toSorted();
+    case 'order':
+      return key.optionIds.map(formOf);
+    case 'pairs': {
+      const lefts = new Map(body.type === 'matching' ? body.lefts.map((left) => [left.id, optionForm(left)]) : []);
+      return key.pairs.map(({ left, right }) => `${lefts.get(left)}=${formOf(right)}`).toSorted();
+    }
+    default:
+      return assertNever(key);
+  }
+}
+
+/** The same words about another material or picture are another question. */
+function stemFormOf({ stem, material, pictures = [] }: Pick<QuestionBody, 'stem' | 'material' | 'pictures'>): string {
+  return [stemForm(stem), ...(material ? [material.id] : []), ...pictures.map((picture) => picture.id)].join('#');
+}
+
+export function stemHashOf(body: Pick<QuestionBody, 'stem' | 'material' | 'pictures'>): string {
+  return sha256(stemFormOf(body));
 }
 
 export function versionRow(
@@ -37,8 +55,19 @@ export function versionRow(
   now: Instant,
 ): StoredVersion {
   const id = newId(now);
+  const { material, ...stored } = body;
+  const materialVersionId = material?.versionId ?? null;
   return {
-    row: { id, questionId, number, body, contentHash: contentHashOf(body, key), authorId, createdAt: now },
+    row: {
+      id,
+      questionId,
+      number,
+      body: stored,
+      materialVersionId,
+      contentHash: contentHashOf(body, key),
+      authorId,
+      createdAt: now,
+    },
     key: { versionId: id, answerKey: key, explanation, source },
   };
 }
@@ -46,12 +75,14 @@ export function versionRow(
 export interface Origin {
   readonly authorId: string | null;
   readonly state: QuestionState;
+  /** Among the questions of its material. */
+  readonly materialPlace?: number | null;
 }
 
 /** A new question with its first version. */
 export function newQuestionRows(
   question: Question,
-  { authorId, state }: Origin,
+  { authorId, state, materialPlace = null }: Origin,
   now: Instant,
 ): { row: QuestionRow; version: StoredVersion } {
   const id = newId(now);
@@ -69,7 +100,9 @@ export function newQuestionRows(
     publishedVersionId: state === 'published' ? version.row.id : null,
     authorId,
     reviewerId: null,
-    stemHash: stemHashOf(question.body.stem),
+    materialId: question.body.material?.id ?? null,
+    materialPlace: question.body.material ? materialPlace : null,
+    stemHash: stemHashOf(question.body),
     stemText: normalText(question.body.stem),
     createdAt: now,
     updatedAt: now,

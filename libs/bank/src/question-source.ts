@@ -13,6 +13,9 @@ export interface PublishedQuestion {
   readonly difficulty: number;
   readonly factId: string | null;
   readonly entryKey: string | null;
+  /** Questions of one material belong together, in order of their places. */
+  readonly materialId: string | null;
+  readonly materialPlace: number | null;
 }
 
 export interface PublishedFilter {
@@ -53,6 +56,8 @@ export class QuestionSource {
       difficulty: row.difficulty,
       factId: row.factId,
       entryKey: row.entryKey,
+      materialId: row.materialId,
+      materialPlace: row.materialPlace,
     }));
   }
 

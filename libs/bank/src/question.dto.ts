@@ -10,6 +10,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   Max,
@@ -43,14 +44,30 @@ export class QuestionListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: states }) @IsOptional() @IsIn(states) state?: QuestionState;
 }
 
-export class OptionInputDto {
+export class PartInputDto {
   @ApiPropertyOptional({ description: 'of the version before; absent for a new option' })
   @IsOptional()
   @IsString()
   @MaxLength(16)
   id?: string;
   @ApiProperty() @IsString() @MaxLength(500) text!: string;
+}
+
+export class OptionInputDto extends PartInputDto {
   @ApiProperty() @IsBoolean() correct!: boolean;
+}
+
+export class PairInputDto {
+  @ApiProperty({ type: PartInputDto })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PartInputDto)
+  left!: PartInputDto;
+  @ApiProperty({ type: PartInputDto })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PartInputDto)
+  right!: PartInputDto;
 }
 
 export class QuestionInputDto {
@@ -72,6 +89,49 @@ export class QuestionInputDto {
   @IsOptional()
   @IsWordings()
   answers?: string[][];
+  @ApiPropertyOptional({ description: 'the blanks may be filled in any order' })
+  @IsOptional()
+  @IsBoolean()
+  orderFree?: boolean;
+  @ApiPropertyOptional({ type: [PartInputDto], description: 'what is to be ordered, in the right order' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => PartInputDto)
+  items?: PartInputDto[];
+  @ApiPropertyOptional({ type: [PairInputDto], description: 'what belongs together' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => PairInputDto)
+  pairs?: PairInputDto[];
+  @ApiPropertyOptional({ type: [PartInputDto], description: 'right sides without a left' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => PartInputDto)
+  extraRights?: PartInputDto[];
+  @ApiPropertyOptional({ description: 'reference answer of a short answer' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(8000)
+  reference?: string;
+  @ApiPropertyOptional({ type: [String], description: 'what earns marks' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @IsString({ each: true })
+  @MaxLength(500, { each: true })
+  rubric?: string[];
+  @ApiPropertyOptional({ description: 'most characters of a short answer' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(5000)
+  maxLength?: number;
   @ApiProperty() @IsString() @MaxLength(4000) explanation!: string;
   @ApiProperty() @IsString() @MaxLength(200) source!: string;
   @ApiProperty({ minimum: 1, maximum: 3 }) @IsInt() @Min(1) @Max(3) difficulty!: number;
@@ -102,17 +162,39 @@ export class PasteImportDto extends PasteDto {
   mode!: 'good-only' | 'all-or-nothing';
 }
 
-export class QuestionOptionDto {
-  @ApiProperty() id!: string;
-  @ApiProperty() text!: string;
+export class QuestionPictureDto {
+  @ApiProperty({ description: 'SHA-256 of its bytes' }) id!: string;
+  @ApiProperty({ description: 'what it shows, for who cannot see it' }) alt!: string;
+  @ApiProperty({ description: 'pixels' }) width!: number;
+  @ApiProperty() height!: number;
 }
 
-/** The body of every question on the wire: options for choices, the number of blanks for fill-ins. */
+export class QuestionOptionDto {
+  @ApiProperty() id!: string;
+  @ApiProperty({ description: 'may be empty where there is a picture' }) text!: string;
+  @ApiPropertyOptional({ type: QuestionPictureDto }) picture?: QuestionPictureDto;
+}
+
+export class BodyMaterialDto {
+  @ApiProperty() id!: string;
+  @ApiProperty() versionId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty() text!: string;
+  @ApiPropertyOptional({ type: [QuestionPictureDto] }) pictures?: QuestionPictureDto[];
+}
+
+/** The body of every question on the wire: options of choices and orderings, the number of blanks, both sides of a matching. */
 export class QuestionBodyDto {
   @ApiProperty({ enum: types }) type!: QuestionType;
   @ApiProperty() stem!: string;
   @ApiPropertyOptional({ type: [QuestionOptionDto] }) options?: QuestionOptionDto[];
   @ApiPropertyOptional() blanks?: number;
+  @ApiPropertyOptional({ description: 'most characters of a short answer' }) maxLength?: number;
+  @ApiPropertyOptional({ type: [QuestionOptionDto] }) lefts?: QuestionOptionDto[];
+  @ApiPropertyOptional({ type: [QuestionOptionDto] }) rights?: QuestionOptionDto[];
+  @ApiPropertyOptional({ type: [QuestionPictureDto] }) pictures?: QuestionPictureDto[];
+  @ApiPropertyOptional({ type: BodyMaterialDto, description: 'what this and other questions ask about' })
+  material?: BodyMaterialDto;
 }
 
 export class QuestionSummaryDto {
@@ -142,9 +224,19 @@ export class QuestionPageDto {
   @ApiProperty() total!: number;
 }
 
+export class PairDto {
+  @ApiProperty() @IsString() @MaxLength(16) left!: string;
+  @ApiProperty() @IsString() @MaxLength(16) right!: string;
+}
+
 export class QuestionKeyDto {
-  @ApiPropertyOptional({ type: [String] }) optionIds?: string[];
+  @ApiPropertyOptional({ type: [String], description: 'right options; of an ordering in the right order' })
+  optionIds?: string[];
   @ApiPropertyOptional({ type: 'array', items: { type: 'array', items: { type: 'string' } } }) accepted?: string[][];
+  @ApiPropertyOptional({ description: 'blanks may be filled in any order' }) orderFree?: boolean;
+  @ApiPropertyOptional({ type: [PairDto] }) pairs?: PairDto[];
+  @ApiPropertyOptional({ description: 'of a short answer' }) reference?: string;
+  @ApiPropertyOptional({ type: [String], description: 'what earns marks' }) rubric?: string[];
 }
 
 export class QuestionDetailDto extends QuestionSummaryDto {

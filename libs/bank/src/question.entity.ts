@@ -1,14 +1,43 @@
-import type { QuestionBody, QuestionState, QuestionType } from '@xuekao/contracts';
+import type { QuestionBody, QuestionPicture, QuestionState, QuestionType } from '@xuekao/contracts';
 import { questionStates, questionTypes } from '@xuekao/contracts';
 import { Choice, Code, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
 import { Entity, Index, Unique } from 'typeorm';
 import type { QuestionKey } from './core/index.js';
+
+/** What several questions ask about. Its text is in versions, which questions pin. */
+@Entity('question_material')
+@Unique('uq_question_material_code', ['code'])
+export class MaterialRow {
+  @Id() id!: string;
+  @Code(64) code!: string;
+  @Text(120) title!: string;
+  @Text(60) topic!: string;
+  @Ref() headVersionId!: string;
+  @InstantColumn() createdAt!: number;
+  @InstantColumn() updatedAt!: number;
+  @Int() version!: number;
+}
+
+/** Never changed once written. */
+@Entity('question_material_version')
+@Unique('uq_question_material_version_number', ['materialId', 'number'])
+export class MaterialVersionRow {
+  @Id() id!: string;
+  @Ref(() => MaterialRow) materialId!: string;
+  @Int() number!: number;
+  @Text(120) title!: string;
+  @LongText() body!: string;
+  @Json() pictures!: readonly QuestionPicture[];
+  @Ref(null, { nullable: true }) authorId!: string | null;
+  @InstantColumn() createdAt!: number;
+}
 
 @Entity('question')
 @Unique('uq_question_code', ['code'])
 @Index('ix_question_stem', ['stemHash'])
 @Index('ix_question_kind', ['type', 'difficulty'])
 @Index('ix_question_published', ['publishedVersionId'])
+@Index('ix_question_material', ['materialId', 'materialPlace'])
 export class QuestionRow {
   @Id() id!: string;
   @Code(64) code!: string;
@@ -25,6 +54,9 @@ export class QuestionRow {
   /** Account that wrote the newest version; null for content that ships with the product. */
   @Ref(null, { nullable: true }) authorId!: string | null;
   @Ref(null, { nullable: true }) reviewerId!: string | null;
+  /** Of a question that asks about a material, with its place among the material's questions, from 1. */
+  @Ref(() => MaterialRow, { nullable: true }) materialId!: string | null;
+  @Int({ nullable: true }) materialPlace!: number | null;
   @Code(64) stemHash!: string;
   /** Normal form, for search. */
   @LongText() stemText!: string;
@@ -40,7 +72,9 @@ export class QuestionVersionRow {
   @Id() id!: string;
   @Ref(() => QuestionRow) questionId!: string;
   @Int() number!: number;
+  /** Without its material, which is a row of its own. */
   @Json() body!: QuestionBody;
+  @Ref(() => MaterialVersionRow, { nullable: true }) materialVersionId!: string | null;
   /** Of body and key together. */
   @Code(64) contentHash!: string;
   @Ref(null, { nullable: true }) authorId!: string | null;
@@ -56,4 +90,4 @@ export class QuestionKeyRow {
   @Text(200) source!: string;
 }
 
-export const bankEntities = [QuestionRow, QuestionVersionRow, QuestionKeyRow];
+export const bankEntities = [MaterialRow, MaterialVersionRow, QuestionRow, QuestionVersionRow, QuestionKeyRow];

@@ -1,13 +1,16 @@
-import type { QuestionBody } from '@xuekao/contracts';
+import type { QuestionBody, QuestionMaterial, QuestionOption } from '@xuekao/contracts';
 import { fillFacts, problems } from '@xuekao/contracts';
+import { assertNever } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import type { QuestionKey } from './core/index.js';
 import type {
+  BodyMaterialDto,
   PastePreviewDto,
   QuestionBodyDto,
   QuestionChangedDto,
   QuestionDetailDto,
   QuestionKeyDto,
+  QuestionOptionDto,
   QuestionSummaryDto,
   RowFaultDto,
 } from './question.dto.js';
@@ -16,14 +19,54 @@ import type { PastePreview } from './paste-import.service.js';
 import type { QuestionDetail, QuestionSummary } from './question.service.js';
 
 export function bodyDto(body: QuestionBody): QuestionBodyDto {
-  const { type, stem } = body;
-  return body.type === 'blank' ? { type, stem, blanks: body.blanks } : { type, stem, options: [...body.options] };
+  const { type, stem, pictures, material } = body;
+  const base = {
+    type,
+    stem,
+    ...(pictures ? { pictures: [...pictures] } : {}),
+    ...(material ? { material: materialDto(material) } : {}),
+  };
+  switch (body.type) {
+    case 'single':
+    case 'multiple':
+    case 'true-false':
+    case 'ordering':
+      return { ...base, options: body.options.map(optionDto) };
+    case 'blank':
+      return { ...base, blanks: body.blanks };
+    case 'short-answer':
+      return { ...base, maxLength: body.maxLength };
+    case 'matching':
+      return { ...base, lefts: body.lefts.map(optionDto), rights: body.rights.map(optionDto) };
+    default:
+      return assertNever(body);
+  }
 }
 
-function keyDto(key: QuestionKey): QuestionKeyDto {
-  return key.kind === 'choice'
-    ? { optionIds: [...key.optionIds] }
-    : { accepted: key.accepted.map((wordings) => [...wordings]) };
+function optionDto({ id, text, picture }: QuestionOption): QuestionOptionDto {
+  return { id, text, ...(picture ? { picture } : {}) };
+}
+
+function materialDto({ id, versionId, title, text, pictures }: QuestionMaterial): BodyMaterialDto {
+  return { id, versionId, title, text, ...(pictures ? { pictures: [...pictures] } : {}) };
+}
+
+export function keyDto(key: QuestionKey): QuestionKeyDto {
+  switch (key.kind) {
+    case 'choice':
+    case 'order':
+      return { optionIds: [...key.optionIds] };
+    case 'blank': {
+      const accepted = key.accepted.map((wordings) => [...wordings]);
+      return key.orderFree ? { accepted, orderFree: true } : { accepted };
+    }
+    case 'pairs':
+      return { pairs: [...key.pairs] };
+    case 'text':
+      return { reference: key.reference, rubric: [...key.rubric] };
+    default:
+      return assertNever(key);
+  }
 }
 
 function faultDto({ code, facts }: Refusal): RowFaultDto {

@@ -114,7 +114,7 @@ export class QuestionService {
         difficulty: question.difficulty,
         factId: question.factId,
         entryKey: question.entryKey,
-        stemHash: stemHashOf(question.body.stem),
+        stemHash: stemHashOf(question.body),
         stemText: normalText(question.body.stem),
       });
     });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { QuestionBody, QuestionState, QuestionType } from '@xuekao/contracts';
+import type { QuestionBody, QuestionMaterial, QuestionState, QuestionType } from '@xuekao/contracts';
 import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
 import { isId, normalText } from '@xuekao/kernel';
 import { likePattern } from '@xuekao/platform';
 import { isQuestionCode } from './core/index.js';
 import type { SelectQueryBuilder } from 'typeorm';
-import { QuestionKeyRow, QuestionRow, QuestionVersionRow } from './question.entity.js';
+import { MaterialVersionRow, QuestionKeyRow, QuestionRow, QuestionVersionRow } from './question.entity.js';
 
 export interface QuestionFilter {
   readonly type?: QuestionType;
@@ -22,6 +22,11 @@ export interface StoredVersion {
 
 function inChunks<T>(items: readonly T[], size = 500): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+export function materialOf({ id, materialId, title, body, pictures }: MaterialVersionRow): QuestionMaterial {
+  const shown = pictures.length > 0 ? { pictures } : {};
+  return { id: materialId, versionId: id, title, text: body, ...shown };
 }
 
 /** Every query of the bank. Bodies and keys are read by different methods from different tables. */
@@ -94,8 +99,8 @@ export class QuestionStore {
     return found;
   }
 
-  versionById(id: string): Promise<QuestionVersionRow | null> {
-    return this.uow.manager.findOneBy(QuestionVersionRow, { id });
+  async versionById(id: string): Promise<QuestionVersionRow | null> {
+    return isId(id) ? ((await this.versionsByIds([id]))[0] ?? null) : null;
   }
 
   keyOf(versionId: string): Promise<QuestionKeyRow | null> {
@@ -109,6 +114,29 @@ export class QuestionStore {
         ...(await this.uow.manager
           .createQueryBuilder(QuestionVersionRow, 'version')
           .where('version.id IN (:...chunk)', { chunk })
+          .getMany()),
+      );
+    }
+    return this.withMaterials(found);
+  }
+
+  /** The bodies with the material that they pin. */
+  private async withMaterials(versions: readonly QuestionVersionRow[]): Promise<QuestionVersionRow[]> {
+    const ids = [...new Set(versions.flatMap((version) => version.materialVersionId ?? []))];
+    const materials = new Map((await this.materialVersions(ids)).map((row) => [row.id, materialOf(row)]));
+    return versions.map((version) => {
+      if (version.materialVersionId === null) return version;
+      return { ...version, body: { ...version.body, material: materials.get(version.materialVersionId)! } };
+    });
+  }
+
+  async materialVersions(ids: readonly string[]): Promise<MaterialVersionRow[]> {
+    const found: MaterialVersionRow[] = [];
+    for (const chunk of inChunks(ids)) {
+      found.push(
+        ...(await this.uow.manager
+          .createQueryBuilder(MaterialVersionRow, 'material')
+          .where('material.id IN (:...chunk)', { chunk })
           .getMany()),
       );
     }

@@ -36,6 +36,8 @@ export const bankProblems = {
     title: '空格与答案个数不符',
     detail: '题干有 {found} 处空格，答案有 {expected} 处。',
   },
+  'bank.question.pair-missing': { status: 422, title: '配对不完整', detail: '左侧第 {left} 项没有对应的右侧项。' },
+  'bank.question.length-invalid': { status: 422, title: '字数上限无效', detail: '字数上限应在 1 到 {most} 之间。' },
   'bank.question.difficulty-unknown': { status: 422, title: '难度只能是 1、2、3', detail: '现为 {found}。' },
   'bank.question.type-unknown': { status: 422, title: '题型无法识别', detail: '现为 {found}。' },
   'bank.question.code-taken': { status: 409, title: '题号已被使用', detail: '题号 {code} 已有试题。' },

@@ -27,6 +27,11 @@ export const examProblems = {
   'exam.not-draft': { status: 409, title: '考试已发布', detail: '“{title}”现为{state}，不能再修改。' },
   'exam.not-published': { status: 409, title: '考试未在进行', detail: '“{title}”现为{state}。' },
   'exam.not-closed': { status: 409, title: '考试尚未结束', detail: '“{title}”现为{state}。' },
+  'exam.publish.needs-marking': {
+    status: 409,
+    title: '含有需人工阅卷的试题',
+    detail: '试卷中有 {count} 道简答题，暂不能发布。请换成客观题。',
+  },
   'exam.window-passed': { status: 409, title: '考试时间已过', detail: '结束时间早于现在，无法发布。' },
   'exam.roster-empty': { status: 409, title: '没有应考人员', detail: '所选组织当前没有应考党员。' },
   'exam.extension-invalid': { status: 422, title: '延长时间无效', detail: '延长应在 1 到 {most} 分钟之间。' },

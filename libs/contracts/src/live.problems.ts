@@ -36,6 +36,11 @@ export const liveProblems = {
     title: '部分题目不可用',
     detail: '以下题目不存在或题型不支持：{versionIds}。',
   },
+  'live.set.unfit-questions': {
+    status: 422,
+    title: '有题目不适合竞赛',
+    detail: '{count} 题是{kinds}，竞赛只能用单选题、多选题、判断题和填空题。',
+  },
   'live.set.in-use': { status: 409, title: '题组已被竞赛使用，不能删除' },
   'live.contest.not-over': { status: 409, title: '竞赛尚未结束', detail: '结束后可查看。' },
   'live.code.exhausted': { status: 503, title: '暂时无法分配竞赛码', detail: '请稍后重试。' },

@@ -1,4 +1,5 @@
 import type { QuestionType } from './bank.js';
+
 import type { SocketReply } from './socket.js';
 import type { RoomCatchUp, RoomFrame, RoomReceipt } from './rooms.js';
 
@@ -20,6 +21,19 @@ export type QuizScoring = keyof typeof quizScorings;
 /** Audiences of a room: one broadcast each. */
 export type QuizAudience = 'player' | 'host' | 'screen';
 
+/** Types that a room can play: answered by a tap or a few words, judged at once. */
+export const quizQuestionTypes = [
+  'single',
+  'multiple',
+  'true-false',
+  'blank',
+] as const satisfies readonly QuestionType[];
+export type QuizQuestionType = (typeof quizQuestionTypes)[number];
+
+export function isQuizQuestionType(type: QuestionType): type is QuizQuestionType {
+  return (quizQuestionTypes as readonly QuestionType[]).includes(type);
+}
+
 /** Options by their index in the question, whatever order a phone shows them in; blanks by their number. */
 export type QuizChoice = { readonly options: readonly number[] } | { readonly blanks: readonly string[] };
 
@@ -29,7 +43,7 @@ export type QuizKey = { readonly options: readonly number[] } | { readonly blank
 export interface QuizQuestionView {
   readonly index: number;
   readonly total: number;
-  readonly type: QuestionType;
+  readonly type: QuizQuestionType;
   readonly stem: string;
   readonly options: readonly string[];
   readonly blanks: number;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ExamState } from '@xuekao/contracts';
-import { examStates } from '@xuekao/contracts';
+import { examStates, manualTypes } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { refuse, zonedParts } from '@xuekao/kernel';
 import { Access, AppClock, AppConfig, Outbox } from '@xuekao/platform';
@@ -11,6 +11,7 @@ import { ExamRosters } from './exam-rosters.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, allowed, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
+import { PaperCache } from './paper-cache.js';
 
 export interface Extension {
   readonly minutes: number;
@@ -28,6 +29,7 @@ export class ExamRunService {
     private readonly attempts: AttemptStore,
     private readonly closing: AttemptClosing,
     private readonly rosters: ExamRosters,
+    private readonly papers: PaperCache,
     private readonly access: Access,
     private readonly clock: AppClock,
     private readonly config: AppConfig,
@@ -39,6 +41,7 @@ export class ExamRunService {
     return this.uow.run(async () => {
       const exam = await this.inState(id, 'draft', 'exam.not-draft');
       const now = this.clock.now();
+      await this.requireMachineMarked(exam);
       if (exam.closesAt <= now) throw new ExamRefused('exam.window-passed', { closesAt: exam.closesAt });
       const roster =
         exam.makeUpOf === null ? await this.freshRoster(exam) : await this.makeUpRoster(exam, exam.makeUpOf);
@@ -49,6 +52,13 @@ export class ExamRunService {
       await this.tell('exam.published', published, { due, exempt: roster.length - due, opensAt: exam.opensAt });
       return published;
     });
+  }
+
+  /** Nobody can mark short answers yet, and an exam without final marks would never be done. */
+  private async requireMachineMarked(exam: ExamRow): Promise<void> {
+    const { items } = await this.papers.get(exam.paperId);
+    const manual = items.filter((item) => manualTypes.includes(item.type)).length;
+    if (manual > 0) throw new ExamRefused('exam.publish.needs-marking', { count: manual });
   }
 
   private async freshRoster(exam: ExamRow): Promise<RosterRow[]> {

@@ -1,7 +1,7 @@
-import { QuestionBodyDto } from '@xuekao/bank';
+import { PairDto, QuestionBodyDto } from '@xuekao/bank';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { AnswerContent, AttemptEnding, AttemptState, ExamBook, ReviewPolicy } from '@xuekao/contracts';
-import { attemptEndings, attemptStates, examBooks, reviewPolicies } from '@xuekao/contracts';
+import type { AnswerContent, AnswerKind, AttemptEnding, AttemptState, ExamBook, ReviewPolicy } from '@xuekao/contracts';
+import { answerKinds, attemptEndings, attemptStates, examBooks, reviewPolicies } from '@xuekao/contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -21,9 +21,11 @@ import {
 /** A token that the client makes once per tab: only the last one that started or took over may write. */
 const writerPattern = /^[A-Za-z0-9-]{8,64}$/;
 
+const kinds = [...new Set(Object.values(answerKinds))];
+
 export class AnswerContentDto {
-  @ApiProperty({ enum: ['choice', 'blank'] }) @IsIn(['choice', 'blank']) kind!: 'choice' | 'blank';
-  @ApiPropertyOptional({ type: [String], description: 'of a choice' })
+  @ApiProperty({ enum: kinds }) @IsIn(kinds) kind!: AnswerKind;
+  @ApiPropertyOptional({ type: [String], description: 'of a choice; of an ordering all options in the chosen order' })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
@@ -37,6 +39,18 @@ export class AnswerContentDto {
   @IsString({ each: true })
   @MaxLength(500, { each: true })
   texts?: string[];
+  @ApiPropertyOptional({ type: [PairDto], description: 'of a matching, at most one per left' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => PairDto)
+  pairs?: PairDto[];
+  @ApiPropertyOptional({ description: 'of a short answer' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(20_000)
+  text?: string;
 }
 
 export class WriterDto {

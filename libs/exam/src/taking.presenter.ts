@@ -1,6 +1,7 @@
 import { bodyDto, fullAnswer } from '@xuekao/bank';
 import type { QuestionBodyDto } from '@xuekao/bank';
 import type { AnswerContent, QuestionBody } from '@xuekao/contracts';
+import { inShownOrder } from '@xuekao/contracts';
 import { refuse } from '@xuekao/kernel';
 import type { AttemptRow } from './attempt.entity.js';
 import type { SaveAck } from './attempt-saving.js';
@@ -20,16 +21,17 @@ import type {
 } from './taking.dto.js';
 
 /** The content of a DTO whose fields fit its kind. */
-export function contentOf(number: number, { kind, optionIds, texts }: AnswerContentDto): AnswerContent {
-  if (kind === 'choice' && optionIds) return { kind, optionIds };
+export function contentOf(number: number, given: AnswerContentDto): AnswerContent {
+  const { kind, optionIds, texts, pairs, text } = given;
+  if ((kind === 'choice' || kind === 'order') && optionIds) return { kind, optionIds };
   if (kind === 'blank' && texts) return { kind, texts };
+  if (kind === 'pairs' && pairs) return { kind, pairs: pairs.map(({ left, right }) => ({ left, right })) };
+  if (kind === 'text' && text !== undefined) return { kind, text };
   throw ExamRefused.of(refuse('exam.attempt.answer-malformed', { number }));
 }
 
 function inOrder(body: QuestionBody, optionIds: readonly string[]): QuestionBodyDto {
-  if (body.type === 'blank') return bodyDto(body);
-  const byId = new Map(body.options.map((option) => [option.id, option]));
-  return bodyDto({ ...body, options: optionIds.flatMap((id) => byId.get(id) ?? []) });
+  return bodyDto(inShownOrder(body, optionIds));
 }
 
 /** Marks of the paper that reach a line of the scale of 100. */

@@ -1,13 +1,11 @@
-import type { QuestionBody } from '@xuekao/contracts';
+import type { QuestionBody, QuestionKey } from '@xuekao/contracts';
 import type { QuizRules } from './core/grading.js';
 
 /** A question with its key, as the bank tells it. */
 export interface LiveQuestion {
   readonly versionId: string;
   readonly body: QuestionBody;
-  readonly key:
-    | { readonly kind: 'choice'; readonly optionIds: readonly string[] }
-    | { readonly kind: 'blank'; readonly accepted: readonly (readonly string[])[] };
+  readonly key: QuestionKey;
   readonly explanation: string;
 }
 

@@ -10,6 +10,7 @@ import type { QuestionSetRow } from './live.entity.js';
 import { LiveQuestionSource } from './live.ports.js';
 import type { LiveQuestion } from './live.ports.js';
 import { LiveStore } from './live.store.js';
+import { unfitFor } from './quiz-setup.js';
 
 export const mostQuestions = 200;
 
@@ -110,7 +111,13 @@ export class QuestionSetService {
     const found = await this.source.load(versionIds);
     const missing = versionIds.filter((versionId) => !found.has(versionId));
     if (missing.length > 0) throw new LiveRefused('live.set.unknown-questions', { versionIds: missing });
-    return versionIds.map((versionId) => found.get(versionId)!);
+    const questions = versionIds.map((versionId) => found.get(versionId)!);
+    const unfit = questions.flatMap((question) => unfitFor(question.body) ?? []);
+    if (unfit.length > 0) {
+      const kinds = [...new Set(unfit)].join('、');
+      throw new LiveRefused('live.set.unfit-questions', { count: unfit.length, kinds });
+    }
+    return questions;
   }
 
   private tell(type: string, set: QuestionSetRow): Promise<void> {

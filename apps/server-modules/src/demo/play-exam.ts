@@ -1,11 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { bankContent2017, ContentImport, QuestionSource } from '@xuekao/bank';
+import { bankContent2017, ContentImport, fullAnswer, QuestionSource } from '@xuekao/bank';
 import type { KeyedQuestion } from '@xuekao/bank';
 import type { AnswerContent } from '@xuekao/contracts';
+import { movableOptions } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { AttemptService, ExamRunService, ExamService } from '@xuekao/exam';
 import type { AnswerSave, AttemptView, Blueprint } from '@xuekao/exam';
-import { civilDate, hundredths, instantAt, seededRng } from '@xuekao/kernel';
+import { assertNever, civilDate, hundredths, instantAt, seededRng } from '@xuekao/kernel';
 import type { Rng } from '@xuekao/kernel';
 import { AppConfig, runAs } from '@xuekao/platform';
 import { actorOf, officer } from './play-bureau.js';
@@ -102,21 +103,27 @@ async function answersFor(
   const missed = new Set(rng.shuffle([...versionOf.keys()]).slice(0, wrong));
   return view.attempt.layout.map(({ number }, index) => {
     const question = keyed.get(versionOf.get(number)!)!;
-    const content = missed.has(number) ? wrongAnswer(question) : rightAnswer(question);
+    const content = missed.has(number) ? wrongAnswer(question) : fullAnswer(question.key);
     return { number: index + 1, clientSeq: 1, content };
   });
 }
 
-function rightAnswer({ key }: KeyedQuestion): AnswerContent {
-  return key.kind === 'choice'
-    ? { kind: 'choice', optionIds: key.optionIds }
-    : { kind: 'blank', texts: key.accepted.map((texts) => texts[0]!) };
-}
-
-/** The first wrong option alone; for blanks a text that is none of the accepted ones. */
+/** The first wrong option alone, blanks with a text that is none of the accepted ones, and of the rest nothing. */
 function wrongAnswer({ key, body }: KeyedQuestion): AnswerContent {
-  if (key.kind === 'blank' || body.type === 'blank')
-    return { kind: 'blank', texts: key.kind === 'blank' ? key.accepted.map(() => '记不清了') : [] };
-  const other = body.options.find((option) => !key.optionIds.includes(option.id));
-  return { kind: 'choice', optionIds: [other?.id ?? key.optionIds[0]!] };
+  switch (key.kind) {
+    case 'choice': {
+      const other = movableOptions(body).find((option) => !key.optionIds.includes(option.id));
+      return { kind: 'choice', optionIds: [other?.id ?? key.optionIds[0]!] };
+    }
+    case 'blank':
+      return { kind: 'blank', texts: key.accepted.map(() => '记不清了') };
+    case 'order':
+      return { kind: 'order', optionIds: [] };
+    case 'pairs':
+      return { kind: 'pairs', pairs: [] };
+    case 'text':
+      return { kind: 'text', text: '' };
+    default:
+      return assertNever(key);
+  }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { letterOf } from './question.js';
+import { letterOf } from './question-rules.js';
 import { questionsFromText } from './pasted-text.js';
 
 const word = fc

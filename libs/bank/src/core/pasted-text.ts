@@ -1,9 +1,9 @@
-import type { QuestionType } from '@xuekao/contracts';
+import type { QuestionBody, QuestionKey, QuestionType } from '@xuekao/contracts';
 import { isRefusal, refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
-import { choiceKey, gapsIn, letterOf, optionIdAt, questionRefusal, sourceRefusal, truthOptions } from './question.js';
-import type { QuestionKey } from './question.js';
-import type { QuestionBody } from '@xuekao/contracts';
+import { choiceKey, optionIdAt, truthOptions } from './question-draft.js';
+import { gapsIn, letterOf, questionRefusal } from './question-rules.js';
+import { sourceRefusal } from './question.js';
 
 /** One question found in pasted text. `line` is where its number stands, from 1. */
 export interface PastedQuestion {

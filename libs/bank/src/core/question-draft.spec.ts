@@ -60,6 +60,77 @@ describe('the next version of a question', () => {
   });
 });
 
+describe('an ordering', () => {
+  const items = ['十八大', '十九大', '十七大'].map((text) => ({ text }));
+  const first = version({ type: 'ordering', stem: '按时间排序', items });
+
+  it('stores its options in an order and with ids that do not depend on the right order', () => {
+    const other = version({ type: 'ordering', stem: '按时间排序', items: items.toReversed() });
+    expect(other.body).toEqual(first.body);
+    expect(other.key).not.toEqual(first.key);
+  });
+
+  it('has every option once in its key', () => {
+    const texts = new Map(first.body.type === 'ordering' ? first.body.options.map(({ id, text }) => [id, text]) : []);
+    expect(first.key.kind === 'order' && first.key.optionIds.map((id) => texts.get(id))).toEqual([
+      '十八大',
+      '十九大',
+      '十七大',
+    ]);
+  });
+
+  it('refuses a single item', () => {
+    const refusal = nextVersion({ type: 'ordering', stem: '题', items: items.slice(0, 1) });
+    expect(refusal).toMatchObject({ code: 'bank.question.options-too-few' });
+  });
+});
+
+describe('a matching', () => {
+  const pair = (left: string, right: string) => ({ left: { text: left }, right: { text: right } });
+
+  it('keeps a right that several lefts share once, and the extra ones without a left', () => {
+    const { body, key } = version({
+      type: 'matching',
+      stem: '连线',
+      pairs: [pair('一大', '上海'), pair('二大', '上海'), pair('三大', '广州')],
+      extraRights: [{ text: '武汉' }],
+    });
+    expect(body.type === 'matching' && body.rights.map((right) => right.text).toSorted()).toEqual(
+      ['上海', '广州', '武汉'].toSorted(),
+    );
+    const pairs = key.kind === 'pairs' ? key.pairs : [];
+    expect(pairs[0]!.right).toBe(pairs[1]!.right);
+    expect(pairs[2]!.right).not.toBe(pairs[0]!.right);
+  });
+
+  it.each([
+    ['bank.question.option-empty', [pair('一大', ''), pair('二大', '上海')]],
+    ['bank.question.option-repeated', [pair('一大', '上海'), pair('一大', '广州')]],
+    ['bank.question.options-too-few', [pair('一大', '上海')]],
+  ])('refuses with %s', (code, pairs) => {
+    expect(nextVersion({ type: 'matching', stem: '连线', pairs })).toMatchObject({ code });
+  });
+});
+
+describe('a short answer', () => {
+  it('keeps the reference answer and what earns marks in the key alone', () => {
+    const { body, key } = version({
+      type: 'short-answer',
+      stem: '简述',
+      reference: ' 要点 ',
+      rubric: ['一', ' ', '二'],
+    });
+    expect(body).toEqual({ type: 'short-answer', stem: '简述', maxLength: 1000 });
+    expect(key).toEqual({ kind: 'text', reference: '要点', rubric: ['一', '二'] });
+  });
+
+  it('refuses a missing reference and an impossible length', () => {
+    const short = { type: 'short-answer', stem: '简述', reference: '要点' } as const;
+    expect(nextVersion({ ...short, reference: ' ' })).toMatchObject({ code: 'bank.question.key-missing' });
+    expect(nextVersion({ ...short, maxLength: 0 })).toMatchObject({ code: 'bank.question.length-invalid' });
+  });
+});
+
 describe('the form of a stem', () => {
   it('sees through width, spacing and punctuation', () => {
     expect(stemForm('党的 组织原则，是（  ）。')).toBe(stemForm('党的组织原则是( )'));

@@ -1,24 +1,55 @@
-import type { QuestionBody, QuestionOption, QuestionType } from '@xuekao/contracts';
+import type {
+  ChoiceKey,
+  QuestionBody,
+  QuestionKey,
+  QuestionMaterial,
+  QuestionOption,
+  QuestionPicture,
+  QuestionType,
+} from '@xuekao/contracts';
 import { isRefusal, refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
-import { choiceKey, optionIdAt, questionRefusal, truthOptions } from './question.js';
-import type { QuestionKey } from './question.js';
+import { optionForm, questionRefusal } from './question-rules.js';
 
-export interface OptionDraft {
-  /** Of the version before; absent for a new option. */
+/** A part of a question: an item to order, one side of a pair. */
+export interface PartDraft {
+  /** Of the version before; absent for a new part. */
   readonly id?: string;
   readonly text: string;
+  readonly picture?: QuestionPicture;
+}
+
+export interface OptionDraft extends PartDraft {
   readonly correct: boolean;
 }
 
-/** A question as an editor's form sends it. */
+export interface PairDraft {
+  readonly left: PartDraft;
+  readonly right: PartDraft;
+}
+
+/** A question as an editor's form or an import sends it; only what belongs to its type is read. */
 export interface QuestionDraft {
   readonly type: QuestionType;
   readonly stem: string;
+  readonly pictures?: readonly QuestionPicture[];
+  readonly material?: QuestionMaterial;
+  /** Choices. */
   readonly options?: readonly OptionDraft[];
   readonly truth?: boolean;
   /** Accepted wordings per blank. */
   readonly answers?: readonly (readonly string[])[];
+  readonly orderFree?: boolean;
+  /** What is to be ordered, in the right order. */
+  readonly items?: readonly PartDraft[];
+  /** What belongs together; a right that stands in several pairs is one right. */
+  readonly pairs?: readonly PairDraft[];
+  /** Rights without a left. */
+  readonly extraRights?: readonly PartDraft[];
+  /** Short answers: the reference answer, what earns marks, and the most characters (1000 when absent). */
+  readonly reference?: string;
+  readonly rubric?: readonly string[];
+  readonly maxLength?: number;
 }
 
 export interface BodyAndKey {
@@ -26,41 +57,142 @@ export interface BodyAndKey {
   readonly key: QuestionKey;
 }
 
-function withIds(drafts: readonly OptionDraft[], before: readonly QuestionOption[]): (QuestionOption & OptionDraft)[] {
+export const usualMaxLength = 1000;
+
+/** The two options of every true-false question. */
+export const truthOptions: readonly QuestionOption[] = [
+  { id: 'true', text: '正确' },
+  { id: 'false', text: '错误' },
+];
+
+/** Option ids by first place: `o1`, `o2`, … They stay with their option when it moves. */
+export function optionIdAt(index: number, prefix = 'o'): string {
+  return `${prefix}${index + 1}`;
+}
+
+/** Sorted, without repeats, so that equal keys are equal values. */
+export function choiceKey(optionIds: Iterable<string>): ChoiceKey {
+  return { kind: 'choice', optionIds: [...new Set(optionIds)].toSorted() };
+}
+
+function partOf({ text, picture }: PartDraft): Omit<QuestionOption, 'id'> {
+  return { text: text.trim(), ...(picture ? { picture } : {}) };
+}
+
+/** Ids for drafts in this order: kept where the version before had them, otherwise never used in it. */
+function idsFor(drafts: readonly PartDraft[], before: readonly QuestionOption[], prefix: string): string[] {
   const known = new Set(before.map((option) => option.id));
   const used = new Set([...known, ...drafts.flatMap((draft) => draft.id ?? [])]);
-  let next = 0;
   const taken = new Set<string>();
+  let next = 0;
   return drafts.map((draft) => {
     let id = draft.id !== undefined && known.has(draft.id) && !taken.has(draft.id) ? draft.id : undefined;
     while (id === undefined) {
-      const candidate = optionIdAt(next++);
+      const candidate = optionIdAt(next++, prefix);
       if (!used.has(candidate)) id = candidate;
     }
     taken.add(id);
     used.add(id);
-    return { id, text: draft.text.trim(), correct: draft.correct };
+    return id;
   });
 }
 
-function read(draft: QuestionDraft, before: QuestionBody | undefined): BodyAndKey {
-  const stem = draft.stem.trim();
+/** By form and nothing else, so that neither place nor id tells what is right. */
+function byForm(a: PartDraft, b: PartDraft): number {
+  const [left, right] = [optionForm(a), optionForm(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+interface Placed<T extends PartDraft> {
+  readonly options: readonly QuestionOption[];
+  readonly idOf: ReadonlyMap<T, string>;
+}
+
+function placed<T extends PartDraft>(
+  drafts: readonly T[],
+  before: readonly QuestionOption[],
+  prefix: string,
+): Placed<T> {
+  const ids = idsFor(drafts, before, prefix);
+  return {
+    options: drafts.map((draft, index) => ({ id: ids[index]!, ...partOf(draft) })),
+    idOf: new Map(drafts.map((draft, index) => [draft, ids[index]!])),
+  };
+}
+
+type Base = Pick<QuestionBody, 'stem' | 'pictures' | 'material'>;
+
+function orderingOf(base: Base, draft: QuestionDraft, before: QuestionBody | undefined): BodyAndKey {
+  const items = draft.items ?? [];
+  const kept = before?.type === 'ordering' ? before.options : [];
+  const { options, idOf } = placed(items.toSorted(byForm), kept, 'o');
+  return {
+    body: { type: 'ordering', ...base, options },
+    key: { kind: 'order', optionIds: items.map((item) => idOf.get(item)!) },
+  };
+}
+
+function matchingOf(base: Base, draft: QuestionDraft, before: QuestionBody | undefined): BodyAndKey {
+  const pairs = draft.pairs ?? [];
+  const known = before?.type === 'matching' ? before : undefined;
+  const lefts = placed(
+    pairs.map((pair) => pair.left),
+    known?.lefts ?? [],
+    'l',
+  );
+  const paired = new Map(pairs.toReversed().map(({ right }) => [optionForm(right), right]));
+  const distinct = [...paired.values(), ...(draft.extraRights ?? [])].toSorted(byForm);
+  const rights = placed(distinct, known?.rights ?? [], 'r');
+  return {
+    body: { type: 'matching', ...base, lefts: lefts.options, rights: rights.options },
+    key: {
+      kind: 'pairs',
+      pairs: pairs.map(({ left, right }) => ({
+        left: lefts.idOf.get(left)!,
+        right: rights.idOf.get(paired.get(optionForm(right))!)!,
+      })),
+    },
+  };
+}
+
+/** Body and key that the draft means, unchecked. */
+export function bodyAndKeyOf(draft: QuestionDraft, before?: QuestionBody): BodyAndKey {
+  const base: Base = {
+    stem: draft.stem.trim(),
+    ...(draft.pictures?.length ? { pictures: draft.pictures } : {}),
+    ...(draft.material ? { material: draft.material } : {}),
+  };
   switch (draft.type) {
     case 'blank': {
       const accepted = (draft.answers ?? []).map((wordings) => wordings.map((wording) => wording.trim()));
-      return { body: { type: 'blank', stem, blanks: accepted.length }, key: { kind: 'blank', accepted } };
+      const free = draft.orderFree && accepted.length > 1 ? { orderFree: true } : {};
+      return { body: { type: 'blank', ...base, blanks: accepted.length }, key: { kind: 'blank', accepted, ...free } };
     }
     case 'true-false': {
       const truth = draft.truth === undefined ? [] : [String(draft.truth)];
-      return { body: { type: 'true-false', stem, options: truthOptions }, key: choiceKey(truth) };
+      return { body: { type: 'true-false', ...base, options: truthOptions }, key: choiceKey(truth) };
     }
+    case 'short-answer': {
+      const rubric = (draft.rubric ?? []).map((line) => line.trim()).filter((line) => line !== '');
+      return {
+        body: { type: 'short-answer', ...base, maxLength: draft.maxLength ?? usualMaxLength },
+        key: { kind: 'text', reference: (draft.reference ?? '').trim(), rubric },
+      };
+    }
+    case 'ordering':
+      return orderingOf(base, draft, before);
+    case 'matching':
+      return matchingOf(base, draft, before);
     case 'single':
     case 'multiple': {
-      const kept = before && before.type !== 'blank' ? before.options : [];
-      const options = withIds(draft.options ?? [], kept);
-      const key = choiceKey(options.filter((option) => option.correct).map((option) => option.id));
-      return { body: { type: draft.type, stem, options: options.map(({ id, text }) => ({ id, text })) }, key };
+      const drafts = draft.options ?? [];
+      const kept = before?.type === 'single' || before?.type === 'multiple' ? before.options : [];
+      const { options, idOf } = placed(drafts, kept, 'o');
+      const right = drafts.filter((option) => option.correct).map((option) => idOf.get(option)!);
+      return { body: { type: draft.type, ...base, options }, key: choiceKey(right) };
     }
+    default:
+      return draft.type satisfies never;
   }
 }
 
@@ -70,7 +202,7 @@ function read(draft: QuestionDraft, before: QuestionBody | undefined): BodyAndKe
  */
 export function nextVersion(draft: QuestionDraft, before?: QuestionBody): BodyAndKey | Refusal {
   if (before && before.type !== draft.type) return refuse('bank.question.type-fixed');
-  const result = read(draft, before);
+  const result = bodyAndKeyOf(draft, before);
   const refusal = questionRefusal(result.body, result.key);
   return isRefusal(refusal) ? refusal : result;
 }

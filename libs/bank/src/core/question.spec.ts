@@ -1,5 +1,6 @@
 import { isRefusal } from '@xuekao/kernel';
-import { fullAnswer, gapsIn, questionFrom } from './question.js';
+import { fullAnswer, questionFrom } from './question.js';
+import { gapsIn } from './question-rules.js';
 import type { Question, QuestionContent } from './question.js';
 
 const single: QuestionContent = {

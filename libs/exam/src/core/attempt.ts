@@ -1,4 +1,4 @@
-import type { AnswerContent, AttemptEnding, AttemptState, QuestionBody } from '@xuekao/contracts';
+import type { AnswerContent, AttemptEnding, AttemptState, QuestionBody, QuestionOption } from '@xuekao/contracts';
 import { assertNever, refuse } from '@xuekao/kernel';
 import type { Instant, Refusal } from '@xuekao/kernel';
 
@@ -58,22 +58,38 @@ export function startAttempt(startedAt: Instant, deadlineAt: Instant, writer: st
 
 /** Whether the content answers this question at all, right or wrong. */
 export function answersBody(content: AnswerContent, body: QuestionBody): boolean {
-  if (body.type === 'blank') {
-    return (
-      content.kind === 'blank' &&
-      content.texts.length === body.blanks &&
-      content.texts.every((text) => text.length <= longestText)
-    );
+  switch (content.kind) {
+    case 'blank': {
+      const { texts } = content;
+      return body.type === 'blank' && texts.length === body.blanks && texts.every((text) => text.length <= longestText);
+    }
+    case 'text':
+      return body.type === 'short-answer' && [...content.text].length <= body.maxLength;
+    case 'order': {
+      if (body.type !== 'ordering') return false;
+      const { optionIds } = content;
+      return optionIds.length === 0 || (optionIds.length === body.options.length && areOf(optionIds, body.options));
+    }
+    case 'pairs': {
+      if (body.type !== 'matching') return false;
+      const rights = new Set(body.rights.map((right) => right.id));
+      const lefts = content.pairs.map((pair) => pair.left);
+      return areOf(lefts, body.lefts) && content.pairs.every((pair) => rights.has(pair.right));
+    }
+    case 'choice': {
+      const isChoice = body.type === 'single' || body.type === 'multiple' || body.type === 'true-false';
+      if (!isChoice) return false;
+      return areOf(content.optionIds, body.options) && (body.type === 'multiple' || content.optionIds.length <= 1);
+    }
+    default:
+      return assertNever(content);
   }
-  if (content.kind !== 'choice') return false;
-  const known = new Set(body.options.map((option) => option.id));
-  const chosen = new Set(content.optionIds);
-  const one = body.type !== 'multiple';
-  return (
-    chosen.size === content.optionIds.length &&
-    content.optionIds.every((id) => known.has(id)) &&
-    (!one || chosen.size <= 1)
-  );
+}
+
+/** Whether all ids are of these options, none of them twice. */
+function areOf(ids: readonly string[], options: readonly QuestionOption[]): boolean {
+  const known = new Set(options.map((option) => option.id));
+  return new Set(ids).size === ids.length && ids.every((id) => known.has(id));
 }
 
 function closedRefusal(attempt: Attempt): Refusal {

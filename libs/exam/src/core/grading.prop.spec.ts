@@ -1,4 +1,5 @@
 import type { AnswerContent, QuestionBody } from '@xuekao/contracts';
+import { inShownOrder, movableOptions } from '@xuekao/contracts';
 import { hundredths, seededRng } from '@xuekao/kernel';
 import fc from 'fast-check';
 import { grade, scaledScore } from './grading.js';
@@ -86,7 +87,7 @@ describe('marking', () => {
         const shuffled = rng.shuffle(items).map(({ question: q, answer }) => ({
           question: {
             ...q,
-            body: q.body.type === 'blank' ? q.body : { ...q.body, options: rng.shuffle(q.body.options) },
+            body: inShownOrder(q.body, rng.shuffle(movableOptions(q.body).map((option) => option.id))),
           },
           answer: answer?.kind === 'choice' ? { ...answer, optionIds: rng.shuffle(answer.optionIds) } : answer,
         }));

@@ -187,6 +187,27 @@ describe('a paper by hand', () => {
     ]);
     expect(paper.full).toBe(1500);
   });
+  it('puts the questions of one material together, in their order and a section of their own', () => {
+    const about = (code: string, place: number, type: PoolQuestion['type']): PoolQuestion => ({
+      ...pool[0]!,
+      questionId: code,
+      versionId: code,
+      code,
+      type,
+      materialId: 'm',
+      materialPlace: place,
+    });
+    const paper = paperByHand(
+      ['M2', 'C0', 'M1', 'C1'].map((code) => ({ code, marks: marks(5) })),
+      [...pool, about('M1', 1, 'single'), about('M2', 2, 'blank')],
+    ) as Paper;
+    expect(paper.items.map((item) => [item.code, item.section, item.sectionName])).toEqual([
+      ['M1', 1, '材料题'],
+      ['M2', 1, '材料题'],
+      ['C0', 2, '单选题'],
+      ['C1', 2, '单选题'],
+    ]);
+  });
   it.each([
     [['C1', 'C1'], 'exam.paper.question-repeated'],
     [['C9'], 'exam.paper.question-unknown'],
@@ -198,5 +219,29 @@ describe('a paper by hand', () => {
         pool,
       ),
     ).toMatchObject({ code });
+  });
+});
+
+describe('a drawn paper', () => {
+  it('keeps the questions of one material together and in order inside their section', () => {
+    const pool = Array.from({ length: 9 }, (_, i): PoolQuestion => ({
+      questionId: `q${i}`,
+      versionId: `v${i}`,
+      code: `C${i}`,
+      type: 'single',
+      topic: '党章',
+      difficulty: 1,
+      factId: null,
+      materialId: i % 3 === 0 ? 'm' : null,
+      materialPlace: i % 3 === 0 ? 9 - i : null,
+    }));
+    const blueprint: Blueprint = { sections: [{ name: '一', type: 'single', count: 9, marks: marks(1) }] };
+    for (let seed = 0; seed < 20; seed++) {
+      const { items } = drawPaper(blueprint, pool, seededRng(String(seed))) as Paper;
+      const codes = items.map((item) => item.code);
+      const at = codes.indexOf('C6');
+      expect(codes.slice(at, at + 3)).toEqual(['C6', 'C3', 'C0']);
+      expect(items.map((item) => item.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    }
   });
 });

@@ -13,6 +13,9 @@ export interface PoolQuestion {
   readonly difficulty: number;
   /** Questions on the same fact are near twins: at most one of them comes into a paper. */
   readonly factId: string | null;
+  /** Questions about one material stand together, in order of their places. */
+  readonly materialId?: string | null;
+  readonly materialPlace?: number | null;
 }
 
 export interface BlueprintSection {
@@ -141,11 +144,31 @@ export function drawPaper(blueprint: Blueprint, pool: readonly PoolQuestion[], r
       });
     }
   }
-  const items = sectionOfPlace.map((index, place) => {
-    const question = groups[index]!.get(matching.groupOfPlace[place]!)![0]!;
-    return itemOf(place + 1, index + 1, blueprint.sections[index]!, question);
-  });
+  const drawn = sectionOfPlace.map((index, place) => groups[index]!.get(matching.groupOfPlace[place]!)![0]!);
+  const items = blueprint.sections
+    .flatMap((section, index) =>
+      together(drawn.filter((_, place) => sectionOfPlace[place] === index)).map((question) => ({
+        section,
+        index,
+        question,
+      })),
+    )
+    .map(({ section, index, question }, place) => itemOf(place + 1, index + 1, section, question));
   return { items, full: sumPoints(items.map((item) => item.marks)) };
+}
+
+/** The questions of one material follow the first of them, in order of their places; the others keep theirs. */
+function together<T extends Pick<PoolQuestion, 'materialId' | 'materialPlace'>>(questions: readonly T[]): T[] {
+  const placed = new Set<string>();
+  return questions.flatMap((question) => {
+    const { materialId } = question;
+    if (!materialId) return [question];
+    if (placed.has(materialId)) return [];
+    placed.add(materialId);
+    return questions
+      .filter((each) => each.materialId === materialId)
+      .toSorted((a, b) => (a.materialPlace ?? 0) - (b.materialPlace ?? 0));
+  });
 }
 
 function itemOf(
@@ -157,30 +180,41 @@ function itemOf(
   return { number, section, sectionName: name, questionId, versionId, code, type, marks: hundredths(marks) };
 }
 
+function sectionNameOf({ type, materialId }: PoolQuestion): string {
+  return materialId ? '材料题' : questionTypes[type].name;
+}
+
 export interface HandPick {
   readonly code: string;
   readonly marks: Points;
 }
 
-/** A paper from chosen questions in their given order; a new section begins where the type changes. */
+/**
+ * A paper from chosen questions in their given order, those of one material together; a new section begins where the
+ * type changes. Questions about materials make sections of their own, whatever their types.
+ */
 export function paperByHand(picks: readonly HandPick[], pool: readonly PoolQuestion[]): Paper | Refusal {
   if (picks.length === 0) return refuse('exam.paper.empty');
   if (picks.length > mostQuestions) {
     return refuse('exam.paper.count-invalid', { section: '手工组卷', most: mostQuestions });
   }
   const byCode = new Map(pool.map((question) => [question.code, question]));
-  const seen = new Set<string>();
-  const items: PaperItem[] = [];
+  const chosen = new Map<string, PoolQuestion & { readonly marks: Points }>();
   for (const { code, marks } of picks) {
     const question = byCode.get(code);
     if (!question) return refuse('exam.paper.question-unknown', { code });
-    if (seen.has(code)) return refuse('exam.paper.question-repeated', { code });
-    seen.add(code);
-    const name = questionTypes[question.type].name;
-    if (!Number.isSafeInteger(marks) || marks <= 0) return refuse('exam.paper.marks-invalid', { section: name });
+    if (chosen.has(code)) return refuse('exam.paper.question-repeated', { code });
+    if (!Number.isSafeInteger(marks) || marks <= 0) {
+      return refuse('exam.paper.marks-invalid', { section: sectionNameOf(question) });
+    }
+    chosen.set(code, { ...question, marks });
+  }
+  const items: PaperItem[] = [];
+  for (const question of together([...chosen.values()])) {
+    const name = sectionNameOf(question);
     const last = items.at(-1);
-    const section = last ? last.section + (last.type === question.type ? 0 : 1) : 1;
-    items.push(itemOf(items.length + 1, section, { name, marks }, question));
+    const section = last ? last.section + (last.sectionName === name ? 0 : 1) : 1;
+    items.push(itemOf(items.length + 1, section, { name, marks: question.marks }, question));
   }
   return { items, full: sumPoints(items.map((item) => item.marks)) };
 }

@@ -1,9 +1,9 @@
 import type {
-  QuestionType,
   QuizBoard,
   QuizChoice,
   QuizKey,
   QuizPhase,
+  QuizQuestionType,
   QuizResult,
   QuizReveal,
   QuizScoring,
@@ -14,7 +14,7 @@ import type { Instant } from '@xuekao/kernel';
 /** A question as the room keeps it from its preparation on, with the key that nobody sees before the reveal. */
 export interface QuizQuestion {
   readonly versionId: string;
-  readonly type: QuestionType;
+  readonly type: QuizQuestionType;
   readonly stem: string;
   readonly options: readonly string[];
   readonly key: QuizKey;

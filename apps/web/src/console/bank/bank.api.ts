@@ -1,4 +1,4 @@
-import type { Page, QuestionBody, QuestionState, QuestionType } from '@xuekao/contracts';
+import type { Page, Pair, QuestionBody, QuestionState, QuestionType } from '@xuekao/contracts';
 import { get, post, put } from '../../api/http.js';
 import type { TableQuery } from '../table/table-query.js';
 
@@ -20,6 +20,10 @@ export interface QuestionRow {
 export interface QuestionKey {
   readonly optionIds?: readonly string[];
   readonly accepted?: readonly (readonly string[])[];
+  readonly orderFree?: boolean;
+  readonly pairs?: readonly Pair[];
+  readonly reference?: string;
+  readonly rubric?: readonly string[];
 }
 
 export interface QuestionFile extends QuestionRow {
@@ -30,9 +34,12 @@ export interface QuestionFile extends QuestionRow {
   readonly source: string | null;
 }
 
-export interface OptionInput {
+export interface PartInput {
   readonly id?: string;
   readonly text: string;
+}
+
+export interface OptionInput extends PartInput {
   readonly correct: boolean;
 }
 
@@ -42,6 +49,14 @@ export interface QuestionInput {
   readonly options?: readonly OptionInput[];
   readonly truth?: boolean;
   readonly answers?: readonly (readonly string[])[];
+  readonly orderFree?: boolean;
+  /** In the right order. */
+  readonly items?: readonly PartInput[];
+  readonly pairs?: readonly { readonly left: PartInput; readonly right: PartInput }[];
+  readonly extraRights?: readonly PartInput[];
+  readonly reference?: string;
+  readonly rubric?: readonly string[];
+  readonly maxLength?: number;
   readonly explanation: string;
   readonly source: string;
   readonly difficulty: number;

@@ -1,5 +1,11 @@
-import type { QuestionType } from '@xuekao/contracts';
-import type { QuestionFile, QuestionInput } from './bank.api.js';
+import { movableOptions } from '@xuekao/contracts';
+import type { QuestionBody, QuestionType } from '@xuekao/contracts';
+import type { PartInput, QuestionFile, QuestionInput, QuestionKey } from './bank.api.js';
+
+interface PartForm {
+  id?: string;
+  text: string;
+}
 
 /** A question as it stands in the form: every type's answer beside the others, so that changing the type loses nothing. */
 export interface QuestionForm {
@@ -10,6 +16,15 @@ export interface QuestionForm {
   truth?: boolean | undefined;
   /** Accepted wordings per blank, one wording a line. */
   blanks: string[];
+  orderFree: boolean;
+  /** In the right order. */
+  items: PartForm[];
+  pairs: { left: PartForm; right: PartForm }[];
+  extraRights: PartForm[];
+  reference: string;
+  /** One a line. */
+  rubric: string;
+  maxLength: number;
   explanation: string;
   source: string;
   difficulty: 1 | 2 | 3;
@@ -17,12 +32,22 @@ export interface QuestionForm {
   entryKey: string;
 }
 
+const parts = (count: number): PartForm[] => Array.from({ length: count }, () => ({ text: '' }));
+export const emptyPair = (): QuestionForm['pairs'][number] => ({ left: { text: '' }, right: { text: '' } });
+
 export const emptyForm = (): QuestionForm => ({
   code: '',
   type: 'single',
   stem: '',
   options: Array.from({ length: 4 }, () => ({ text: '', correct: false })),
   blanks: [''],
+  orderFree: false,
+  items: parts(4),
+  pairs: Array.from({ length: 4 }, emptyPair),
+  extraRights: [],
+  reference: '',
+  rubric: '',
+  maxLength: 1000,
   explanation: '',
   source: '',
   difficulty: 2,
@@ -30,17 +55,46 @@ export const emptyForm = (): QuestionForm => ({
   entryKey: '',
 });
 
+/** The part of the form that the type's body and key fill. */
+function answerOf(body: QuestionBody, key: QuestionKey | null): Partial<QuestionForm> {
+  const right = new Set(key?.optionIds);
+  const partOf = ({ id, text }: PartInput): PartForm => ({ ...(id === undefined ? {} : { id }), text });
+  const byId = new Map(movableOptions(body).map((option) => [option.id, option]));
+  switch (body.type) {
+    case 'single':
+    case 'multiple':
+      return { options: body.options.map(({ id, text }) => ({ id, text, correct: right.has(id) })) };
+    case 'true-false':
+      return { options: [], truth: key ? right.has('true') : undefined };
+    case 'blank':
+      return {
+        blanks: (key?.accepted ?? []).map((wordings) => wordings.join('\n')),
+        orderFree: key?.orderFree === true,
+      };
+    case 'short-answer':
+      return { maxLength: body.maxLength, reference: key?.reference ?? '', rubric: (key?.rubric ?? []).join('\n') };
+    case 'ordering':
+      return { items: (key?.optionIds ?? [...byId.keys()]).flatMap((id) => byId.get(id) ?? []).map(partOf) };
+    case 'matching': {
+      const rightOf = new Map(key?.pairs?.map((pair) => [pair.left, byId.get(pair.right)]));
+      const paired = new Set(key?.pairs?.map((pair) => pair.right));
+      return {
+        pairs: body.lefts.map((left) => ({ left: partOf(left), right: partOf(rightOf.get(left.id) ?? { text: '' }) })),
+        extraRights: body.rights.filter(({ id }) => !paired.has(id)).map(partOf),
+      };
+    }
+    default:
+      return body satisfies never;
+  }
+}
+
 export function formOf(file: QuestionFile): QuestionForm {
-  const right = new Set(file.key?.optionIds);
-  const { body } = file;
   return {
     ...emptyForm(),
     code: file.code,
     type: file.type,
-    stem: body.stem,
-    options: body.type === 'blank' ? [] : body.options.map(({ id, text }) => ({ id, text, correct: right.has(id) })),
-    truth: file.type === 'true-false' && file.key ? right.has('true') : undefined,
-    blanks: (file.key?.accepted ?? []).map((wordings) => wordings.join('\n')),
+    stem: file.body.stem,
+    ...answerOf(file.body, file.key),
     explanation: file.explanation ?? '',
     source: file.source ?? '',
     difficulty: file.difficulty,
@@ -49,10 +103,43 @@ export function formOf(file: QuestionFile): QuestionForm {
   };
 }
 
+const trimmed = <T extends PartForm>(part: T): T => ({ ...part, text: part.text.trim() });
+const filled = <T extends PartForm>(given: readonly T[]): T[] => given.map(trimmed).filter(({ text }) => text !== '');
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+function answerInput(form: QuestionForm): Partial<QuestionInput> {
+  switch (form.type) {
+    case 'single':
+    case 'multiple':
+      return { options: filled(form.options) };
+    case 'true-false':
+      return form.truth === undefined ? {} : { truth: form.truth };
+    case 'blank':
+      return { answers: form.blanks.map(linesOf), ...(form.orderFree ? { orderFree: true } : {}) };
+    case 'short-answer':
+      return { reference: form.reference.trim(), rubric: linesOf(form.rubric), maxLength: form.maxLength };
+    case 'ordering':
+      return { items: filled(form.items) };
+    case 'matching':
+      return {
+        pairs: form.pairs
+          .map(({ left, right }) => ({ left: trimmed(left), right: trimmed(right) }))
+          .filter(({ left, right }) => left.text !== '' || right.text !== ''),
+        extraRights: filled(form.extraRights),
+      };
+    default:
+      return form.type satisfies never;
+  }
+}
+
 /** What the server is sent: the answer of the form's type alone. Empty options and wordings go, the server judges the rest. */
 export function inputOf(form: QuestionForm): QuestionInput {
   const { type, stem, explanation, source, difficulty, topic, entryKey } = form;
-  const common = {
+  return {
     type,
     stem: stem.trim(),
     explanation: explanation.trim(),
@@ -60,21 +147,8 @@ export function inputOf(form: QuestionForm): QuestionInput {
     difficulty,
     topic: topic.trim(),
     ...(entryKey.trim() ? { entryKey: entryKey.trim() } : {}),
+    ...answerInput(form),
   };
-  if (type === 'true-false') return form.truth === undefined ? common : { ...common, truth: form.truth };
-  if (type === 'blank') {
-    return {
-      ...common,
-      answers: form.blanks.map((lines) =>
-        lines
-          .split('\n')
-          .map((one) => one.trim())
-          .filter(Boolean),
-      ),
-    };
-  }
-  const options = form.options.filter(({ text }) => text.trim() !== '');
-  return { ...common, options: options.map((option) => ({ ...option, text: option.text.trim() })) };
 }
 
 /** Marks one option right; a single choice has one right option. */

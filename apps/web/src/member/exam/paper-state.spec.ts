@@ -1,5 +1,5 @@
-import type { ChoiceBody } from '@xuekao/contracts';
-import { afterTap, answerText, isAnswered } from './paper-state.js';
+import type { ChoiceBody, MatchingBody, OrderingBody } from '@xuekao/contracts';
+import { afterMove, afterTap, answerText, isAnswered } from './paper-state.js';
 
 const options = ['x', 'y', 'z'].map((id) => ({ id, text: id }));
 const single: ChoiceBody = { type: 'single', stem: '', options };
@@ -29,5 +29,21 @@ describe('what counts as answered', () => {
     expect(answerText(multiple, { kind: 'choice', optionIds: ['x', 'z'] })).toBe('A、C');
     expect(answerText({ type: 'blank', stem: '', blanks: 2 }, { kind: 'blank', texts: ['四', ''] })).toBe('四；—');
     expect(answerText(single, null)).toBe('—');
+  });
+
+  it('is an order by letters and pairs by number and letter of this paper', () => {
+    const ordering: OrderingBody = { type: 'ordering', stem: '', options };
+    expect(answerText(ordering, { kind: 'order', optionIds: ['z', 'x', 'y'] })).toBe('C → A → B');
+    const matching: MatchingBody = { type: 'matching', stem: '', lefts: options.slice(0, 2), rights: options };
+    expect(answerText(matching, { kind: 'pairs', pairs: [{ left: 'y', right: 'z' }] })).toBe('1-—；2-C');
+    expect(isAnswered({ kind: 'pairs', pairs: [] })).toBe(false);
+  });
+});
+
+describe('a step in an order', () => {
+  it('swaps neighbours and stops at the ends', () => {
+    expect(afterMove(['x', 'y', 'z'], 2, -1)).toEqual(['x', 'z', 'y']);
+    expect(afterMove(['x', 'y', 'z'], 0, 1)).toEqual(['y', 'x', 'z']);
+    expect(afterMove(['x', 'y'], 1, 1)).toEqual(['x', 'y']);
   });
 });

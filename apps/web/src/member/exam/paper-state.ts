@@ -1,12 +1,12 @@
+import { isOpenAnswer, movableOptions } from '@xuekao/contracts';
 import type { AnswerContent, QuestionBody } from '@xuekao/contracts';
 
 /** A, B, C … for the place of an option on this paper. */
 export const letterOf = (place: number): string => String.fromCharCode(65 + place);
 
-/** Whether anything was answered; of blanks one filled text is enough. */
+/** Whether anything was answered; of several parts one is enough. */
 export function isAnswered(content: AnswerContent | null | undefined): boolean {
-  if (!content) return false;
-  return content.kind === 'choice' ? content.optionIds.length > 0 : content.texts.some((text) => text.trim() !== '');
+  return !isOpenAnswer(content);
 }
 
 /** The answer after a tap on an option: one of a single choice, on and off of a multiple choice, in the paper's order. */
@@ -15,18 +15,42 @@ export function afterTap(
   current: AnswerContent | null | undefined,
   optionId: string,
 ): AnswerContent {
-  if (body.type === 'blank') throw new Error('A blank has no options');
   const chosen = new Set(current?.kind === 'choice' ? current.optionIds : []);
   if (body.type !== 'multiple') return { kind: 'choice', optionIds: [optionId] };
   if (!chosen.delete(optionId)) chosen.add(optionId);
   return { kind: 'choice', optionIds: body.options.map(({ id }) => id).filter((id) => chosen.has(id)) };
 }
 
-/** `A、C` or the texts of the blanks; an em dash where nothing was answered. */
+/** The ids after one of them went a step up or down; unchanged at the ends. */
+export function afterMove(optionIds: readonly string[], from: number, by: -1 | 1): readonly string[] {
+  const to = from + by;
+  const moved = optionIds[from];
+  if (moved === undefined || to < 0 || to >= optionIds.length) return optionIds;
+  const rest = optionIds.filter((_, at) => at !== from);
+  return [...rest.slice(0, to), moved, ...rest.slice(to)];
+}
+
+/** `A、C` of a choice, `C → A → B` of an order, `1-B；2-A` of pairs, otherwise the texts; an em dash where nothing was answered. */
 export function answerText(body: QuestionBody, content: AnswerContent | null): string {
   if (!content || !isAnswered(content)) return '—';
-  if (content.kind === 'blank') return content.texts.map((text) => text.trim() || '—').join('；');
-  if (body.type === 'blank') return '—';
-  const places = body.options.flatMap(({ id }, place) => (content.optionIds.includes(id) ? [letterOf(place)] : []));
-  return places.join('、');
+  const letters = new Map(movableOptions(body).map(({ id }, place) => [id, letterOf(place)]));
+  switch (content.kind) {
+    case 'blank':
+      return content.texts.map((text) => text.trim() || '—').join('；');
+    case 'text':
+      return content.text;
+    case 'order':
+      return content.optionIds.map((id) => letters.get(id) ?? '—').join(' → ');
+    case 'pairs': {
+      const chosen = new Map(content.pairs.map(({ left, right }) => [left, right]));
+      const lefts = body.type === 'matching' ? body.lefts : [];
+      return lefts.map(({ id }, at) => `${at + 1}-${letters.get(chosen.get(id) ?? '') ?? '—'}`).join('；');
+    }
+    case 'choice': {
+      const right = new Set(content.optionIds);
+      return [...letters].flatMap(([id, letter]) => (right.has(id) ? [letter] : [])).join('、') || '—';
+    }
+    default:
+      return content satisfies never;
+  }
 }

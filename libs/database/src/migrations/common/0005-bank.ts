@@ -1,10 +1,34 @@
 import { defineMigration } from '../schema.js';
 
+const questionTypes = ['single', 'multiple', 'true-false', 'blank', 'short-answer', 'ordering', 'matching'];
+
 export const bank0005 = defineMigration(5, 'bank', (m) => {
+  m.table('question_material', (t) => {
+    t.id();
+    t.code('code', 64);
+    t.text('title', 120);
+    t.text('topic', 60);
+    t.ref('head_version_id');
+    t.instant('created_at');
+    t.instant('updated_at');
+    t.int('version');
+    t.unique('uq_question_material_code', 'code');
+  });
+  m.table('question_material_version', (t) => {
+    t.id();
+    t.ref('material_id', 'question_material');
+    t.int('number');
+    t.text('title', 120);
+    t.longText('body');
+    t.json('pictures');
+    t.ref('author_id').nullable();
+    t.instant('created_at');
+    t.unique('uq_question_material_version_number', 'material_id', 'number');
+  });
   m.table('question', (t) => {
     t.id();
     t.code('code', 64);
-    t.choice('type', ['single', 'multiple', 'true-false', 'blank']);
+    t.choice('type', questionTypes);
     t.text('topic', 60);
     t.int('difficulty');
     t.code('fact_id', 64).nullable();
@@ -14,6 +38,8 @@ export const bank0005 = defineMigration(5, 'bank', (m) => {
     t.ref('published_version_id').nullable();
     t.ref('author_id').nullable();
     t.ref('reviewer_id').nullable();
+    t.ref('material_id', 'question_material').nullable();
+    t.int('material_place').nullable();
     t.code('stem_hash', 64);
     t.longText('stem_text');
     t.instant('created_at');
@@ -23,12 +49,14 @@ export const bank0005 = defineMigration(5, 'bank', (m) => {
     t.index('ix_question_stem', 'stem_hash');
     t.index('ix_question_kind', 'type', 'difficulty');
     t.index('ix_question_published', 'published_version_id');
+    t.index('ix_question_material', 'material_id', 'material_place');
   });
   m.table('question_version', (t) => {
     t.id();
     t.ref('question_id', 'question');
     t.int('number');
     t.json('body');
+    t.ref('material_version_id', 'question_material_version').nullable();
     t.code('content_hash', 64);
     t.ref('author_id').nullable();
     t.instant('created_at');

@@ -1,6 +1,6 @@
 import { defineMigration } from '../schema.js';
 
-const questionTypes = ['single', 'multiple', 'true-false', 'blank'];
+const questionTypes = ['single', 'multiple', 'true-false', 'blank', 'short-answer', 'ordering', 'matching'];
 const levels = ['central', 'province', 'city', 'own'];
 
 export const exam0006 = defineMigration(6, 'exam', (m) => {
