@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import type { LiveClientMessages, LiveReply, Problem } from '@xuekao/contracts';
+import type { BuzzClientMessages, LiveClientMessages, LiveReply, Problem } from '@xuekao/contracts';
 import { Client } from '../harness/client.js';
 import { foreignThings } from '../harness/foreign-things.js';
 import type { ForeignThings } from '../harness/foreign-things.js';
@@ -11,7 +11,7 @@ import type { Topology } from '../harness/topology.js';
 
 jest.setTimeout(60_000);
 
-type Message = keyof LiveClientMessages;
+type Message = keyof (LiveClientMessages & BuzzClientMessages);
 
 /** A body that is well formed, for a room. */
 const bodies = {
@@ -20,6 +20,8 @@ const bodies = {
   'room:resume': (roomId: string) => ({ roomId, role: 'host', lastSeq: 0 }),
   'room:answer': (roomId: string) => ({ commandId: randomUUID(), roomId, question: 0, choice: { options: [0] } }),
   'room:command': (roomId: string) => ({ commandId: randomUUID(), roomId, console: 'c', act: { type: 'next' } }),
+  'room:buzz-ready': (roomId: string) => ({ roomId }),
+  'room:buzz': (roomId: string) => ({ commandId: randomUUID(), roomId, buzz: 1, pressedAt: 1 }),
   'time:sync': () => ({}),
 } satisfies Record<Message, (roomId: string) => object>;
 const messages = Object.keys(bodies) as Message[];

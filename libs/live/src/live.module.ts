@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RoomsModule, RoomsRealtimeModule } from '@xuekao/rooms';
+import { BuzzGateway } from './buzz/buzz.gateway.js';
+import { BuzzService } from './buzz/buzz.service.js';
 import { ContestKeeper } from './contest-keeper.js';
 import { ContestService } from './contest.service.js';
 import { ContestController } from './http/contest.controller.js';
@@ -12,6 +14,7 @@ import { QuizRoomService } from './quiz-room.service.js';
 import { ScreenTokens } from './screen-token.js';
 import { Handshake } from './socket/handshake.js';
 import { LiveGateway } from './socket/live.gateway.js';
+import { RttMeters } from './socket/rtt-meter.js';
 
 /** Needs LiveQuestionSource and LiveMembers, a set of room adapters, and `Access` beside it. */
 @Module({
@@ -24,6 +27,9 @@ export class LiveModule {}
 @Module({ imports: [LiveModule], controllers: [QuestionSetController, RoomController, ContestController] })
 export class LiveHttpModule {}
 
-/** The gateway; needs `TokenVerifier`. */
-@Module({ imports: [LiveModule, RoomsRealtimeModule], providers: [Handshake, LiveGateway] })
+/** The gateways; they need `TokenVerifier`. */
+@Module({
+  imports: [LiveModule, RoomsRealtimeModule],
+  providers: [Handshake, LiveGateway, RttMeters, BuzzService, BuzzGateway],
+})
 export class LiveRealtimeModule {}

@@ -2,6 +2,8 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { newId } from '@xuekao/kernel';
 import type {
+  BuzzClientMessages,
+  BuzzServerMessages,
   LiveClientMessages,
   LiveJoined,
   LiveReply,
@@ -11,7 +13,8 @@ import type {
   QuizHostAct,
 } from '@xuekao/contracts';
 
-export type LiveSocket = Socket<LiveServerMessages, LiveClientMessages>;
+type ClientMessages = LiveClientMessages & BuzzClientMessages;
+export type LiveSocket = Socket<LiveServerMessages & BuzzServerMessages, ClientMessages>;
 
 /** A client that keeps everything it was sent. */
 export class TestClient {
@@ -19,6 +22,7 @@ export class TestClient {
   readonly others: unknown[] = [];
 
   private constructor(readonly socket: LiveSocket) {
+    socket.on('rtt:probe', (nonce, ack) => ack(nonce));
     socket.on('room:event', (frame) => this.frames.push(frame));
     for (const name of ['room:personal', 'room:progress', 'room:presence'] as const) {
       socket.on(name, (message: unknown) => this.others.push({ name, message }));
@@ -57,7 +61,7 @@ export class TestClient {
   }
 
   /** The acknowledgement; rejects when the socket drops or nothing comes in time. */
-  ask<T>(message: keyof LiveClientMessages, body: unknown): Promise<LiveReply<T>> {
+  ask<T>(message: keyof ClientMessages, body: unknown): Promise<LiveReply<T>> {
     const waiting = this.socket.timeout(5_000) as unknown as { emit(...given: unknown[]): void };
     return new Promise((resolve, reject) => {
       waiting.emit(message, body, (error: Error | null, reply: LiveReply<T>) =>
@@ -66,13 +70,13 @@ export class TestClient {
     });
   }
 
-  async got<T>(message: keyof LiveClientMessages, body: unknown): Promise<T> {
+  async got<T>(message: keyof ClientMessages, body: unknown): Promise<T> {
     const reply = await this.ask<T>(message, body);
     if (!reply.ok) throw new Error(`${message} was refused: ${JSON.stringify(reply.problem)}`);
     return reply.value;
   }
 
-  async refused(message: keyof LiveClientMessages, body: unknown): Promise<Problem> {
+  async refused(message: keyof ClientMessages, body: unknown): Promise<Problem> {
     const reply = await this.ask(message, body);
     if (reply.ok) throw new Error(`${message} was accepted`);
     return reply.problem;

@@ -1,3 +1,4 @@
+export * from './buzz-message.js';
 export * from './buzz-rules.js';
 export * from './buzz-state.js';
 export * from './clock-offset.js';
