@@ -68,12 +68,20 @@ export class AttemptSaving {
     if (facts?.memberId !== memberId) throw new ExamRefused('resource.not-found');
     const { answers, placeOf } = onPaper(facts.numbers, given);
     const paper = this.papers.known(facts.paperId) ?? (await this.papers.get(facts.paperId));
-    return this.batches.take({ attemptId, device, answers, placeOf, paper, arrivedAt });
+    const request = { attemptId, device, answers, placeOf, paper, arrivedAt };
+    return this.uow.isOpen ? this.keepNow(request) : this.batches.take(request);
+  }
+
+  /** Inside somebody's transaction nothing may wait for another one. */
+  private async keepNow(request: SaveRequest): Promise<SaveAck> {
+    const [outcome] = await this.uow.run(() => this.keep([request]));
+    if (outcome instanceof Error) throw outcome;
+    return outcome!;
   }
 
   /** Resolves when the saves that arrived before are kept or refused. */
-  settled(): Promise<void> {
-    return this.batches.settled();
+  async settled(): Promise<void> {
+    if (!this.uow.isOpen) await this.batches.settled();
   }
 
   private async keepAll(requests: readonly SaveRequest[]): Promise<readonly (SaveAck | Error)[]> {

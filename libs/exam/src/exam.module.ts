@@ -21,6 +21,7 @@ import { PaperController } from './paper.controller.js';
 import { PaperService } from './paper.service.js';
 import { PaperStore } from './paper.store.js';
 import { ResultService } from './result.service.js';
+import { SaveLane } from './save-lane.js';
 import { TakingController } from './taking.controller.js';
 
 const services = [
@@ -47,6 +48,7 @@ export class ExamModule {}
 
 @Module({
   imports: [ExamModule],
+  providers: [SaveLane],
   controllers: [TakingController, ExamController, PaperController, ExternalExamController],
 })
 export class ExamHttpModule {}

@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 
 /** A token that the client makes once per tab: only the last one that started or took over may write. */
-const writerPattern = /^[A-Za-z0-9-]{8,64}$/;
+export const writerPattern = /^[A-Za-z0-9-]{8,64}$/;
 
 const kinds = [...new Set(Object.values(answerKinds))];
 
