@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QuestionSource, blankMatches } from '@xuekao/bank';
 import { UnitOfWork } from '@xuekao/database';
 import { hundredths } from '@xuekao/kernel';
-import { AppClock, JobQueue, Outbox } from '@xuekao/platform';
+import { AppClock, Outbox } from '@xuekao/platform';
 import type { AttemptRow } from './attempt.entity.js';
 import { AttemptStore } from './attempt.store.js';
 import { decide, grade, graceMs } from './core/index.js';
@@ -11,8 +11,6 @@ import type { ExamRow } from './exam.entity.js';
 import { decided, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
 import { PaperCache } from './paper-cache.js';
-
-export const collectJob = 'exam.attempt.collect';
 
 /** The decisions' view of a stored attempt; `answers` may be only those that the command is about. */
 export function attemptOf(
@@ -32,19 +30,15 @@ export class AttemptClosing {
     private readonly exams: ExamStore,
     private readonly papers: PaperCache,
     private readonly questions: QuestionSource,
-    private readonly jobs: JobQueue,
     private readonly clock: AppClock,
     private readonly outbox: Outbox,
   ) {}
 
-  /** A job that collects the attempt after its deadline; a moved deadline moves the job. */
-  async schedule(attempt: Pick<AttemptRow, 'id' | 'deadlineAt'>): Promise<void> {
-    await this.jobs.enqueue({
-      name: collectJob,
-      payload: { attemptId: attempt.id },
-      runAt: attempt.deadlineAt + graceMs,
-      key: `${collectJob}:${attempt.id}`,
-    });
+  /** Takes in whose time is up, whatever became of their browsers; how many it found. Any process may sweep at any time. */
+  async sweep(most = 500): Promise<number> {
+    const ids = await this.attempts.overdue(this.clock.now() - graceMs, most);
+    for (const id of ids) await this.collect(id, 'deadline');
+    return ids.length;
   }
 
   /** Ends the attempt if its time is up. Safe to call any number of times. */
@@ -55,7 +49,6 @@ export class AttemptClosing {
       const events = decided(decide(attemptOf(row), { kind: 'collect', by }, () => undefined, this.clock.now()));
       const [ended] = events;
       if (ended?.kind === 'ended') await this.end(row, ended);
-      else if (row.state === 'open') await this.schedule(row);
     });
   }
 

@@ -14,7 +14,8 @@ export class AttemptRow {
   @Ref(() => ExamRow) examId!: string;
   @Ref() memberId!: string;
   @Int() number!: number;
-  @Choice(Object.keys(attemptStates)) state!: AttemptState;
+  /** Or `ready`, made ahead of the start: only `AttemptStartStore` sees those. */
+  @Choice([...Object.keys(attemptStates), 'ready']) state!: AttemptState;
   @Choice(Object.keys(attemptEndings), { nullable: true }) endedBy!: AttemptEnding | null;
   @InstantColumn() startedAt!: number;
   @InstantColumn() deadlineAt!: number;

@@ -1,17 +1,48 @@
-import { Injectable } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
-import { JobQueue } from '@xuekao/platform';
-import { AttemptClosing, collectJob } from './attempt-closing.js';
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { JobQueue, runAs } from '@xuekao/platform';
+import { AttemptClosing } from './attempt-closing.js';
+import { AttemptStarting, prepareJob } from './attempt-starting.js';
 
-/** Takes in attempts whose time is up, without a browser. */
+const sweepMs = 1000;
+
+/** Takes in attempts whose time is up, without a browser, and makes attempts ahead of their start. */
 @Injectable()
-export class AttemptJobs implements OnModuleInit {
+export class AttemptJobs implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('exam');
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
+
   constructor(
     private readonly jobs: JobQueue,
     private readonly closing: AttemptClosing,
+    private readonly starting: AttemptStarting,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(collectJob, ({ attemptId }: { attemptId: string }) => this.closing.collect(attemptId, 'deadline'));
+    this.jobs.handle(prepareJob, ({ examId }: { examId: string }) => this.starting.prepare(examId));
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.sweeping ??= this.sweep().finally(() => {
+        this.sweeping = undefined;
+      });
+    }, sweepMs);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  /** A look at an index where nothing is due. A failure is tried again by the next look. */
+  private async sweep(): Promise<void> {
+    try {
+      await runAs(null, () => this.closing.sweep());
+    } catch (error) {
+      this.logger.error({ event: 'exam.sweep-failed', err: error });
+    }
   }
 }

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
-import { newId, periodOf, seededRng } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
-import { AppClock, AppConfig, Outbox, currentActor } from '@xuekao/platform';
+import { AppClock, currentActor } from '@xuekao/platform';
 import { AttemptClosing, attemptOf } from './attempt-closing.js';
 import { AttemptSaving } from './attempt-saving.js';
 import type { SaveAck } from './attempt-saving.js';
 import type { AnswerRow, AttemptRow } from './attempt.entity.js';
+import { AttemptStarting } from './attempt-starting.js';
+import type { StartedAttempt } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
-import { decide, decideStart, graceMs, layoutOf } from './core/index.js';
-import type { AnswerSave, Start } from './core/index.js';
+import { decide, graceMs } from './core/index.js';
+import type { AnswerSave } from './core/index.js';
 import type { ExamRow } from './exam.entity.js';
 import { ExamRefused, decided, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
@@ -41,70 +42,18 @@ export class AttemptService {
     private readonly papers: PaperCache,
     private readonly closing: AttemptClosing,
     private readonly saving: AttemptSaving,
+    private readonly starting: AttemptStarting,
     private readonly clock: AppClock,
-    private readonly config: AppConfig,
-    private readonly outbox: Outbox,
   ) {}
 
-  /** Starts, or gives the open attempt again: a second click or a second device makes no second attempt. */
+  /** As {@link begin}, with the paper. */
   async start(examId: string, device: string): Promise<AttemptView> {
-    const memberId = currentMember();
-    const attemptId = await this.uow.run(async () => {
-      const place = await this.exams.placeForUpdate(examId, memberId);
-      const exam = await this.exams.byId(examId);
-      if (!exam || exam.state === 'draft') throw new ExamRefused('resource.not-found');
-      const past = await this.attempts.ofMember(examId, memberId);
-      const known = past.map(({ id, number, state }) => ({ id, number, isOpen: state === 'open' }));
-      const start = decided(decideStart(exam, place ?? undefined, known, this.clock.now()));
-      return start.kind === 'resume' ? start.attemptId : this.begin(exam, memberId, start, device);
-    });
-    return this.get(attemptId);
+    return this.get((await this.begin(examId, device)).id);
   }
 
-  private async begin(
-    exam: ExamRow,
-    memberId: string,
-    { number, deadlineAt }: Extract<Start, { kind: 'start' }>,
-    device: string,
-  ): Promise<string> {
-    const paper = await this.papers.get(exam.paperId);
-    const now = this.clock.now();
-    const id = newId(now);
-    const shuffling = { questions: exam.shuffleQuestions, options: exam.shuffleOptions };
-    const bodyOf = (versionId: string) => paper.bodies.get(versionId)!;
-    const { localDate, isoWeek, year } = periodOf(now, this.config.zone);
-    const row: AttemptRow = {
-      id,
-      examId: exam.id,
-      memberId,
-      number,
-      state: 'open',
-      endedBy: null,
-      startedAt: now,
-      deadlineAt,
-      endedAt: null,
-      writer: device,
-      layout: layoutOf(paper.items as never, bodyOf, shuffling, seededRng(id)),
-      raw: null,
-      full: paper.items.reduce((sum, item) => sum + item.marks, 0),
-      score: null,
-      localDate,
-      isoWeek,
-      year,
-    };
-    if (!(await this.attempts.add(row))) {
-      const twin = (await this.attempts.ofMember(exam.id, memberId)).find((attempt) => attempt.number === number);
-      return found(twin).id;
-    }
-    await this.closing.schedule(row);
-    await this.outbox.add({
-      type: 'exam.attempt.started',
-      subjectType: 'exam-attempt',
-      subjectId: id,
-      unitId: exam.unitId,
-      payload: { examId: exam.id, memberId, number, deadlineAt },
-    });
-    return id;
+  /** Starts, or gives the open attempt again: a second click or a second device makes no second attempt. */
+  begin(examId: string, device: string): Promise<StartedAttempt> {
+    return this.starting.start(examId, currentMember(), device);
   }
 
   /** The paper without keys, the own answers, the deadline and the server's time. */

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork, forUpdate, insertIgnore, insertRows } from '@xuekao/database';
+import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
+import type { AttemptState } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
-import { In } from 'typeorm';
+import { In, LessThanOrEqual, Not } from 'typeorm';
 import type { FindOptionsWhere } from 'typeorm';
 import { AnswerRow, AttemptRow, MarkRow } from './attempt.entity.js';
+import { ready } from './attempt-start.store.js';
 
 /** An attempt without its layout, which is large and of use only where the paper is shown. */
 export type AttemptSummary = Omit<AttemptRow, 'layout'>;
@@ -28,23 +30,24 @@ const summary = {
   year: true,
 } as const satisfies Record<keyof AttemptSummary, true>;
 
+/** Attempts made ahead of the start are nobody's yet. */
+const begun = Not(ready as AttemptState);
+
 /** Attempts, answers and marks. */
 @Injectable()
 export class AttemptStore {
   constructor(private readonly uow: UnitOfWork) {}
 
-  /** False where the attempt of that number is there already. */
-  async add(attempt: AttemptRow): Promise<boolean> {
-    return (await insertIgnore(this.uow, AttemptRow, attempt)) === 1;
-  }
-
   async byId(id: string): Promise<AttemptRow | null> {
-    return isId(id) ? this.uow.manager.findOneBy(AttemptRow, { id }) : null;
+    return isId(id) ? this.uow.manager.findOneBy(AttemptRow, { id, state: begun }) : null;
   }
 
   async byIdForUpdate(id: string): Promise<AttemptRow | null> {
     if (!isId(id)) return null;
-    return forUpdate(this.uow.manager.createQueryBuilder(AttemptRow, 'attempt').where({ id }), this.uow).getOne();
+    return forUpdate(
+      this.uow.manager.createQueryBuilder(AttemptRow, 'attempt').where({ id, state: begun }),
+      this.uow,
+    ).getOne();
   }
 
   ofMember(examId: string, memberId: string): Promise<AttemptSummary[]> {
@@ -65,7 +68,11 @@ export class AttemptStore {
 
   /** In order of number. */
   private summaries(where: FindOptionsWhere<AttemptRow>): Promise<AttemptSummary[]> {
-    return this.uow.manager.find(AttemptRow, { select: summary, where, order: { number: 'ASC' } });
+    return this.uow.manager.find(AttemptRow, {
+      select: summary,
+      where: { state: begun, ...where },
+      order: { number: 'ASC' },
+    });
   }
 
   async change(id: string, change: Partial<AttemptRow>): Promise<void> {
@@ -89,6 +96,17 @@ export class AttemptStore {
 
   marksOf(attemptId: string): Promise<MarkRow[]> {
     return this.uow.manager.find(MarkRow, { where: { attemptId }, order: { number: 'ASC' } });
+  }
+
+  /** Open ones whose deadline was before, the longest over first. */
+  async overdue(before: Instant, limit: number): Promise<string[]> {
+    const rows = await this.uow.manager.find(AttemptRow, {
+      select: { id: true },
+      where: { state: 'open', deadlineAt: LessThanOrEqual(before) },
+      order: { deadlineAt: 'ASC', id: 'ASC' },
+      take: limit,
+    });
+    return rows.map(({ id }) => id);
   }
 
   /** Per open attempt: answers kept and the time of the last one. */

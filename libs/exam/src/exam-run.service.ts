@@ -3,8 +3,10 @@ import type { ExamState } from '@xuekao/contracts';
 import { examStates, manualTypes } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { refuse, zonedParts } from '@xuekao/kernel';
-import { Access, AppClock, AppConfig, Outbox } from '@xuekao/platform';
+import { Access, AppClock, AppConfig, JobQueue, Outbox } from '@xuekao/platform';
 import { AttemptClosing } from './attempt-closing.js';
+import { AttemptStartStore } from './attempt-start.store.js';
+import { prepareJob } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
 import { bestScore, byMember, graceMs, lastStartOf, longestExtensionMinutes, personalDeadline } from './core/index.js';
 import { ExamRosters } from './exam-rosters.js';
@@ -34,6 +36,8 @@ export class ExamRunService {
     private readonly clock: AppClock,
     private readonly config: AppConfig,
     private readonly outbox: Outbox,
+    private readonly jobs: JobQueue,
+    private readonly starts: AttemptStartStore,
   ) {}
 
   /** Freezes the roster with its exemptions; afterwards the terms stand. */
@@ -49,6 +53,7 @@ export class ExamRunService {
       if (due === 0) throw new ExamRefused('exam.roster-empty');
       await this.store.addRoster(roster);
       const published = await this.change(exam, { state: 'published', publishedAt: now });
+      await this.jobs.enqueue({ name: prepareJob, payload: { examId: exam.id } });
       await this.tell('exam.published', published, { due, exempt: roster.length - due, opensAt: exam.opensAt });
       return published;
     });
@@ -107,7 +112,6 @@ export class ExamRunService {
     for (const attempt of open) {
       const deadlineAt = personalDeadline(exam, found(places.get(attempt.memberId)), attempt.startedAt);
       await this.attempts.change(attempt.id, { deadlineAt });
-      await this.closing.schedule({ id: attempt.id, deadlineAt });
     }
   }
 
@@ -123,6 +127,7 @@ export class ExamRunService {
       for (const attempt of open) {
         await this.closing.collect(attempt.id, now >= attempt.deadlineAt + graceMs ? 'deadline' : 'organiser');
       }
+      await this.starts.dropReady(id);
       const closed = await this.change(exam, { state: 'closed', closedAt: now });
       await this.tell('exam.closed', closed, await this.countsOf(closed));
       return closed;

@@ -5,6 +5,8 @@ import { AttemptJobs } from './attempt.jobs.js';
 import { AttemptSaving } from './attempt-saving.js';
 import { AttemptSaveStore } from './attempt-save.store.js';
 import { AttemptService } from './attempt.service.js';
+import { AttemptStartStore } from './attempt-start.store.js';
+import { AttemptStarting } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
 import { ExamController } from './exam.controller.js';
 import { ExamExportService } from './exam-export.service.js';
@@ -31,6 +33,7 @@ const services = [
   AttemptService,
   AttemptClosing,
   AttemptSaving,
+  AttemptStarting,
   ResultService,
   ExamQuery,
   ExamResultsQuery,
@@ -41,7 +44,16 @@ const services = [
 /** Needs `UnitOfWork`, the platform, and `Access` and `ExamRosters` bound in the app. */
 @Module({
   imports: [BankModule],
-  providers: [PaperStore, PaperCache, ExamStore, AttemptStore, AttemptSaveStore, ExternalStore, ...services],
+  providers: [
+    PaperStore,
+    PaperCache,
+    ExamStore,
+    AttemptStore,
+    AttemptSaveStore,
+    AttemptStartStore,
+    ExternalStore,
+    ...services,
+  ],
   exports: services,
 })
 export class ExamModule {}

@@ -55,8 +55,8 @@ export class TakingController {
   @Post('exams/:id/attempts')
   @ApiCreatedResponse({ type: AttemptStartedDto })
   async start(@Param('id') id: string, @Body() { writer }: WriterDto): Promise<AttemptStartedDto> {
-    const { attempt, serverNow } = await this.attempts.start(id, writer);
-    return { id: attempt.id, state: attempt.state, deadlineAt: attempt.deadlineAt, serverNow };
+    const { id: attemptId, deadlineAt } = await this.attempts.begin(id, writer);
+    return { id: attemptId, state: 'open', deadlineAt, serverNow: this.clock.now() };
   }
 
   @Get('attempts/:id')

@@ -1,8 +1,10 @@
 import { newId } from '@xuekao/kernel';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { JobQueue, OutboxEventRow } from '@xuekao/platform';
+import { AttemptClosing } from '../src/attempt-closing.js';
 import { AttemptJobs } from '../src/attempt.jobs.js';
 import { AnswerRow, AttemptRow } from '../src/attempt.entity.js';
+import { AttemptStarting } from '../src/attempt-starting.js';
 import type { ExamInput, RosterPerson } from '../src/index.js';
 import {
   AttemptService,
@@ -82,6 +84,46 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     );
     expect(new Set(views.map((view) => view.attempt.id)).size).toBe(1);
     expect(await database.uow.manager.countBy(AttemptRow, { examId: id })).toBe(1);
+  });
+
+  it('makes attempts ahead, and opens one of them at the start', async () => {
+    const id = await published({ attempts: 2 }, [person(anna), person(bert), person(carl, 'branch-1', 'exam-exempt')]);
+    await world.app.get(JobQueue).runDue();
+    await world.app.get(AttemptStarting).prepare(id);
+    const rows = await database.uow.manager.findBy(AttemptRow, { examId: id });
+    expect(rows.map(({ memberId, number, state }) => [memberId, number, state]).toSorted()).toEqual(
+      [anna, bert].map((memberId) => [memberId, 1, 'ready']).toSorted(),
+    );
+    const { rows: before } = await organiser(() => world.app.get(ExamQuery).sittings(id));
+    expect(before.map(({ state }) => state)).toEqual(['not-started', 'not-started', 'exempt']);
+    const ahead = rows.find(({ memberId }) => memberId === anna)!;
+    expect(await codeOf(world.as(anna, () => attempts.get(ahead.id)))).toBe('resource.not-found');
+    database.clock.advance(minute);
+    const [one, two] = await Promise.all([1, 2].map(() => world.as(anna, () => attempts.start(id, 'phone'))));
+    expect([one!.attempt.id, two!.attempt.id]).toEqual([ahead.id, ahead.id]);
+    expect(one!.attempt).toMatchObject({ state: 'open', writer: 'phone', startedAt: database.clock.now() });
+    await world.as(anna, () => attempts.handIn(ahead.id, 'phone'));
+    const second = await world.as(anna, () => attempts.start(id, 'phone'));
+    expect(second.attempt).toMatchObject({ number: 2, state: 'open' });
+    await organiser(() => run.close(id, true));
+    expect(await database.uow.manager.countBy(AttemptRow, { examId: id })).toBe(2);
+  });
+
+  it('starts each of many that click together, and refuses alone who may not', async () => {
+    const people = Array.from({ length: 20 }, () => newId());
+    const id = await published(
+      {},
+      people.map((each) => person(each)),
+    );
+    const clicks = [...people, ...people, newId()];
+    const outcomes = await Promise.allSettled(clicks.map((each) => world.as(each, () => attempts.begin(id, 'phone'))));
+    expect(outcomes.pop()).toMatchObject({ status: 'rejected', reason: { code: 'exam.attempt.not-on-roster' } });
+    const ids = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.id : outcome.reason));
+    expect(new Set(ids).size).toBe(20);
+    expect(ids.slice(0, 20)).toEqual(ids.slice(20));
+    const events = await database.uow.manager.findBy(OutboxEventRow, { type: 'exam.attempt.started' });
+    const own = events.filter((event) => (event.payload as { examId: string }).examId === id);
+    expect(own.map((event) => event.actorMemberId).toSorted()).toEqual(people.toSorted());
   });
 
   it('gives every member an order of his own and keeps it', async () => {
@@ -178,10 +220,10 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     const ack = await world.as(anna, () => attempts.save(view.attempt.id, 'phone', [second!]));
     expect(ack.saved).toMatchObject([{ lateMs: 3_000 }]);
     database.clock.advance(6_999);
-    await world.app.get(JobQueue).runDue();
+    await world.app.get(AttemptClosing).sweep();
     expect((await database.uow.manager.findOneByOrFail(AttemptRow, { id: view.attempt.id })).state).toBe('open');
     database.clock.advance(1);
-    await world.app.get(JobQueue).runDue();
+    await world.app.get(AttemptClosing).sweep();
     expect(await database.uow.manager.findOneByOrFail(AttemptRow, { id: view.attempt.id })).toMatchObject({
       state: 'handed-in',
       endedBy: 'deadline',
@@ -204,7 +246,7 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     const after = await world.as(bert, () => attempts.get(two.attempt.id));
     expect([after.attempt.deadlineAt, after.extraMs]).toEqual([start + 75 * minute, 15 * minute]);
     database.clock.set(start + 72 * minute);
-    await world.app.get(JobQueue).runDue();
+    await world.app.get(AttemptClosing).sweep();
     expect((await world.as(anna, () => attempts.get(one.attempt.id))).attempt.state).toBe('handed-in');
     expect((await world.as(bert, () => attempts.get(two.attempt.id))).attempt.state).toBe('open');
   });

@@ -85,15 +85,20 @@ export function sittingStateOf(place: RosterPlace, past: readonly PastAttempt[],
   return examState === 'published' || examState === 'draft' ? 'not-started' : 'absent';
 }
 
-/** By person, in the given order. */
-export function byMember<T extends { readonly memberId: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
+/** By key, in the given order. */
+export function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const row of rows) {
-    const group = groups.get(row.memberId);
+    const group = groups.get(keyOf(row));
     if (group) group.push(row);
-    else groups.set(row.memberId, [row]);
+    else groups.set(keyOf(row), [row]);
   }
   return groups;
+}
+
+/** By person, in the given order. */
+export function byMember<T extends { readonly memberId: string }>(rows: readonly T[]): Map<string, T[]> {
+  return grouped(rows, (row) => row.memberId);
 }
 
 /** The best of several scores; null where none was marked. */

@@ -76,7 +76,7 @@ export const exam0006 = defineMigration(6, 'exam', (m) => {
     t.ref('exam_id', 'exam');
     t.ref('member_id');
     t.int('number');
-    t.choice('state', ['open', 'handed-in']);
+    t.choice('state', ['open', 'handed-in', 'ready']);
     t.choice('ended_by', ['member', 'deadline', 'organiser']).nullable();
     t.instant('started_at');
     t.instant('deadline_at');
