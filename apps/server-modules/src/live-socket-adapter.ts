@@ -16,6 +16,9 @@ export class LiveSocketAdapter extends IoAdapter {
     super(app);
   }
 
+  /** Messages come by the guarded base of the gateways, and by nothing that Nest would bind to each socket. */
+  override bindMessageHandlers(): void {}
+
   override createIOServer(port: number, options?: ServerOptions): Server {
     return super.createIOServer(port, {
       ...options,

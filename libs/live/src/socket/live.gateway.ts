@@ -2,11 +2,21 @@ import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from
 import type { OnGatewayConnection, OnGatewayDisconnect, OnGatewayInit } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import type { LiveJoined, LiveTimeReply, QuizAudience, QuizCatchUp, RoomReceipt } from '@xuekao/contracts';
-import { AppClock, GuardedGateway, identityOf, Permit, PermitMember, Public, socketMetrics } from '@xuekao/platform';
+import {
+  AppClock,
+  GuardedGateway,
+  identityOf,
+  Permit,
+  PermitMember,
+  Public,
+  ReadAtAGlance,
+  socketMetrics,
+} from '@xuekao/platform';
 import { RoomSockets } from '@xuekao/rooms';
 import type { RoomViewer } from '@xuekao/rooms';
 import { LiveRefused } from '../live.errors.js';
 import { QuizRoomService, screenViewer } from '../quiz-room.service.js';
+import { glanceAtAnswer, glanceAtResume, glanceAtTime } from './glances.js';
 import { Handshake } from './handshake.js';
 import { AnswerDto, CommandDto, RoomJoinDto, ResumeDto, TimeSyncDto, WatchDto } from './messages.dto.js';
 
@@ -52,6 +62,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
 
   @SubscribeMessage('room:resume')
   @Public()
+  @ReadAtAGlance(glanceAtResume)
   async resume(
     @ConnectedSocket() socket: Socket,
     @MessageBody() { roomId, role, lastSeq }: ResumeDto,
@@ -64,6 +75,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
 
   @SubscribeMessage('room:answer')
   @PermitMember()
+  @ReadAtAGlance(glanceAtAnswer)
   answer(@MessageBody() body: AnswerDto): Promise<RoomReceipt> {
     return this.quiz.answer(body);
   }
@@ -76,6 +88,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
 
   @SubscribeMessage('time:sync')
   @Public()
+  @ReadAtAGlance(glanceAtTime)
   time(@MessageBody() _body: TimeSyncDto): LiveTimeReply {
     const receivedAt = this.clock.now();
     return { receivedAt, sentAt: this.clock.now() };

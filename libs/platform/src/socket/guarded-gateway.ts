@@ -1,17 +1,29 @@
-import { applyDecorators, UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
-import { validationPipe } from '../http/validation.js';
-import { SocketContextInterceptor } from './socket-context.interceptor.js';
-import { SocketGuard } from './socket.guard.js';
-import { SocketProblemFilter } from './socket-problem.filter.js';
+import { Inject } from '@nestjs/common';
+import type { Namespace } from 'socket.io';
+import { Access } from '../access.js';
+import { AppClock } from '../clock.js';
+import { takeMessages } from './gateway-messages.js';
+import { MessagePath } from './message-path.js';
+
+interface Guarded {
+  guardedAccess: Access;
+  guardedClock: AppClock;
+  afterInit?(namespace: Namespace): void;
+}
 
 /**
- * What every gateway of the product wears: Nest's global guards, pipes and filters do not reach gateways. A spec sends every
- * message without identity, without right and with a broken body to each gateway.
+ * What every gateway of the product wears: its messages come by the guarded path and by no other. Nest's own pipeline of
+ * guards, interceptors, pipes and filters cost five times an answer's work; see docs/adr. A spec sends every message without
+ * identity, without right and with a broken body to each gateway.
  */
-export const GuardedGateway = (): ClassDecorator =>
-  applyDecorators(
-    UseGuards(SocketGuard),
-    UseInterceptors(SocketContextInterceptor),
-    UsePipes(validationPipe()),
-    UseFilters(SocketProblemFilter),
-  ) as ClassDecorator;
+export const GuardedGateway = (): ClassDecorator => (gateway) => {
+  const messages = takeMessages(gateway as unknown as { readonly name: string; readonly prototype: object });
+  const prototype = (gateway as unknown as { readonly prototype: Guarded }).prototype;
+  Inject(Access)(prototype, 'guardedAccess');
+  Inject(AppClock)(prototype, 'guardedClock');
+  const { afterInit } = prototype;
+  prototype.afterInit = function serve(this: Guarded, namespace: Namespace): void {
+    afterInit?.call(this, namespace);
+    new MessagePath(this, messages, this.guardedAccess, this.guardedClock).serve(namespace);
+  };
+};

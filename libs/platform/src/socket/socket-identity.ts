@@ -5,10 +5,12 @@ import type { Actor } from '../context.js';
 export type SocketIdentity =
   { readonly kind: 'account'; readonly actor: Actor } | { readonly kind: 'screen'; readonly roomId: string };
 
+/** What one socket carries. Plain fields: a phone must not cost more than it needs. */
 interface SocketData {
   identity?: SocketIdentity;
   /** Messages in the running window, and when it ends. */
-  window?: { endsAt: number; count: number };
+  windowEndsAt?: number;
+  windowCount?: number;
   messages?: number;
 }
 
@@ -32,7 +34,10 @@ export function requestIdOf(socket: Socket): string {
 /** Seconds to wait, 0 where the message is allowed. A phone sends about one message a second at its busiest. */
 export function overRate(socket: Socket, now: number, most: number, windowMs: number): number {
   const data = dataOf(socket);
-  if (!data.window || data.window.endsAt <= now) data.window = { endsAt: now + windowMs, count: 0 };
-  data.window.count += 1;
-  return data.window.count <= most ? 0 : Math.ceil((data.window.endsAt - now) / 1000);
+  if (data.windowEndsAt === undefined || data.windowEndsAt <= now) {
+    data.windowEndsAt = now + windowMs;
+    data.windowCount = 0;
+  }
+  data.windowCount = (data.windowCount ?? 0) + 1;
+  return data.windowCount <= most ? 0 : Math.ceil((data.windowEndsAt - now) / 1000);
 }

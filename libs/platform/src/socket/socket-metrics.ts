@@ -23,7 +23,7 @@ export const socketMetrics = {
         name: 'xuekao_socket_ack_seconds',
         help: 'Time from arrival of a message to its acknowledgement',
         labelNames: ['message'],
-        buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+        buckets: [0.002, 0.005, 0.01, 0.02, 0.03, 0.045, 0.06, 0.08, 0.1, 0.15, 0.25, 0.5, 1, 2.5],
       }),
   ),
 };
