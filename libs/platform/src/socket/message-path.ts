@@ -56,10 +56,10 @@ export class MessagePath {
   }
 
   serve(namespace: Namespace): void {
+    const receive = this.receive.bind(this);
     // One function for all sockets: socket.io calls it with the socket as `this`.
-    const path = this;
     function listen(this: Socket, name: string, ...given: unknown[]): void {
-      path.receive(this, name, given);
+      receive(this, name, given);
     }
     namespace.on('connection', (socket) => socket.onAny(listen));
   }

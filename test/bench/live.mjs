@@ -1,0 +1,306 @@
+// npm run bench:live: a hall of phones on the built app, beside a bare socket.io server in the same run.
+//   -- --quick              600 and 1,000 phones, under a minute
+//   -- --players N          the largest room (default 5,000)
+//   -- --database mysql://… the app on a server database instead of the embedded one
+//   -- --rounds N           questions per room
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuMs, fileLimit, residentKb, secret, startApp, startFloor, startPhones } from './live-server.mjs';
+import { rootUnit, tokenOf } from './live-seed.mjs';
+
+const option = (name) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? null : process.argv[at + 1];
+};
+const quick = process.argv.includes('--quick');
+const most = Number(option('players') ?? (quick ? 1000 : 5000));
+const rounds = Number(option('rounds') ?? (quick ? 2 : 3));
+const database = option('database');
+const sizes = [...new Set(quick ? [100, most] : [100, 1000, most])].filter((size) => size <= most);
+const nodeArgs = option('node-args')?.split(' ') ?? [];
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const checks = [];
+function check(name, value, limit, unit, floor = null) {
+  const rounded = Math.round(value * 10) / 10;
+  const ok = Number.isFinite(value) && value <= limit;
+  const beside = floor === null ? null : Math.round(floor * 10) / 10;
+  checks.push({ name, value: rounded, limit: Math.round(limit * 10) / 10, unit, floor: beside, ok });
+  const tail = beside === null ? '' : `   bare socket.io ${beside} ${unit}`;
+  process.stdout.write(
+    `${ok ? 'ok  ' : 'OVER'} ${name.padEnd(66)} ${String(rounded).padStart(8)} ${unit.padEnd(4)} limit ${checks.at(-1).limit}${tail}\n`,
+  );
+}
+const note = (text) => process.stdout.write(`     ${text}\n`);
+
+if (fileLimit() < most * 2 + 500) {
+  throw new Error(
+    `Open files are limited to ${fileLimit()}, and ${most} phones need ${most * 2 + 500}: ulimit -n ${most * 2 + 500}`,
+  );
+}
+
+const app = await startApp({ database, people: most + 700, nodeArgs });
+const floor = await startFloor();
+const phones = startPhones();
+
+const hostToken = tokenOf(0, secret);
+async function http(method, path, body) {
+  const response = await fetch(`http://127.0.0.1:${app.port}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${hostToken}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  return text;
+}
+const json = async (...given) => JSON.parse(await http(...given));
+
+async function questionSet() {
+  const { items } = await json('GET', '/questions?type=single&state=published&limit=20');
+  const versionIds = items.map((item) => item.publishedVersionId ?? item.versionId).slice(0, 15);
+  const { id } = await json('POST', '/live/question-sets', { unitId: rootUnit, title: '压力测试', versionIds });
+  return id;
+}
+
+async function newRoom(setId, options = {}) {
+  const room = await json('POST', '/live/rooms', {
+    setId,
+    unitId: rootUnit,
+    title: '压力测试',
+    options: { readingMs: 300, limitMs: 60_000, ...options },
+  });
+  return { id: room.id, code: room.code };
+}
+
+const act = (room, type) => ({ commandId: randomUUID(), roomId: room.id, console: 'bench', act: { type } });
+async function command(room, type) {
+  const { reply } = await phones.call('act', { host: 'host', message: 'room:command', body: act(room, type) });
+  if (!reply.ok) throw new Error(`${type} was refused: ${JSON.stringify(reply.problem)}`);
+}
+
+/** A frame for the floor that is as long as the real one. */
+let frame = null;
+
+/** Puts one question to the crowd of the app, then the same text to that of the floor. */
+async function fanOut(room, crowd) {
+  const real = await phones.call('fanOut', {
+    name: crowd,
+    host: 'host',
+    message: 'room:command',
+    body: act(room, 'open'),
+  });
+  const bare = await phones.call('fanOut', {
+    name: `floor-${crowd}`,
+    host: `floor-${crowd}`,
+    message: 'floor:broadcast',
+    body: frame,
+  });
+  return { real, bare };
+}
+
+async function answers(room, crowd, question, overMs, twice) {
+  const startedMs = cpuMs(app.pid);
+  const real = await phones.call('answers', { name: crowd, roomId: room.id, question, overMs, twice });
+  real.cpuMs = cpuMs(app.pid) - startedMs;
+  const bareStartedMs = cpuMs(floor.pid);
+  const bare = await phones.call('answers', { name: `floor-${crowd}`, roomId: room.id, question, overMs });
+  bare.cpuMs = cpuMs(floor.pid) - bareStartedMs;
+  return { real, bare };
+}
+
+async function verdictOf(room, acked) {
+  const rows = (await http('GET', `/live/rooms/${room.id}/log`))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const seen = new Map();
+  for (const row of rows) {
+    for (const event of JSON.parse(row.payload).events) {
+      if (event.type === 'answered') {
+        const key = `${event.question}:${event.seat}`;
+        seen.set(key, (seen.get(key) ?? 0) + 1);
+      }
+    }
+  }
+  const doubled = [...seen.values()].filter((count) => count > 1).length;
+  return { lost: Math.max(0, acked - seen.size), doubled, rows: rows.length };
+}
+
+/** One room of `size` phones: questions, answers, results, and what all of it cost. */
+async function playRoom(setId, size, { overMs = 1000, label = size, twice = 0.1, after } = {}) {
+  const room = await newRoom(setId);
+  const crowd = `crowd-${label}`;
+  const beforeKb = residentKb(app.pid);
+  const joined = await phones.call('connect', {
+    name: crowd,
+    port: app.port,
+    secret,
+    first: 1,
+    count: size,
+    join: room.code,
+    overMs: size * 2,
+  });
+  const beforeFloorKb = residentKb(floor.pid);
+  await phones.call('connect', {
+    name: `floor-${crowd}`,
+    port: floor.port,
+    secret,
+    first: 1,
+    count: size,
+    isFloor: true,
+    overMs: size,
+  });
+  await sleep(2000);
+  const kb = { real: (residentKb(app.pid) - beforeKb) / size, bare: (residentKb(floor.pid) - beforeFloorKb) / size };
+  const { reply } = await phones.call('act', { host: 'host', message: 'room:watch', body: { roomId: room.id } });
+  if (!reply.ok) throw new Error(JSON.stringify(reply.problem));
+  const startDeliveries = await phones.call('deliveries', { name: crowd });
+  const played = { fan: [], answered: [], acked: 0 };
+  for (let question = 0; question < rounds; question++) {
+    played.fan.push(await fanOut(room, crowd));
+    await sleep(500);
+    const { real, bare } = await answers(room, crowd, question, overMs, twice);
+    if (Object.keys(real.refused).length > 0) note(`refused: ${JSON.stringify(real.refused)}`);
+    played.answered.push({ real, bare });
+    played.acked += real.count;
+    await sleep(300);
+    await command(room, 'next');
+    await sleep(300 + size / 10);
+    await command(room, 'next');
+    await sleep(300 + size / 10);
+  }
+  const deliveries = ((await phones.call('deliveries', { name: crowd })) - startDeliveries) / size / rounds;
+  const more = after ? await after(room, crowd) : {};
+  for (const type of more.buzz ? ['lock', 'reveal', 'podium', 'end'] : ['podium', 'end']) await command(room, type);
+  await sleep(200);
+  const verdict = await verdictOf(room, played.acked);
+  for (const name of [crowd, `floor-${crowd}`]) await phones.call('close', { name });
+  await sleep(300);
+  return { ...played, deliveries, verdict, joined, kb, ...more };
+}
+
+const p99 = (list, side) => median(list.map((each) => each[side].p99));
+const cpuEach = (list, side) => (median(list.map((each) => each[side].cpuMs / each[side].count)) * 1000).toFixed(0);
+
+/** A buzz is a single answer of another, small room, given while a question goes out to the large one. */
+async function buzzes(setId, room) {
+  const times = [];
+  const stage = await newRoom(setId, { lockWhenAllAnswered: false });
+  const count = quick ? 40 : 120;
+  await phones.call('connect', {
+    name: 'stage',
+    port: app.port,
+    secret,
+    first: most + 1,
+    count,
+    join: stage.code,
+    overMs: 500,
+  });
+  await command(stage, 'open');
+  await sleep(400);
+  const turns = 4;
+  for (let turn = 0; turn < turns; turn++) {
+    const from = (turn * count) / turns;
+    const [{ times: some, refused }] = await Promise.all([
+      phones.call('trickle', { name: 'stage', roomId: stage.id, question: 0, everyMs: 4, count: count / turns, from }),
+      sleep(3).then(() => command(room, turn % 2 === 0 ? 'pause' : 'resume')),
+    ]);
+    if (Object.keys(refused).length > 0) note(`refused: ${JSON.stringify(refused)}`);
+    times.push(...some);
+    await sleep(1200);
+  }
+  await phones.call('close', { name: 'stage' });
+  const sorted = times.toSorted((a, b) => a - b);
+  return { p50: sorted[Math.floor(sorted.length / 2)], p99: sorted[Math.floor(sorted.length * 0.99)] };
+}
+
+async function run() {
+  const setId = await questionSet();
+  await phones.call('connect', { name: 'host', port: app.port, secret, first: 0, count: 1, overMs: 0 });
+  const sample = {
+    type: 'question-opened',
+    question: { index: 0, stem: '题'.repeat(60), options: Array(4).fill('选项的文字，若干') },
+    timing: { shownAt: 0, openAt: 0, closeAt: 0 },
+  };
+  frame = { roomId: rootUnit, seq: 1, after: 0, at: Date.now(), events: [sample] };
+  const where = database ? 'server database' : 'SQLite';
+
+  const six = await playRoom(setId, Math.min(600, most), { label: 'six' });
+  check(
+    `600 players within one second: acknowledgement p99 (${where})`,
+    p99(six.answered, 'real'),
+    60,
+    'ms',
+    p99(six.answered, 'bare'),
+  );
+  note(`server CPU per answer ${cpuEach(six.answered, 'real')} µs, bare ${cpuEach(six.answered, 'bare')} µs`);
+  const burst = await playRoom(setId, Math.min(600, most), { label: 'burst', overMs: 0 });
+  check(
+    '600 players in the same instant: acknowledgement p99',
+    p99(burst.answered, 'real'),
+    150,
+    'ms',
+    p99(burst.answered, 'bare'),
+  );
+  let lost = six.verdict.lost + burst.verdict.lost;
+  let doubled = six.verdict.doubled + burst.verdict.doubled;
+
+  for (const size of sizes) {
+    const isLargest = size === most;
+    const after = isLargest
+      ? async (room, crowd) => {
+          await command(room, 'open');
+          await sleep(600);
+          const buzz = await buzzes(setId, room);
+          const back = await phones.call('comeBack', { name: crowd, roomId: room.id, overMs: quick ? 4000 : 10_000 });
+          const bareBack = await phones.call('comeBack', { name: `floor-${crowd}`, overMs: quick ? 4000 : 10_000 });
+          return { buzz, back, bareBack };
+        }
+      : undefined;
+    const played = await playRoom(setId, size, { after });
+    lost += played.verdict.lost;
+    doubled += played.verdict.doubled;
+    check(`${size} players: deliveries per question and player`, played.deliveries, 8, '');
+    if (!isLargest) continue;
+    const bareFan = p99(played.fan, 'bare');
+    check(`${size} players: question reaches phones, p99`, p99(played.fan, 'real'), bareFan * 1.5, 'ms', bareFan);
+    const bareAck = p99(played.answered, 'bare');
+    check(
+      `${size} players within one second: acknowledgement p99`,
+      p99(played.answered, 'real'),
+      Math.min(600, bareAck * 3),
+      'ms',
+      bareAck,
+    );
+    note(
+      `server CPU per answer ${cpuEach(played.answered, 'real')} µs, bare ${cpuEach(played.answered, 'bare')} µs; p50 ${median(played.answered.map((each) => each.real.p50)).toFixed(1)} ms`,
+    );
+    note(
+      `phones without the question: ${played.fan.reduce((sum, each) => sum + each.real.missing, 0)}; log rows ${played.verdict.rows}`,
+    );
+    check(`single answer during a ${size}-phone broadcast, p99`, played.buzz.p99, 30, 'ms');
+    check(
+      `${size} phones come back in ${quick ? 4 : 10} s: p95 until the screen is right`,
+      played.back.p95,
+      3000,
+      'ms',
+      played.bareBack.p95,
+    );
+    if (played.back.refused > 0) note(`refused at coming back: ${played.back.refused}`);
+    check('memory per connected phone', played.kb.real, 60, 'KB', played.kb.bare);
+    check('largest view of a player', Math.max(played.joined.viewBytes, played.back.viewBytes), 4096, 'B');
+  }
+  check(`acknowledged answers that are not in the log (${where})`, lost, 0, '');
+  check(`answers counted twice (${where})`, doubled, 0, '');
+}
+
+try {
+  await run();
+  process.stdout.write(`${JSON.stringify({ bench: 'live', checks })}\n`);
+  process.exitCode = checks.every((each) => each.ok) ? 0 : 1;
+} finally {
+  await phones.stop();
+  await floor.stop();
+  await app.stop();
+}
