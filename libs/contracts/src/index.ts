@@ -8,6 +8,7 @@ export * from './live-stage-scene.js';
 export * from './live-stage-sheet.js';
 export * from './live-stage.js';
 export * from './live.js';
+export * from './live-battle.js';
 export * from './live-buzz.js';
 export * from './org.js';
 export * from './page.js';

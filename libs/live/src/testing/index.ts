@@ -1,1 +1,2 @@
 export * from './quiz-builders.js';
+export * from './battle-builders.js';
