@@ -30,5 +30,7 @@ export { bankEntities } from './question.entity.js';
 export { bodyDto } from './question.presenter.js';
 export { QuestionService } from './question.service.js';
 export type { QuestionDetail, QuestionInput, QuestionSummary } from './question.service.js';
+export { QuestionSimilarity } from './question-similarity.service.js';
+export type { SimilarityFinding, SimilarityScope } from './question-similarity.service.js';
 export { QuestionSource } from './question-source.js';
 export type { KeyedQuestion, PublishedFilter, PublishedQuestion, TakingQuestion } from './question-source.js';

@@ -77,12 +77,13 @@ export interface Origin {
   readonly state: QuestionState;
   /** Among the questions of its material. */
   readonly materialPlace?: number | null;
+  readonly entryVersion?: number | null;
 }
 
 /** A new question with its first version. */
 export function newQuestionRows(
   question: Question,
-  { authorId, state, materialPlace = null }: Origin,
+  { authorId, state, materialPlace = null, entryVersion = null }: Origin,
   now: Instant,
 ): { row: QuestionRow; version: StoredVersion } {
   const id = newId(now);
@@ -95,6 +96,7 @@ export function newQuestionRows(
     difficulty: question.difficulty,
     factId: question.factId,
     entryKey: question.entryKey,
+    entryVersion,
     state,
     headVersionId: version.row.id,
     publishedVersionId: state === 'published' ? version.row.id : null,
@@ -102,6 +104,11 @@ export function newQuestionRows(
     reviewerId: null,
     materialId: question.body.material?.id ?? null,
     materialPlace: question.body.material ? materialPlace : null,
+    retiredAt: null,
+    retiredReason: null,
+    recheckSince: null,
+    recheckReason: null,
+    recheckNote: null,
     stemHash: stemHashOf(question.body),
     stemText: normalText(question.body.stem),
     createdAt: now,

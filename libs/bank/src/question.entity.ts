@@ -1,5 +1,13 @@
-import type { QuestionBody, QuestionPicture, QuestionState, QuestionType } from '@xuekao/contracts';
-import { questionStates, questionTypes } from '@xuekao/contracts';
+import type {
+  PictureType,
+  QuestionBody,
+  QuestionPicture,
+  QuestionState,
+  QuestionType,
+  RecheckReason,
+  TwinDecision,
+} from '@xuekao/contracts';
+import { pictureTypes, questionStates, questionTypes, recheckReasons, twinDecisions } from '@xuekao/contracts';
 import { Choice, Code, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
 import { Entity, Index, Unique } from 'typeorm';
 import type { QuestionKey } from './core/index.js';
@@ -38,6 +46,8 @@ export class MaterialVersionRow {
 @Index('ix_question_kind', ['type', 'difficulty'])
 @Index('ix_question_published', ['publishedVersionId'])
 @Index('ix_question_material', ['materialId', 'materialPlace'])
+@Index('ix_question_entry', ['entryKey'])
+@Index('ix_question_recheck', ['recheckSince'])
 export class QuestionRow {
   @Id() id!: string;
   @Code(64) code!: string;
@@ -46,6 +56,8 @@ export class QuestionRow {
   @Int() difficulty!: number;
   @Code(64, { nullable: true }) factId!: string | null;
   @Code(64, { nullable: true }) entryKey!: string | null;
+  /** Version of the handbook entry that the newest version was written or checked against; null where nobody knows. */
+  @Int({ nullable: true }) entryVersion!: number | null;
   /** Of the newest version. */
   @Choice(Object.keys(questionStates)) state!: QuestionState;
   @Ref() headVersionId!: string;
@@ -57,6 +69,14 @@ export class QuestionRow {
   /** Of a question that asks about a material, with its place among the material's questions, from 1. */
   @Ref(() => MaterialRow, { nullable: true }) materialId!: string | null;
   @Int({ nullable: true }) materialPlace!: number | null;
+  /** 已停用: drawn no more; what pins a version keeps it. */
+  @InstantColumn({ nullable: true }) retiredAt!: number | null;
+  @Text(200, { nullable: true }) retiredReason!: string | null;
+  /** 待复核: its handbook entry says something else since then. */
+  @InstantColumn({ nullable: true }) recheckSince!: number | null;
+  @Choice(Object.keys(recheckReasons), { nullable: true }) recheckReason!: RecheckReason | null;
+  /** The edition that changed the entry. */
+  @Text(200, { nullable: true }) recheckNote!: string | null;
   @Code(64) stemHash!: string;
   /** Normal form, for search. */
   @LongText() stemText!: string;
@@ -90,4 +110,45 @@ export class QuestionKeyRow {
   @Text(200) source!: string;
 }
 
-export const bankEntities = [MaterialRow, MaterialVersionRow, QuestionRow, QuestionVersionRow, QuestionKeyRow];
+/** What was decided about two questions that look alike; `firstId` is the smaller id. */
+@Entity('question_twin')
+export class TwinRow {
+  @Ref(() => QuestionRow, { primary: true }) firstId!: string;
+  @Ref(() => QuestionRow, { primary: true }) secondId!: string;
+  @Choice(Object.keys(twinDecisions)) decision!: TwinDecision;
+  @Text(200, { nullable: true }) reason!: string | null;
+  @Ref(null, { nullable: true }) decidedBy!: string | null;
+  @InstantColumn() decidedAt!: number;
+}
+
+/** A picture by the hash of its bytes: the same one is stored once, and never changes. */
+@Entity('question_picture')
+export class PictureRow {
+  @Code(64, { primary: true }) id!: string;
+  @Choice(pictureTypes) mediaType!: PictureType;
+  @Int() bytes!: number;
+  @Int() width!: number;
+  @Int() height!: number;
+  /** Base64: in the database, so that every process of a scaled installation has it. */
+  @LongText() content!: string;
+  @Ref(null, { nullable: true }) uploadedBy!: string | null;
+  @InstantColumn() createdAt!: number;
+}
+
+/** Versions of questions and of materials that show a picture. */
+@Entity('question_picture_use')
+export class PictureUseRow {
+  @Code(64, { primary: true }) pictureId!: string;
+  @Ref(null, { primary: true }) versionId!: string;
+}
+
+export const bankEntities = [
+  MaterialRow,
+  MaterialVersionRow,
+  QuestionRow,
+  QuestionVersionRow,
+  QuestionKeyRow,
+  TwinRow,
+  PictureRow,
+  PictureUseRow,
+];

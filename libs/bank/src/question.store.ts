@@ -78,6 +78,10 @@ export class QuestionStore {
     return this.byChunks('code', codes.filter(isQuestionCode));
   }
 
+  async byIds(ids: readonly string[]): Promise<QuestionRow[]> {
+    return this.byChunks('id', [...new Set(ids)]);
+  }
+
   async byStemHashes(hashes: readonly string[]): Promise<QuestionRow[]> {
     return this.byChunks('stemHash', hashes);
   }

@@ -18,6 +18,31 @@ export function isQuestionType(name: string): name is QuestionType {
 export const questionStates = { draft: '草稿', reviewed: '已审核', published: '已发布' } as const;
 export type QuestionState = keyof typeof questionStates;
 
+/** Why a question waits for another look (待复核). */
+export const recheckReasons = { 'entry-changed': '手册条目已修订', 'entry-withdrawn': '手册条目已撤下' } as const;
+export type RecheckReason = keyof typeof recheckReasons;
+
+/** What can be decided about two questions that look alike. */
+export const twinDecisions = { keep: '都保留', merged: '已合并' } as const;
+export type TwinDecision = keyof typeof twinDecisions;
+
+/** How alike a question is to one that is there. */
+export const likenessKinds = { exact: '相同', near: '近似', conflict: '答案冲突' } as const;
+export type LikenessKind = keyof typeof likenessKinds;
+
+export const likenessReasons = {
+  'same-content': '题干、选项和答案都相同',
+  'other-options': '题干和答案相同，选项不同',
+  'other-type': '题干相同，题型不同',
+  'similar-stem': '题干近似，答案相同',
+  'other-answer': '题干相同，答案不同',
+  'similar-stem-other-answer': '题干近似，答案不同',
+} as const;
+export type LikenessReason = keyof typeof likenessReasons;
+
+export const pictureTypes = ['image/png', 'image/jpeg', 'image/webp'] as const;
+export type PictureType = (typeof pictureTypes)[number];
+
 export const difficulties = { 1: '易', 2: '中', 3: '难' } as const;
 export type Difficulty = 1 | 2 | 3;
 

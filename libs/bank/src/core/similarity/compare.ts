@@ -1,19 +1,7 @@
+import type { LikenessKind, LikenessReason } from '@xuekao/contracts';
 import { align } from './alignment.js';
 import type { Span } from './alignment.js';
 import type { Fingerprint, RightForm } from './fingerprint.js';
-
-export const likenessKinds = { exact: '相同', near: '近似', conflict: '答案冲突' } as const;
-export type LikenessKind = keyof typeof likenessKinds;
-
-export const likenessReasons = {
-  'same-content': '题干、选项和答案都相同',
-  'other-options': '题干和答案相同，选项不同',
-  'other-type': '题干相同，题型不同',
-  'similar-stem': '题干近似，答案相同',
-  'other-answer': '题干相同，答案不同',
-  'similar-stem-other-answer': '题干近似，答案不同',
-} as const;
-export type LikenessReason = keyof typeof likenessReasons;
 
 export interface Likeness {
   readonly kind: LikenessKind;

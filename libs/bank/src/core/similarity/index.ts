@@ -1,5 +1,5 @@
-export { likenessKinds, likenessReasons, compareQuestions } from './compare.js';
-export type { Likeness, LikenessKind, LikenessReason } from './compare.js';
+export { compareQuestions } from './compare.js';
+export type { Likeness } from './compare.js';
 export { canonicalStem } from './canonical.js';
 export { fingerprintOf } from './fingerprint.js';
 export type { Fingerprint } from './fingerprint.js';

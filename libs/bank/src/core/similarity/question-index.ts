@@ -33,8 +33,14 @@ export class QuestionIndex<T> {
   readonly #postings = new Map<number, number[]>();
   readonly #byStem = new Map<string, number[]>();
 
+  #room = new Uint16Array(0);
+
   get size(): number {
     return this.#places.size;
+  }
+
+  *all(): Generator<[T, Fingerprint]> {
+    for (const entry of this.#entries) if (entry) yield [entry.of, entry.print];
   }
 
   /** Replaces what was there under the same name. */
@@ -65,15 +71,27 @@ export class QuestionIndex<T> {
       .toSorted((a, b) => rank[a.kind] - rank[b.kind] || b.score - a.score);
   }
 
+  /** Zeros for so many places; who counts in it leaves zeros behind. */
+  #counts(places: number): Uint16Array {
+    if (this.#room.length < places) this.#room = new Uint16Array(places * 2);
+    return this.#room;
+  }
+
   #candidates(print: Fingerprint): Entry<T>[] {
     const grams = gramsOf(print.form);
-    const shared = new Map<number, number>();
+    const shared = this.#counts(this.#entries.length);
+    const touched: number[] = [];
     for (const gram of grams) {
-      for (const place of this.#postings.get(gram) ?? []) shared.set(place, (shared.get(place) ?? 0) + 1);
+      for (const place of this.#postings.get(gram) ?? []) {
+        if (shared[place] === 0) touched.push(place);
+        shared[place] = shared[place]! + 1;
+      }
     }
     const found: { entry: Entry<T>; share: number }[] = [];
-    for (const [place, count] of shared) {
+    for (const place of touched) {
       const entry = this.#entries[place];
+      const count = shared[place]!;
+      shared[place] = 0;
       if (!entry || entry.print.sense !== print.sense) continue;
       const share = (2 * count) / (grams.length + entry.grams);
       if (share >= leastShare) found.push({ entry, share });
