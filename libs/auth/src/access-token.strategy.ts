@@ -50,13 +50,25 @@ export class AccessTokenAuthenticator extends RequestAuthenticator {
 
   async actorOf(context: ExecutionContext): Promise<Actor | null> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: unknown }>();
-    if (request.headers.authorization === undefined) return null;
-    await this.guard.canActivate(context);
-    const claims = request.user;
-    if (!isAccessClaims(claims) || this.tokens.isExpired(claims)) throw new Refused('auth.required');
+    const { authorization } = request.headers;
+    if (authorization === undefined) return null;
+    const claims = this.tokens.known(authorization) ?? (await this.verified(context, request, authorization));
+    if (this.tokens.isExpired(claims)) throw new Refused('auth.required');
     const actor = await this.gate.actorOf(claims.sub, claims.sid);
     if (!actor) throw new Refused('auth.required');
     return actor;
+  }
+
+  private async verified(
+    context: ExecutionContext,
+    request: FastifyRequest & { user?: unknown },
+    authorization: string,
+  ): Promise<AccessClaims> {
+    await this.guard.canActivate(context);
+    const claims = request.user;
+    if (!isAccessClaims(claims)) throw new Refused('auth.required');
+    this.tokens.remember(authorization, claims);
+    return claims;
   }
 }
 

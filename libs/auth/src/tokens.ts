@@ -65,12 +65,22 @@ export class Tokens {
         clockTimestamp: Math.floor(this.clock.now() / 1000),
       });
       if (!isAccessClaims(claims) || this.isExpired(claims)) return null;
-      if (this.verified.size >= tokensKept) this.verified.clear();
-      this.verified.set(token, claims);
+      this.remember(token, claims);
       return claims;
     } catch {
       return null;
     }
+  }
+
+  /** Claims of a token that was found good before; its time and its session are still to be asked. */
+  known(token: string): AccessClaims | undefined {
+    return this.verified.get(token);
+  }
+
+  /** Call when the signature was verified. */
+  remember(token: string, claims: AccessClaims): void {
+    if (this.verified.size >= tokensKept) this.verified.clear();
+    this.verified.set(token, claims);
   }
 
   isExpired(claims: AccessClaims): boolean {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
 import { isId, isRefusal, newId, periodOf, seededRng } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
-import { AppClock, AppConfig, Outbox, currentActor, runAs } from '@xuekao/platform';
+import { AppClock, AppConfig, Outbox, currentActor } from '@xuekao/platform';
 import type { Actor } from '@xuekao/platform';
 import type { AttemptRow } from './attempt.entity.js';
 import { AttemptStartStore, ready } from './attempt-start.store.js';
@@ -133,17 +133,16 @@ export class AttemptStarting {
     const { localDate, isoWeek, year } = periodOf(now, this.config.zone);
     await this.store.open(openings, { startedAt: now, localDate, isoWeek, year });
     await this.store.add(fresh);
-    for (const { actor, attempt } of started) {
-      const { id, memberId, number, deadlineAt } = attempt;
-      const event = {
+    await this.outbox.addAll(
+      started.map(({ actor, attempt: { id, memberId, number, deadlineAt } }) => ({
         type: 'exam.attempt.started',
         subjectType: 'exam-attempt',
         subjectId: id,
         unitId: exam.unitId,
         payload: { examId: exam.id, memberId, number, deadlineAt },
-      };
-      await runAs(actor, () => this.outbox.add(event));
-    }
+        actor,
+      })),
+    );
   }
 
   private async rowOf(exam: ExamRow, memberId: string, number: number, startedAt: Instant): Promise<AttemptRow> {

@@ -59,16 +59,13 @@ export class AttemptService {
   /** The paper without keys, the own answers, the deadline and the server's time. */
   async get(attemptId: string): Promise<AttemptView> {
     const attempt = await this.own(attemptId);
-    const exam = found(await this.exams.byId(attempt.examId));
-    const place = found(await this.exams.place(exam.id, attempt.memberId));
-    return {
-      attempt,
-      exam,
-      extraMs: exam.extraMs + place.extraMs,
-      paper: await this.papers.get(exam.paperId),
-      answers: await this.attempts.answersOf(attemptId),
-      serverNow: this.clock.now(),
-    };
+    const [exam, place, answers] = await Promise.all([
+      this.exams.byId(attempt.examId).then(found),
+      this.exams.place(attempt.examId, attempt.memberId).then(found),
+      this.attempts.answersOf(attemptId),
+    ]);
+    const paper = await this.papers.get(exam.paperId);
+    return { attempt, exam, extraMs: exam.extraMs + place.extraMs, paper, answers, serverNow: this.clock.now() };
   }
 
   /**
