@@ -6,6 +6,7 @@ export {
   arabicOf,
   blankForm,
   blankMatches,
+  choiceKey,
   fullAnswer,
   nextVersion,
   questionFrom,

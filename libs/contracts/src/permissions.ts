@@ -12,6 +12,7 @@ export const permissions = {
   'exam.read': '查看考试安排与成绩',
   'exam.manage': '组织考试',
   'exam.sit': '参加考试',
+  'exam.mark': '评阅试卷',
   'exam.import': '导入外部考试成绩',
   'session.read': '查看学习活动',
   'session.manage': '组织学习活动',

@@ -5,6 +5,7 @@ const branchWork: readonly Permission[] = [
   ...member,
   'org.read',
   'exam.read',
+  'exam.mark',
   'session.read',
   'session.manage',
   'stats.read',

@@ -1,5 +1,5 @@
-import type { AnswerContent, AttemptEnding, AttemptState } from '@xuekao/contracts';
-import { attemptEndings, attemptStates } from '@xuekao/contracts';
+import type { AnswerContent, AttemptEnding, AttemptState, MarkSource } from '@xuekao/contracts';
+import { attemptEndings, attemptStates, markSources } from '@xuekao/contracts';
 import { Choice, Code, DateColumn, Flag, Id, InstantColumn, Int, Json, Ref } from '@xuekao/database';
 import { Entity, Index, Unique } from 'typeorm';
 import type { LayoutPlace } from './core/index.js';
@@ -48,8 +48,11 @@ export class AnswerRow {
 export class MarkRow {
   @Ref(() => AttemptRow, { primary: true }) attemptId!: string;
   @Int({ primary: true }) number!: number;
-  @Int() marks!: number;
+  /** Hundredths; null while a person has to mark it. */
+  @Int({ nullable: true }) marks!: number | null;
+  /** 0 where the question was made void. */
   @Int() full!: number;
+  @Choice(Object.keys(markSources)) source!: MarkSource;
   @Flag() isAnswered!: boolean;
 }
 

@@ -47,7 +47,10 @@ export interface ExamOutcome {
   readonly members: readonly MemberOutcome[];
 }
 
-/** Final results for statistics and reports: closed or archived exams and imported external ones. No permission is asked. */
+/**
+ * Final results for statistics and reports: closed or archived exams and imported external ones. No permission is asked. An
+ * exam with papers that a person still has to mark is not final and not among them.
+ */
 @Injectable()
 export class ExamResultsQuery {
   constructor(
@@ -64,7 +67,9 @@ export class ExamResultsQuery {
     for (const exam of firsts) {
       const roster = await this.exams.roster(exam.id);
       const own = makeUps.filter((each) => each.makeUpOf === exam.id).map((each) => each.id);
-      outcomes.push(onlineOutcome(exam, roster, await this.attempts.ofExams([exam.id, ...own]), own));
+      const attempts = await this.attempts.ofExams([exam.id, ...own]);
+      const isFinal = attempts.every((each) => each.state === 'open' || each.score !== null);
+      if (isFinal) outcomes.push(onlineOutcome(exam, roster, attempts, own));
     }
     for (const exam of await this.external.importedIn(year)) {
       outcomes.push(externalOutcome(exam, await this.external.resultsOf(exam.id)));

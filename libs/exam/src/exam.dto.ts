@@ -256,6 +256,7 @@ export class ExamResultsDto {
   @ApiProperty({ type: ExamDto }) exam!: ExamDto;
   @ApiProperty() due!: number;
   @ApiProperty() sat!: number;
+  @ApiProperty({ description: 'sat, and a person still has to mark something' }) waiting!: number;
   @ApiProperty() passed!: number;
   @ApiProperty() excellent!: number;
   @ApiProperty({ type: Number, nullable: true, description: 'hundredths, floored; null when nobody sat' })

@@ -18,13 +18,63 @@ import { ExamStore } from './exam.store.js';
 import { ExternalExamController } from './external.controller.js';
 import { ExternalExamService } from './external.service.js';
 import { ExternalStore } from './external.store.js';
+import { CertificateController } from './certificate/certificate.controller.js';
+import { CertificateKeeper } from './certificate/certificate-keeper.js';
+import { CertificateService } from './certificate/certificate.service.js';
+import { CertificateStore } from './certificate/certificate.store.js';
+import { AppealService } from './marking/appeal.service.js';
+import { ExamActs } from './marking/exam-act.js';
+import { ExamMarking } from './marking/exam-marking.js';
+import { MarkerController } from './marking/marker.controller.js';
+import { MarkerService } from './marking/marker.service.js';
+import { MarkingController } from './marking/marking.controller.js';
+import { MarkingPlanService } from './marking/marking-plan.service.js';
+import { MarkingSettingsService } from './marking/marking-settings.service.js';
+import { MarkingStore } from './marking/marking.store.js';
+import { OutcomeController } from './marking/outcome.controller.js';
+import { ScriptStore } from './marking/script.store.js';
 import { PaperCache } from './paper-cache.js';
 import { PaperController } from './paper.controller.js';
 import { PaperService } from './paper.service.js';
 import { PaperStore } from './paper.store.js';
+import { ReMarking } from './regrade/re-marking.js';
+import { RegradeController } from './regrade/regrade.controller.js';
+import { RegradeDecisionService } from './regrade/regrade-decision.service.js';
+import { RegradeQuery } from './regrade/regrade.query.js';
+import { RegradeService } from './regrade/regrade.service.js';
+import { RegradeStore } from './regrade/regrade.store.js';
 import { ResultService } from './result.service.js';
 import { SaveLane } from './save-lane.js';
 import { TakingController } from './taking.controller.js';
+
+/** Marks by rule, by people and anew; certificates. */
+const marking = [
+  MarkingStore,
+  ScriptStore,
+  RegradeStore,
+  CertificateStore,
+  ExamActs,
+  ExamMarking,
+  ReMarking,
+  CertificateKeeper,
+];
+const markingServices = [
+  MarkingSettingsService,
+  MarkingPlanService,
+  MarkerService,
+  AppealService,
+  RegradeService,
+  RegradeDecisionService,
+  RegradeQuery,
+  CertificateService,
+];
+const markingControllers = [
+  MarkingController,
+  MarkerController,
+  OutcomeController,
+  RegradeController,
+  CertificateController,
+];
 
 const services = [
   ExamService,
@@ -52,16 +102,18 @@ const services = [
     AttemptSaveStore,
     AttemptStartStore,
     ExternalStore,
+    ...marking,
+    ...markingServices,
     ...services,
   ],
-  exports: services,
+  exports: [...services, ...markingServices],
 })
 export class ExamModule {}
 
 @Module({
   imports: [ExamModule],
   providers: [SaveLane],
-  controllers: [TakingController, ExamController, PaperController, ExternalExamController],
+  controllers: [TakingController, ExamController, PaperController, ExternalExamController, ...markingControllers],
 })
 export class ExamHttpModule {}
 

@@ -119,10 +119,12 @@ export function progressDto({ exam, rows, serverNow }: ExamSittings): ExamProgre
 
 export function resultsDto({ exam, rows }: ExamSittings): ExamResultsDto {
   const scores = rows.flatMap((row) => row.score ?? []);
+  const sat = rows.filter((row) => row.score !== null || row.state === 'handed-in').length;
   return {
     exam: examDto(exam),
     due: rows.filter((row) => row.place.exemption === null || row.score !== null).length,
-    sat: scores.length,
+    sat,
+    waiting: sat - scores.length,
     passed: scores.filter((score) => score >= exam.passLine).length,
     excellent: scores.filter((score) => score >= exam.excellentLine).length,
     mean: scores.length === 0 ? null : Math.floor(scores.reduce((sum, score) => sum + score, 0) / scores.length),

@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { QuestionSource } from '@xuekao/bank';
 import type { KeyedQuestion } from '@xuekao/bank';
+import type { ReviewFacet, ReviewOptions } from '@xuekao/contracts';
+import { reviewPolicies } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
 import { AppClock, currentActor } from '@xuekao/platform';
 import type { AnswerRow, AttemptRow, MarkRow } from './attempt.entity.js';
 import { AttemptService } from './attempt.service.js';
 import { AttemptStore } from './attempt.store.js';
 import type { AttemptSummary } from './attempt.store.js';
-import { reviewRefusal } from './core/index.js';
+import { isWholeReview, optionsFrom, shownFacets } from './core/index.js';
+import type { MarkingActs } from './core/index.js';
 import type { ExamRow, PaperItemRow, RosterRow } from './exam.entity.js';
-import { ExamRefused, allowed } from './exam.errors.js';
+import { ExamRefused } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
+import { MarkingStore } from './marking/marking.store.js';
 import { PaperCache } from './paper-cache.js';
 
 export interface AttemptResult {
@@ -42,6 +46,27 @@ export interface MyExam {
   /** Full marks of the paper, in hundredths. */
   readonly full: number;
   readonly reviewVisible: boolean;
+  readonly shown: ReadonlySet<ReviewFacet>;
+  /** Handed in, and a person still has to mark something. */
+  readonly isWaiting: boolean;
+}
+
+/** Everything of a result that the exam's options show now; what is not shown is not in it. */
+export interface AttemptOutcomeView {
+  readonly attempt: AttemptRow;
+  readonly exam: ExamRow;
+  readonly shown: ReadonlySet<ReviewFacet>;
+  readonly isWaiting: boolean;
+  readonly questions: readonly OutcomeQuestion[];
+  readonly serverNow: Instant;
+}
+
+export interface OutcomeQuestion {
+  readonly item: PaperItemRow;
+  readonly optionIds: readonly string[];
+  readonly keyed: KeyedQuestion;
+  readonly answer: AnswerRow | undefined;
+  readonly mark: MarkRow | undefined;
 }
 
 /** What a member sees of his own exams and results. */
@@ -53,6 +78,7 @@ export class ResultService {
     private readonly attempts: AttemptStore,
     private readonly papers: PaperCache,
     private readonly questions: QuestionSource,
+    private readonly marking: MarkingStore,
     private readonly clock: AppClock,
   ) {}
 
@@ -63,65 +89,119 @@ export class ResultService {
     const places = await this.exams.placesOf(memberId);
     const attempts = await this.attempts.ofMemberAll(memberId);
     const exams = await this.exams.byIds(places.map((place) => place.examId));
+    const markings = await this.marking.ofExams(exams.map((exam) => exam.id));
+    const options = new Map(markings.map((row) => [row.examId, row.review]));
     const mine: MyExam[] = [];
     for (const exam of exams.filter((each) => each.state !== 'draft').toSorted(newestFirst)) {
       const { items } = await this.papers.get(exam.paperId);
       const own = attempts.filter((attempt) => attempt.examId === exam.id);
       const newest = own.at(-1);
+      const shown = newest ? this.shownOf(exam, newest, options.get(exam.id) ?? null) : new Set<ReviewFacet>();
       mine.push({
         exam,
         place: places.find((place) => place.examId === exam.id)!,
         attempts: own,
         questions: items.length,
         full: items.reduce((sum, item) => sum + item.marks, 0),
-        reviewVisible: newest !== undefined && reviewRefusalOf(exam, newest) === undefined,
+        reviewVisible: newest !== undefined && isWholeReview(shown),
+        shown,
+        isWaiting: newest !== undefined && isWaiting(newest),
       });
     }
     return { exams: mine, serverNow: this.clock.now() };
   }
 
+  /** Refuses what the options do not show: score and line both belong to this page. */
   async result(attemptId: string): Promise<AttemptResult> {
     const { attempt, exam } = await this.own.get(attemptId);
     const { raw, score, endedAt } = attempt;
-    if (raw === null || score === null || endedAt === null) throw new ExamRefused('exam.result.not-yet');
-    const marks = await this.attempts.marksOf(attemptId);
+    if (endedAt === null) throw new ExamRefused('exam.result.not-yet');
+    if (raw === null || score === null) throw new ExamRefused('exam.result.waiting');
+    const shown = this.shownOf(exam, attempt, await this.optionsOf(exam.id));
+    if (!shown.has('score') || !shown.has('pass-line')) throw new ExamRefused('exam.result.hidden');
+    return this.resultOf({ ...attempt, raw, score, endedAt }, exam, isWholeReview(shown));
+  }
+
+  private async resultOf(
+    attempt: AttemptResult['attempt'],
+    exam: ExamRow,
+    reviewAllowed: boolean,
+  ): Promise<AttemptResult> {
+    const marks = await this.attempts.marksOf(attempt.id);
     return {
-      attempt: { ...attempt, raw, score, endedAt },
+      attempt,
       exam,
-      passed: score >= exam.passLine,
-      excellent: score >= exam.excellentLine,
-      correct: marks.filter((mark) => mark.marks === mark.full).length,
+      passed: attempt.score >= exam.passLine,
+      excellent: attempt.score >= exam.excellentLine,
+      correct: marks.filter((mark) => mark.full > 0 && mark.marks === mark.full).length,
       answered: marks.filter((mark) => mark.isAnswered).length,
       questions: marks.length,
-      reviewAllowed: reviewRefusalOf(exam, attempt) === undefined,
+      reviewAllowed,
       serverNow: this.clock.now(),
     };
   }
 
-  /** Keys and explanations of the pinned versions, as answered, when the policy allows. */
+  /** Keys and explanations as the exam is marked now, under the text that was answered, when the options allow all of it. */
   async review(attemptId: string): Promise<{ result: AttemptResult; questions: ReviewedQuestion[] }> {
-    const { attempt, exam, paper, answers } = await this.own.get(attemptId);
-    allowed(reviewRefusalOf(exam, attempt));
-    const keyed = await this.questions.withKeys(paper.items.map((item) => item.versionId));
+    const { attempt, exam, shown, isWaiting: waits, questions } = await this.outcome(attemptId);
+    if (!isWholeReview(shown)) {
+      throw waits
+        ? new ExamRefused('exam.result.waiting')
+        : new ExamRefused('exam.review.not-allowed', { policy: reviewPolicies[exam.review] });
+    }
+    const { raw, score, endedAt } = attempt;
+    if (raw === null || score === null || endedAt === null) throw new ExamRefused('exam.result.waiting');
+    const result = await this.resultOf({ ...attempt, raw, score, endedAt }, exam, true);
+    return { result, questions: questions.map((question) => ({ ...question, mark: question.mark! })) };
+  }
+
+  /** The own attempt with all that is known of it; what may be shown is said beside it. */
+  async outcome(attemptId: string): Promise<AttemptOutcomeView> {
+    const { attempt, exam, paper, answers, serverNow } = await this.own.get(attemptId);
+    if (attempt.state === 'open') throw new ExamRefused('exam.result.not-yet');
+    const row = await this.marking.of(exam.id);
+    const shown = this.shownOf(exam, attempt, row?.review ?? null);
+    const keyed = await this.keysOf(paper.items, row?.acts ?? {});
     const marks = new Map((await this.attempts.marksOf(attemptId)).map((mark) => [mark.number, mark]));
-    const questions = attempt.layout.map(({ number, optionIds }) => {
+    const questions = attempt.layout.map(({ number, optionIds }): OutcomeQuestion => {
       const item = paper.items.find((each) => each.number === number)!;
       const answer = answers.find((each) => each.number === number);
-      return { item, optionIds, keyed: keyed.get(item.versionId)!, answer, mark: marks.get(number)! };
+      return { item, optionIds, keyed: keyed.get(number)!, answer, mark: marks.get(number) };
     });
-    return { result: await this.result(attemptId), questions };
+    return { attempt, exam, shown, isWaiting: isWaiting(attempt), questions, serverNow };
   }
+
+  /** The body that was shown; key, and explanation where a corrected version has its own, as decided since. */
+  private async keysOf(items: readonly PaperItemRow[], acts: MarkingActs): Promise<Map<number, KeyedQuestion>> {
+    const corrected = Object.values(acts).flatMap((act) =>
+      act.kind === 'key' && act.versionId ? [act.versionId] : [],
+    );
+    const keyed = await this.questions.withKeys([...items.map((item) => item.versionId), ...corrected]);
+    return new Map(
+      items.map(({ number, versionId }) => {
+        const pinned = keyed.get(versionId)!;
+        const act = acts[String(number)];
+        if (act?.kind !== 'key') return [number, pinned];
+        const { explanation, source } = (act.versionId ? keyed.get(act.versionId) : undefined) ?? pinned;
+        return [number, { ...pinned, key: act.key, explanation, source }];
+      }),
+    );
+  }
+
+  private async optionsOf(examId: string): Promise<ReviewOptions | null> {
+    return (await this.marking.of(examId))?.review ?? null;
+  }
+
+  private shownOf(exam: ExamRow, attempt: AttemptSummary, options: ReviewOptions | null): ReadonlySet<ReviewFacet> {
+    const seen = { isOpen: attempt.state === 'open', number: attempt.number, isWaiting: isWaiting(attempt) };
+    return shownFacets(options ?? optionsFrom(exam.review), exam, seen, this.clock.now());
+  }
+}
+
+function isWaiting({ state, score }: AttemptSummary): boolean {
+  return state === 'handed-in' && score === null;
 }
 
 function newestFirst(a: ExamRow, b: ExamRow): number {
   return b.opensAt - a.opensAt || (a.id < b.id ? 1 : -1);
-}
-
-function reviewRefusalOf(exam: ExamRow, attempt: AttemptSummary) {
-  return reviewRefusal(
-    exam.review,
-    exam.state,
-    { isOpen: attempt.state === 'open', number: attempt.number },
-    exam.attempts,
-  );
 }

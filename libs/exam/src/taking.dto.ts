@@ -125,6 +125,7 @@ export class MyExamDto {
   @ApiProperty() isMakeUp!: boolean;
   @ApiProperty({ type: OwnAttemptDto, nullable: true, description: 'the newest' }) attempt!: OwnAttemptDto | null;
   @ApiProperty() resultVisible!: boolean;
+  @ApiProperty({ description: 'handed in; a person still has to mark something' }) isWaiting!: boolean;
   @ApiProperty() reviewVisible!: boolean;
   @ApiProperty({ type: Number, nullable: true, description: 'hundredths' }) bestMarks!: number | null;
 }

@@ -80,7 +80,8 @@ export function handedInDto({ id, state, endedAt, endedBy }: AttemptRow, serverN
   return { id, state, endedAt: endedAt!, endedBy: endedBy!, serverNow };
 }
 
-export function myExamDto({ exam, place, attempts, questions, full, reviewVisible }: MyExam, now: number): MyExamDto {
+export function myExamDto(mine: MyExam, now: number): MyExamDto {
+  const { exam, place, attempts, questions, full, reviewVisible, shown } = mine;
   const newest = attempts.at(-1) ?? null;
   const closesAt = lastStartOf(exam, place);
   const isOver = exam.state !== 'published' || now >= Math.max(closesAt, newest?.deadlineAt ?? 0);
@@ -103,9 +104,10 @@ export function myExamDto({ exam, place, attempts, questions, full, reviewVisibl
     exemption: place.exemption,
     isMakeUp: exam.makeUpOf !== null,
     attempt: newest && { id: newest.id, state: newest.state, deadlineAt: newest.deadlineAt },
-    resultVisible: newest?.state === 'handed-in',
+    resultVisible: shown.has('score') && shown.has('pass-line'),
+    isWaiting: mine.isWaiting,
     reviewVisible,
-    bestMarks: raws.length === 0 ? null : Math.max(...raws),
+    bestMarks: raws.length === 0 || !shown.has('score') ? null : Math.max(...raws),
   };
 }
 
@@ -141,7 +143,7 @@ export function reviewedDto(question: ReviewedQuestion, index: number): Reviewed
     body: inOrder(keyed.body, optionIds),
     answer: answer?.content ?? null,
     key: fullAnswer(keyed.key),
-    awarded: mark.marks,
+    awarded: mark.marks ?? 0,
     explanation: keyed.explanation,
     source: keyed.source,
     entryKey: keyed.entryKey,

@@ -13,7 +13,8 @@ export const recordedFields: Readonly<Record<string, readonly string[]>> = {
   role: words('role'),
   handbook: words('title slug edition entryId chapter entries withdrawn'),
   bank: words('added codes difficulty topic'),
-  exam: words('title level opensAt closesAt deadlineAt endedAt endedBy minutes due sat passed exempt'),
+  exam: words(`title level opensAt closesAt deadlineAt endedAt endedBy minutes due sat passed exempt runId numbers
+    changedAttempts changedMarks flips before after certificates proposedBy mode markerIds arbiterIds`),
   session: words('title plannedStartAt plannedEndAt isGranted hours memberIds people as'),
   'study-hours': words('hours category'),
   live: words('title setId rehearsal endedAt seats'),

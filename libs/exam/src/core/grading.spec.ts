@@ -1,17 +1,13 @@
-import type { AnswerContent, QuestionBody, QuestionKey } from '@xuekao/contracts';
+import type { AnswerContent, PolicySet, QuestionBody, QuestionKey } from '@xuekao/contracts';
 import { hundredths } from '@xuekao/kernel';
 import { grade, markOf } from './grading.js';
-import type { GradedQuestion, PartPolicy } from './grading.js';
+import type { GradedQuestion } from './grading.js';
+import { usualPolicies } from './marking-rules.js';
 
 const options = ['a', 'b', 'c', 'd'].map((id) => ({ id, text: id }));
 const exact = (accepted: readonly string[], given: string): boolean => accepted.includes(given);
-const marksOf = (body: QuestionBody, key: QuestionKey, answer: AnswerContent, parts?: PartPolicy): number =>
-  markOf(
-    { number: 1, body, key, full: hundredths(400), ...(parts ? { parts } : {}) },
-    answer,
-    { kind: 'all-or-nothing' },
-    exact,
-  );
+const marksOf = (body: QuestionBody, key: QuestionKey, answer: AnswerContent, policies: PolicySet = {}) =>
+  markOf({ body, key, full: hundredths(400), policies: { ...usualPolicies, ...policies } }, answer, exact);
 
 describe('marks of an ordering', () => {
   const body: QuestionBody = { type: 'ordering', stem: '', options };
@@ -24,8 +20,8 @@ describe('marks of an ordering', () => {
   });
 
   it('are an equal share per right place where parts count', () => {
-    expect(marksOf(body, key, order(['c', 'a', 'd', 'b']), 'per-part')).toBe(200);
-    expect(marksOf(body, key, order([]), 'per-part')).toBe(0);
+    expect(marksOf(body, key, order(['c', 'a', 'd', 'b']), { ordering: { kind: 'per-place' } })).toBe(200);
+    expect(marksOf(body, key, order([]), { ordering: { kind: 'per-place' } })).toBe(0);
   });
 });
 
@@ -41,8 +37,8 @@ describe('marks of a matching', () => {
   };
 
   it('need every pair, or count each right one', () => {
-    expect(marksOf(body, key, answer)).toBe(0);
-    expect(marksOf(body, key, answer, 'per-part')).toBe(133);
+    expect(marksOf(body, key, answer, { matching: { kind: 'all-or-nothing' } })).toBe(0);
+    expect(marksOf(body, key, answer)).toBe(133);
     expect(marksOf(body, key, { kind: 'pairs', pairs: key.pairs })).toBe(400);
   });
 });
@@ -64,12 +60,15 @@ describe('a short answer', () => {
     body: { type: 'short-answer', stem: '', maxLength: 100 },
     key: { kind: 'text', reference: '要点', rubric: [] },
     full: hundredths(1000),
+    policies: usualPolicies,
   };
 
   it('waits for a person where something was written', () => {
-    const sheet = (text: string) =>
-      grade([question], new Map([[3, { kind: 'text', text }]]), { kind: 'all-or-nothing' }, exact);
-    expect(sheet('要点')).toMatchObject({ raw: 0, waiting: [3] });
-    expect(sheet('  ').waiting).toEqual([]);
+    const sheet = (text: string, act?: GradedQuestion['act']) =>
+      grade([{ ...question, ...(act ? { act } : {}) }], new Map([[3, { kind: 'text', text }]]), exact);
+    expect(sheet('要点')).toMatchObject({ raw: null, score: null, waiting: [3] });
+    expect(sheet('  ')).toMatchObject({ raw: 0, score: 0, waiting: [] });
+    expect(sheet('要点', 'give-all')).toMatchObject({ raw: 1000, score: 10_000, waiting: [] });
+    expect(sheet('要点', 'void')).toMatchObject({ raw: 0, full: 0, score: 0, waiting: [] });
   });
 });

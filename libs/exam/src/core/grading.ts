@@ -1,40 +1,42 @@
-import type { AnswerContent, QuestionBody, QuestionKey } from '@xuekao/contracts';
+import type { AnswerContent, MarkSource, QuestionBody, QuestionKey } from '@xuekao/contracts';
 import { isOpenAnswer, manualTypes, movableOptions } from '@xuekao/contracts';
 import { assertNever, hundredths, sumPoints, zeroPoints } from '@xuekao/kernel';
 import type { Points } from '@xuekao/kernel';
 import { markChoice } from './mark-policy.js';
-import type { MarkPolicy } from './mark-policy.js';
+import type { CompletePolicies } from './marking-rules.js';
+import { markBlanks, markOrder, markPairs } from './part-policy.js';
 
 /** The key of a pinned question version, as the bank gives it to the server. */
 export type AnswerKey = QuestionKey;
-
-/** How orderings and matchings earn marks: the whole, or an equal share per right place or pair. */
-export type PartPolicy = 'all-or-nothing' | 'per-part';
 
 export interface GradedQuestion {
   readonly number: number;
   readonly body: QuestionBody;
   readonly key: AnswerKey;
   readonly full: Points;
-  /** `all-or-nothing` when absent. */
-  readonly parts?: PartPolicy;
+  readonly policies: CompletePolicies;
+  /** Decided after the exam: nobody's mark and no full mark, or everybody's. */
+  readonly act?: 'void' | 'give-all';
 }
 
 export interface Mark {
   readonly number: number;
-  readonly marks: Points;
+  /** Null while a person has to mark it. */
+  readonly marks: Points | null;
   readonly full: Points;
+  readonly source: MarkSource;
   readonly answered: boolean;
 }
 
 export interface ScoreSheet {
   /** By number of the item. */
   readonly marks: readonly Mark[];
-  readonly raw: Points;
+  /** Null while a mark is open. */
+  readonly raw: Points | null;
   readonly full: Points;
   /** On the scale of 100 in hundredths, floored, so that 80 is reached only by who really reached it. */
-  readonly score: Points;
-  /** Numbers of answered questions that a person must mark; they count 0 until then. */
+  readonly score: Points | null;
+  /** Numbers of answered questions that a person must mark. */
   readonly waiting: readonly number[];
 }
 
@@ -45,23 +47,17 @@ export function isOpen(answer: AnswerContent | undefined): boolean {
   return isOpenAnswer(answer);
 }
 
-/** An equal share per right part, floored once; nothing for less than all where the policy says so. */
-function partMarks(full: Points, right: number, parts: number, policy: PartPolicy): Points {
-  if (right === parts) return full;
-  return policy === 'per-part' ? hundredths(Math.floor((full * right) / parts)) : zeroPoints;
-}
-
 /**
- * Blanks that say one of their accepted wordings. Where the order is free each list is used by one blank: the most that
- * can be so at once (augmenting paths).
+ * Of every accepted list whether a blank says one of its wordings. Where the order is free each list is used by one blank:
+ * the most that can be so at once (augmenting paths).
  */
-function rightBlanks(
+function blankHits(
   accepted: readonly (readonly string[])[],
   texts: readonly string[],
   orderFree: boolean,
   blankRule: BlankRule,
-): number {
-  if (!orderFree) return accepted.filter((wordings, index) => blankRule(wordings, texts[index] ?? '')).length;
+): boolean[] {
+  if (!orderFree) return accepted.map((wordings, index) => blankRule(wordings, texts[index] ?? ''));
   const fits = texts.map((text) => accepted.flatMap((wordings, index) => (blankRule(wordings, text) ? [index] : [])));
   const textOf = new Map<number, number>();
   const place = (text: number, seen: Set<number>): boolean =>
@@ -73,39 +69,31 @@ function rightBlanks(
       textOf.set(list, text);
       return true;
     });
-  return fits.filter((_, text) => place(text, new Set())).length;
+  for (const text of fits.keys()) place(text, new Set());
+  return accepted.map((_, list) => textOf.has(list));
 }
 
-/**
- * Marks of one answer, 0 to full. Every blank carries the same share; the policy is for multiple choice alone. What a
- * person must mark earns 0 here and is named in the sheet's `waiting`.
- */
+/** Marks of one answer by its policy, within the policy's bounds; null where a person must mark it. */
 export function markOf(
-  { body, key, full, parts = 'all-or-nothing' }: GradedQuestion,
+  { body, key, full, policies }: Omit<GradedQuestion, 'number' | 'act'>,
   answer: AnswerContent | undefined,
-  policy: MarkPolicy,
   blankRule: BlankRule,
-): Points {
+): Points | null {
   if (!answer || isOpen(answer)) return zeroPoints;
   switch (key.kind) {
     case 'blank': {
       if (answer.kind !== 'blank') return zeroPoints;
-      const { accepted, orderFree = false } = key;
-      return partMarks(full, rightBlanks(accepted, answer.texts, orderFree, blankRule), accepted.length, 'per-part');
+      return markBlanks(blankHits(key.accepted, answer.texts, key.orderFree ?? false, blankRule), full, policies.blank);
     }
-    case 'order': {
-      if (answer.kind !== 'order') return zeroPoints;
-      const right = key.optionIds.filter((id, place) => answer.optionIds[place] === id).length;
-      return partMarks(full, right, key.optionIds.length, parts);
-    }
+    case 'order':
+      return answer.kind === 'order' ? markOrder(key.optionIds, answer.optionIds, full, policies.ordering) : zeroPoints;
     case 'pairs': {
       if (answer.kind !== 'pairs') return zeroPoints;
-      const chosen = new Map(answer.pairs.map((pair) => [pair.left, pair.right]));
-      const right = key.pairs.filter((pair) => chosen.get(pair.left) === pair.right).length;
-      return partMarks(full, right, key.pairs.length, parts);
+      const mapOf = (pairs: typeof key.pairs) => new Map(pairs.map(({ left, right }) => [left, right]));
+      return markPairs(mapOf(key.pairs), mapOf(answer.pairs), full, policies.matching);
     }
     case 'text':
-      return zeroPoints;
+      return answer.kind === 'text' ? null : zeroPoints;
     case 'choice': {
       if (answer.kind !== 'choice') return zeroPoints;
       const choice = {
@@ -114,11 +102,27 @@ export function markOf(
         chosen: new Set(answer.optionIds),
         full,
       };
-      return markChoice(choice, body.type === 'multiple' ? policy : { kind: 'all-or-nothing' });
+      return markChoice(choice, body.type === 'multiple' ? policies.multiple : { kind: 'all-or-nothing' });
     }
     default:
       return assertNever(key);
   }
+}
+
+/** The mark that is kept: what was decided for the question comes before what was answered. */
+export function sheetMark(
+  question: GradedQuestion,
+  answer: AnswerContent | undefined,
+  blankRule: BlankRule,
+): Omit<Mark, 'number' | 'answered'> {
+  const { full, act } = question;
+  if (act === 'void') return { marks: zeroPoints, full: zeroPoints, source: 'void' };
+  if (act === 'give-all') return { marks: full, full, source: 'given' };
+  return { marks: markOf(question, answer, blankRule), full, source: 'machine' };
+}
+
+export function isManual(body: QuestionBody): boolean {
+  return manualTypes.includes(body.type);
 }
 
 /** `raw` of `full` on the scale of 100, in hundredths, floored. An empty paper has no score: 0. */
@@ -131,25 +135,18 @@ export function scaledScore(raw: Points, full: Points): Points {
 export function grade(
   questions: readonly GradedQuestion[],
   answers: ReadonlyMap<number, AnswerContent>,
-  policy: MarkPolicy,
   blankRule: BlankRule,
 ): ScoreSheet {
   const marks = questions
-    .map((question) => {
-      const answer = answers.get(question.number);
-      return {
-        number: question.number,
-        marks: markOf(question, answer, policy, blankRule),
-        full: question.full,
-        answered: !isOpen(answer),
-      };
+    .map((question): Mark => {
+      const { number } = question;
+      const answer = answers.get(number);
+      return { number, ...sheetMark(question, answer, blankRule), answered: !isOpen(answer) };
     })
     .toSorted((a, b) => a.number - b.number);
-  const raw = hundredths(Math.max(0, sumPoints(marks.map((mark) => mark.marks))));
+  const waiting = marks.filter((mark) => mark.marks === null).map((mark) => mark.number);
   const full = sumPoints(marks.map((mark) => mark.full));
-  const waiting = questions
-    .filter(({ number, body }) => manualTypes.includes(body.type) && !isOpen(answers.get(number)))
-    .map((question) => question.number)
-    .toSorted((a, b) => a - b);
+  if (waiting.length > 0) return { marks, raw: null, full, score: null, waiting };
+  const raw = hundredths(Math.max(0, sumPoints(marks.map((mark) => mark.marks ?? zeroPoints))));
   return { marks, raw, full, score: scaledScore(raw, full), waiting };
 }

@@ -1,4 +1,4 @@
-import { decideStart, reviewRefusal, sittingStateOf, termsRefusal } from './sitting.js';
+import { decideStart, sittingStateOf, termsRefusal } from './sitting.js';
 import type { ExamWindow } from './sitting.js';
 
 const minute = 60_000;
@@ -38,20 +38,6 @@ describe('starting', () => {
     ['exam.attempt.window-closed', { ...window, state: 'closed' as const }, place, [], 1],
   ])('refuses with %s', (code, exam, where, past, now) => {
     expect(decideStart(exam, where, past, now)).toMatchObject({ code });
-  });
-});
-
-describe('reviewing', () => {
-  const done = { isOpen: false, number: 1 };
-  it('waits for what the policy says', () => {
-    expect(reviewRefusal('after-close', 'published', done, 1)).toMatchObject({ code: 'exam.review.not-allowed' });
-    expect(reviewRefusal('after-close', 'closed', done, 1)).toBeUndefined();
-    expect(reviewRefusal('after-hand-in', 'published', done, 1)).toBeUndefined();
-    expect(reviewRefusal('after-hand-in', 'published', done, 2)).toMatchObject({ code: 'exam.review.not-allowed' });
-    expect(reviewRefusal('never', 'archived', done, 1)).toMatchObject({ code: 'exam.review.not-allowed' });
-    expect(reviewRefusal('after-close', 'closed', { ...done, isOpen: true }, 1)).toMatchObject({
-      code: 'exam.result.not-yet',
-    });
   });
 });
 

@@ -1,5 +1,5 @@
-import type { ExamState, ExemptionReason, ReviewPolicy, SittingState } from '@xuekao/contracts';
-import { exemptionReasons, reviewPolicies } from '@xuekao/contracts';
+import type { ExamState, ExemptionReason, SittingState } from '@xuekao/contracts';
+import { exemptionReasons } from '@xuekao/contracts';
 import { refuse } from '@xuekao/kernel';
 import type { Instant, Refusal } from '@xuekao/kernel';
 import { deadlineOf } from './attempt.js';
@@ -58,23 +58,6 @@ export function decideStart(
   if (past.length >= window.attempts) return refuse('exam.attempt.used-up', { most: window.attempts });
   const number = Math.max(0, ...past.map((attempt) => attempt.number)) + 1;
   return { kind: 'start', number, deadlineAt: personalDeadline(window, place, now) };
-}
-
-/**
- * Whether keys and explanations may be shown to this person. `after-hand-in` waits for the last of several attempts,
- * because the paper stays the same.
- */
-export function reviewRefusal(
-  policy: ReviewPolicy,
-  examState: ExamState,
-  attempt: { readonly isOpen: boolean; readonly number: number },
-  attempts: number,
-): Refusal | undefined {
-  if (attempt.isOpen) return refuse('exam.result.not-yet');
-  const isClosed = examState === 'closed' || examState === 'archived';
-  const allowed =
-    policy === 'after-close' ? isClosed : policy === 'after-hand-in' ? isClosed || attempt.number >= attempts : false;
-  return allowed ? undefined : refuse('exam.review.not-allowed', { policy: reviewPolicies[policy] });
 }
 
 /** Where a person on the roster stands. */

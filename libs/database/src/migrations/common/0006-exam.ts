@@ -105,8 +105,9 @@ export const exam0006 = defineMigration(6, 'exam', (m) => {
   m.table('exam_mark', (t) => {
     t.ref('attempt_id', 'exam_attempt');
     t.int('number');
-    t.int('marks');
+    t.int('marks').nullable();
     t.int('full');
+    t.choice('source', ['machine', 'manual', 'appeal', 'given', 'void']);
     t.flag('is_answered');
     t.primary('attempt_id', 'number');
   });

@@ -1,3 +1,134 @@
 import { defineMigration } from '../schema.js';
 
-export const examMarking0015 = defineMigration(15, 'exam-marking', () => undefined);
+const roles = ['marker', 'arbiter'];
+
+export const examMarking0015 = defineMigration(15, 'exam-marking', (m) => {
+  m.table('exam_marking', (t) => {
+    t.ref('exam_id', 'exam');
+    t.int('revision');
+    t.json('rules').nullable();
+    t.json('acts');
+    t.json('review').nullable();
+    t.primary('exam_id');
+  });
+  m.table('exam_question_plan', (t) => {
+    t.ref('exam_id', 'exam');
+    t.int('number');
+    t.choice('mode', ['single', 'double']);
+    t.int('threshold');
+    t.int('step');
+    t.choice('rounding', ['down', 'half-up', 'up']);
+    t.choice('arbiter_rule', ['arbiter', 'nearer-mean']);
+    t.json('rubric');
+    t.code('seed', 64);
+    t.primary('exam_id', 'number');
+  });
+  m.table('exam_marker', (t) => {
+    t.ref('exam_id', 'exam');
+    t.int('number');
+    t.ref('member_id');
+    t.choice('role', roles);
+    t.instant('assigned_at');
+    t.primary('exam_id', 'number', 'member_id');
+    t.index('ix_exam_marker_member', 'member_id');
+  });
+  m.table('exam_script', (t) => {
+    t.id();
+    t.ref('exam_id', 'exam');
+    t.int('number');
+    t.ref('attempt_id', 'exam_attempt');
+    t.ref('member_id');
+    t.choice('cause', ['written', 'appeal']);
+    t.choice('state', ['waiting', 'arbitration', 'final']);
+    t.int('place');
+    t.int('full');
+    t.int('marks').nullable();
+    t.longText('reason').nullable();
+    t.instant('created_at');
+    t.instant('final_at').nullable();
+    t.ref('run_id').nullable();
+    t.unique('uq_exam_script_answer', 'attempt_id', 'number', 'cause');
+    t.index('ix_exam_script_queue', 'exam_id', 'number', 'state', 'place');
+  });
+  m.table('exam_judgement', (t) => {
+    t.ref('script_id', 'exam_script');
+    t.ref('marker_id');
+    t.choice('role', roles);
+    t.int('marks').nullable();
+    t.json('points').nullable();
+    t.longText('comment').nullable();
+    t.instant('claimed_at');
+    t.instant('marked_at').nullable();
+    t.primary('script_id', 'marker_id');
+    t.index('ix_exam_judgement_marker', 'marker_id');
+  });
+  m.table('exam_regrade', (t) => {
+    t.id();
+    t.ref('exam_id', 'exam');
+    t.choice('kind', ['key', 'policy', 'give-all', 'void', 'appeals', 'reverse']);
+    t.json('numbers');
+    t.choice('state', ['proposed', 'applied', 'withdrawn', 'stale']);
+    t.longText('reason');
+    t.int('revision');
+    t.code('fingerprint', 64);
+    t.json('state_before');
+    t.json('state_after');
+    t.json('counts_before');
+    t.json('counts_after');
+    t.int('changed_attempts');
+    t.int('changed_marks');
+    t.int('flips');
+    t.ref('proposed_by');
+    t.ref('proposed_by_member').nullable();
+    t.text('proposer_name', 80);
+    t.instant('proposed_at');
+    t.ref('decided_by').nullable();
+    t.text('decider_name', 80).nullable();
+    t.instant('decided_at').nullable();
+    t.ref('reverse_of', 'exam_regrade').nullable();
+    t.ref('reversed_by').nullable();
+    t.index('ix_exam_regrade_exam', 'exam_id', 'proposed_at');
+  });
+  m.table('exam_regrade_attempt', (t) => {
+    t.ref('run_id', 'exam_regrade');
+    t.ref('attempt_id', 'exam_attempt');
+    t.ref('member_id');
+    t.int('old_raw').nullable();
+    t.int('new_raw').nullable();
+    t.int('old_full');
+    t.int('new_full');
+    t.int('old_score').nullable();
+    t.int('new_score').nullable();
+    t.json('marks');
+    t.primary('run_id', 'attempt_id');
+  });
+  m.table('exam_regrade_flip', (t) => {
+    t.ref('run_id', 'exam_regrade');
+    t.ref('member_id');
+    t.choice('direction', ['to-pass', 'to-fail']);
+    t.int('old_score').nullable();
+    t.int('new_score').nullable();
+    t.primary('run_id', 'member_id');
+  });
+  m.table('exam_certificate', (t) => {
+    t.id();
+    t.ref('exam_id', 'exam');
+    t.ref('member_id');
+    t.code('code', 24);
+    t.int('year');
+    t.int('serial');
+    t.text('name', 80);
+    t.text('title', 120);
+    t.ref('unit_id');
+    t.text('unit_name', 120);
+    t.date('issued_on');
+    t.instant('issued_at');
+    t.choice('state', ['valid', 'revoked']);
+    t.instant('state_at');
+    t.ref('run_id').nullable();
+    t.unique('uq_exam_certificate_code', 'code');
+    t.unique('uq_exam_certificate_member', 'exam_id', 'member_id');
+    t.unique('uq_exam_certificate_serial', 'year', 'serial');
+    t.index('ix_exam_certificate_member', 'member_id');
+  });
+});

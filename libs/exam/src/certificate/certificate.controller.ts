@@ -1,0 +1,62 @@
+import { Controller, Get, Param, Post, Req, StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Permit, PermitMember, Public } from '@xuekao/platform';
+import type { FastifyRequest } from 'fastify';
+import { certificateNumber } from '../core/index.js';
+import { CertificateDto, CertificateListDto, VerifiedCertificateDto } from './certificate.dto.js';
+import type { CertificateRow } from './certificate.entity.js';
+import { CertificateService } from './certificate.service.js';
+
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+function certificateDto(certificate: CertificateRow): CertificateDto {
+  const { id, code, examId, title, memberId, name, unitName, issuedOn, state, stateAt } = certificate;
+  const number = certificateNumber(certificate);
+  return { id, number, code, examId, title, memberId, name, unitName, issuedOn, state, stateAt };
+}
+
+@ApiTags('exam certificates')
+@Controller()
+export class CertificateController {
+  constructor(private readonly certificates: CertificateService) {}
+
+  @Post('exams/:id/certificates')
+  @Permit('exam.manage')
+  @ApiCreatedResponse({ type: CertificateListDto, description: 'all of the exam, the new ones among them' })
+  async issue(@Param('id') id: string): Promise<CertificateListDto> {
+    return { items: (await this.certificates.issue(id)).map(certificateDto) };
+  }
+
+  @Get('exams/:id/certificates')
+  @Permit('exam.manage')
+  @ApiOkResponse({ type: CertificateListDto })
+  async ofExam(@Param('id') id: string): Promise<CertificateListDto> {
+    return { items: (await this.certificates.ofExam(id)).map(certificateDto) };
+  }
+
+  @Get('me/certificates')
+  @PermitMember()
+  @ApiOkResponse({ type: CertificateListDto })
+  async mine(): Promise<CertificateListDto> {
+    return { items: (await this.certificates.mine()).map(certificateDto) };
+  }
+
+  @Get('me/certificates/:id/document.docx')
+  @PermitMember()
+  @ApiProduces(docx)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async document(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StreamableFile> {
+    const origin = `${request.protocol}://${request.host}`;
+    const { certificate, file } = await this.certificates.document(id, origin);
+    const name = encodeURIComponent(`${certificateNumber(certificate)}-合格证书.docx`);
+    const disposition = `attachment; filename="certificate.docx"; filename*=UTF-8''${name}`;
+    return new StreamableFile(file, { type: docx, disposition });
+  }
+
+  @Get('certificates/:code')
+  @Public()
+  @ApiOkResponse({ type: VerifiedCertificateDto })
+  verify(@Param('code') code: string, @Req() request: FastifyRequest): Promise<VerifiedCertificateDto> {
+    return this.certificates.verify(code, request.ip);
+  }
+}

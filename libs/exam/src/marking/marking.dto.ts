@@ -1,0 +1,300 @@
+import { QuestionBodyDto } from '@xuekao/bank';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type {
+  AnswerContent,
+  ArbiterRule,
+  MarkRounding,
+  MarkerRole,
+  MarkingMode,
+  MarkingRules,
+  ReviewFacet,
+  ScriptCause,
+  ScriptState,
+} from '@xuekao/contracts';
+import {
+  arbiterRules,
+  markRoundings,
+  markerRoles,
+  markingModes,
+  reviewFacets,
+  scriptCauses,
+  scriptStates,
+} from '@xuekao/contracts';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { AnswerContentDto } from '../taking.dto.js';
+
+const facets = Object.keys(reviewFacets);
+const mostMarks = 1_000_000;
+
+export class ShownFacetsDto {
+  @ApiProperty({ enum: facets, isArray: true })
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsIn(facets, { each: true })
+  'hand-in'!: ReviewFacet[];
+  @ApiProperty({ enum: facets, isArray: true })
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsIn(facets, { each: true })
+  close!: ReviewFacet[];
+  @ApiProperty({ enum: facets, isArray: true })
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsIn(facets, { each: true })
+  later!: ReviewFacet[];
+}
+
+export class ReviewOptionsDto {
+  @ApiProperty({ type: ShownFacetsDto, description: 'after hand-in, after the close, later' })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ShownFacetsDto)
+  shown!: ShownFacetsDto;
+  @ApiProperty({ description: 'days after the close from which `later` holds' })
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  laterAfterDays!: number;
+}
+
+export class MarkingRulesInputDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'policies `{exam, sections, questions}`, each a set by type: multiple, blank, ordering, matching',
+  })
+  @IsObject()
+  rules!: Record<string, unknown>;
+}
+
+export class MarkingActDto {
+  @ApiProperty() number!: number;
+  @ApiProperty({ enum: ['void', 'give-all', 'key'] }) kind!: 'void' | 'give-all' | 'key';
+}
+
+export class MarkingSettingsDto {
+  @ApiProperty() examId!: string;
+  @ApiProperty({ description: 'counts every change of rules or marks' }) revision!: number;
+  @ApiProperty({ type: 'object', additionalProperties: true }) rules!: MarkingRules;
+  @ApiProperty({ type: [MarkingActDto], description: 'decided for single questions since' }) acts!: MarkingActDto[];
+  @ApiProperty({ type: ReviewOptionsDto }) review!: ReviewOptionsDto;
+  @ApiProperty({ description: 'somebody has handed in: rules change by a regrade' }) isMarked!: boolean;
+}
+
+export class RubricLineDto {
+  @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(500) text!: string;
+  @ApiProperty({ description: 'hundredths' }) @IsInt() @Min(1) @Max(mostMarks) points!: number;
+}
+
+export class QuestionPlanInputDto {
+  @ApiPropertyOptional({ enum: Object.keys(markingModes) })
+  @IsOptional()
+  @IsIn(Object.keys(markingModes))
+  mode?: MarkingMode;
+  @ApiPropertyOptional({ description: 'hundredths; further apart goes to an arbiter' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(mostMarks)
+  threshold?: number;
+  @ApiPropertyOptional({ description: 'hundredths; marks are multiples of it' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(mostMarks)
+  step?: number;
+  @ApiPropertyOptional({ enum: Object.keys(markRoundings), description: 'of the mean of two marks' })
+  @IsOptional()
+  @IsIn(Object.keys(markRoundings))
+  rounding?: MarkRounding;
+  @ApiPropertyOptional({ enum: Object.keys(arbiterRules) })
+  @IsOptional()
+  @IsIn(Object.keys(arbiterRules))
+  arbiterRule?: ArbiterRule;
+  @ApiPropertyOptional({ type: [RubricLineDto], description: 'adds up to the full mark; may be empty' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @ValidateNested({ each: true })
+  @Type(() => RubricLineDto)
+  rubric?: RubricLineDto[];
+  @ApiProperty({ type: [String], description: 'members who mark' })
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsUUID(undefined, { each: true })
+  markerIds!: string[];
+  @ApiPropertyOptional({ type: [String], description: 'members who arbitrate; none of the markers' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsUUID(undefined, { each: true })
+  arbiterIds?: string[];
+}
+
+export class QuestionPlanDto {
+  @ApiProperty({ enum: Object.keys(markingModes) }) mode!: MarkingMode;
+  @ApiProperty() threshold!: number;
+  @ApiProperty() step!: number;
+  @ApiProperty({ enum: Object.keys(markRoundings) }) rounding!: MarkRounding;
+  @ApiProperty({ enum: Object.keys(arbiterRules) }) arbiterRule!: ArbiterRule;
+  @ApiProperty({ type: [RubricLineDto] }) rubric!: RubricLineDto[];
+}
+
+export class MarkerProgressDto {
+  @ApiProperty() memberId!: string;
+  @ApiProperty({ enum: Object.keys(markerRoles) }) role!: MarkerRole;
+  @ApiProperty() marked!: number;
+}
+
+export class QuestionMarkingDto {
+  @ApiProperty() number!: number;
+  @ApiProperty({ type: QuestionBodyDto }) body!: QuestionBodyDto;
+  @ApiProperty({ description: 'hundredths' }) full!: number;
+  @ApiProperty({ type: QuestionPlanDto }) plan!: QuestionPlanDto;
+  @ApiProperty({ description: 'has markers' }) isPlanned!: boolean;
+  @ApiProperty({ type: [MarkerProgressDto] }) markers!: MarkerProgressDto[];
+  @ApiProperty() scripts!: number;
+  @ApiProperty() waiting!: number;
+  @ApiProperty() arbitration!: number;
+  @ApiProperty() final!: number;
+  @ApiProperty({ description: 'scripts that two people marked' }) pairs!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'ICC(1,1); null where undefined' }) icc!: number | null;
+  @ApiProperty() arbitrated!: number;
+}
+
+export class MarkingOverviewDto {
+  @ApiProperty() examId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty({ type: [QuestionMarkingDto] }) questions!: QuestionMarkingDto[];
+}
+
+export class MarkingOpenedDto {
+  @ApiProperty({ description: 'scripts that are new before the markers' }) added!: number;
+}
+
+export class MarkerTaskDto {
+  @ApiProperty() examId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty() number!: number;
+  @ApiProperty({ type: QuestionBodyDto }) body!: QuestionBodyDto;
+  @ApiProperty({ enum: Object.keys(markerRoles) }) role!: MarkerRole;
+  @ApiProperty() scripts!: number;
+  @ApiProperty({ description: 'by this person' }) marked!: number;
+  @ApiProperty({ description: 'that this person could still mark' }) left!: number;
+}
+
+export class MarkerTaskListDto {
+  @ApiProperty({ type: [MarkerTaskDto] }) items!: MarkerTaskDto[];
+}
+
+export class NextScriptDto {
+  @ApiProperty() @IsUUID() examId!: string;
+  @ApiProperty() @IsInt() @Min(1) @Max(1000) number!: number;
+}
+
+export class EarlierMarkDto {
+  @ApiProperty() marks!: number;
+  @ApiProperty({ type: [Number], nullable: true }) points!: number[] | null;
+  @ApiProperty({ type: String, nullable: true }) comment!: string | null;
+}
+
+/** Nothing here says whose answer it is. */
+export class BlindScriptDto {
+  @ApiProperty() id!: string;
+  @ApiProperty() examId!: string;
+  @ApiProperty() number!: number;
+  @ApiProperty({ description: 'in an order drawn by lot' }) place!: number;
+  @ApiProperty({ enum: Object.keys(scriptCauses) }) cause!: ScriptCause;
+  @ApiProperty({ description: 'hundredths' }) full!: number;
+  @ApiProperty({ enum: Object.keys(markerRoles) }) role!: MarkerRole;
+  @ApiProperty({ type: QuestionBodyDto }) body!: QuestionBodyDto;
+  @ApiProperty({ type: [String], description: 'what a right answer says: wordings of blanks, or the reference answer' })
+  reference!: string[];
+  @ApiProperty({ type: QuestionPlanDto }) plan!: QuestionPlanDto;
+  @ApiProperty({ type: AnswerContentDto, nullable: true }) answer!: AnswerContent | null;
+  @ApiProperty({ type: [EarlierMarkDto], description: 'for an arbiter: both marks, lowest first' })
+  earlier!: EarlierMarkDto[];
+}
+
+export class ScriptInHandDto {
+  @ApiProperty({ type: BlindScriptDto, nullable: true, description: 'null: nothing left' })
+  script!: BlindScriptDto | null;
+}
+
+export class JudgementDto {
+  @ApiProperty({ description: 'hundredths' }) @IsInt() @Min(0) @Max(mostMarks) marks!: number;
+  @ApiPropertyOptional({ type: [Number], description: 'per line of the rubric' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @IsInt({ each: true })
+  points?: number[];
+  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(1000) comment?: string;
+}
+
+export class ScriptMarkedDto {
+  @ApiProperty({ enum: Object.keys(scriptStates) }) state!: ScriptState;
+}
+
+export class NewAppealDto {
+  @ApiProperty({ description: 'place on the own paper, from 1' }) @IsInt() @Min(1) @Max(1000) number!: number;
+  @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(500) reason!: string;
+}
+
+export class AppealDto {
+  @ApiProperty() number!: number;
+  @ApiProperty() reason!: string;
+  @ApiProperty({ enum: Object.keys(scriptStates) }) state!: ScriptState;
+  @ApiProperty({ description: 'the mark counts, by a confirmed regrade' }) isApplied!: boolean;
+}
+
+export class AppealListDto {
+  @ApiProperty({ type: [AppealDto] }) items!: AppealDto[];
+}
+
+export class OutcomeQuestionDto {
+  @ApiProperty() number!: number;
+  @ApiProperty() section!: string;
+  @ApiProperty({ description: 'hundredths' }) full!: number;
+  @ApiProperty({ type: QuestionBodyDto, nullable: true, description: 'with the own answers' })
+  body!: QuestionBodyDto | null;
+  @ApiProperty({ type: AnswerContentDto, nullable: true }) answer!: AnswerContent | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'hundredths' }) awarded!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'machine, manual, appeal, given or void' })
+  decidedBy!: string | null;
+  @ApiProperty({ type: AnswerContentDto, nullable: true }) key!: AnswerContent | null;
+  @ApiProperty({ type: String, nullable: true }) explanation!: string | null;
+  @ApiProperty({ type: String, nullable: true }) source!: string | null;
+}
+
+/** A result as far as the exam's options show it now; everything else is null. */
+export class AttemptOutcomeDto {
+  @ApiProperty() attemptId!: string;
+  @ApiProperty() examId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty({ enum: facets, isArray: true }) shown!: ReviewFacet[];
+  @ApiProperty({ description: '待阅卷' }) isWaiting!: boolean;
+  @ApiProperty() handedInAt!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'hundredths of the paper' }) marks!: number | null;
+  @ApiProperty({ description: 'hundredths; void questions taken out' }) totalMarks!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'on the scale of 100' }) score!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'on the scale of 100' }) passLine!: number | null;
+  @ApiProperty({ type: Boolean, nullable: true }) isPassed!: boolean | null;
+  @ApiProperty({ type: [OutcomeQuestionDto] }) questions!: OutcomeQuestionDto[];
+  @ApiProperty() serverNow!: number;
+}

@@ -1,0 +1,36 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { PermitMember } from '@xuekao/platform';
+import { ResultService } from '../result.service.js';
+import { AppealService } from './appeal.service.js';
+import { AppealListDto, AttemptOutcomeDto, NewAppealDto } from './marking.dto.js';
+import { outcomeDto } from './marking.presenter.js';
+
+/** A member's own result as its exam shows it now, and his appeals. */
+@ApiTags('exam taking')
+@PermitMember()
+@Controller('attempts/:id')
+export class OutcomeController {
+  constructor(
+    private readonly results: ResultService,
+    private readonly appeals: AppealService,
+  ) {}
+
+  @Get('outcome')
+  @ApiOkResponse({ type: AttemptOutcomeDto })
+  async outcome(@Param('id') id: string): Promise<AttemptOutcomeDto> {
+    return outcomeDto(await this.results.outcome(id));
+  }
+
+  @Get('appeals')
+  @ApiOkResponse({ type: AppealListDto })
+  async list(@Param('id') id: string): Promise<AppealListDto> {
+    return { items: await this.appeals.list(id) };
+  }
+
+  @Post('appeals')
+  @ApiCreatedResponse({ type: AppealListDto })
+  async file(@Param('id') id: string, @Body() appeal: NewAppealDto): Promise<AppealListDto> {
+    return { items: await this.appeals.file(id, appeal) };
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { blankMatches } from '@xuekao/bank';
+import type { AnswerContent } from '@xuekao/contracts';
+import { changeOf, isManual, sheetMark } from '../core/index.js';
+import type { AttemptTotals, GradedQuestion, MarkChange, StoredMark } from '../core/index.js';
+import { MarkingStore, chunked } from '../marking/marking.store.js';
+
+type NewMark = Omit<StoredMark, 'number'>;
+
+/** Marks by answer text: most people give one of few answers, so each is parsed and marked once. */
+class MarkedAnswers {
+  private readonly known = new Map<string, NewMark>();
+
+  constructor(private readonly question: GradedQuestion) {}
+
+  of(content: string | undefined): NewMark {
+    const text = content ?? '';
+    let mark = this.known.get(text);
+    if (!mark) {
+      const answer = content === undefined ? undefined : (JSON.parse(content) as AnswerContent);
+      mark = sheetMark(this.question, answer, blankMatches);
+      this.known.set(text, mark);
+    }
+    return mark;
+  }
+}
+
+/** What a person decided stays, unless the question is given to all or made void. */
+function markNow(
+  question: GradedQuestion,
+  marked: MarkedAnswers,
+  old: StoredMark,
+  content: string | undefined,
+): NewMark {
+  const isPersons = old.source === 'manual' || old.source === 'appeal' || isManual(question.body);
+  return isPersons && !question.act ? old : marked.of(content);
+}
+
+/** Marks many attempts anew, some hundreds at a time so that others get their turn. */
+@Injectable()
+export class ReMarking {
+  constructor(private readonly store: MarkingStore) {}
+
+  /** Changes by attempt. Only the questions given are looked at. */
+  async changes(
+    attempts: readonly AttemptTotals[],
+    questions: readonly GradedQuestion[],
+  ): Promise<Map<string, MarkChange[]>> {
+    const changes = new Map<string, MarkChange[]>();
+    if (questions.length === 0) return changes;
+    const numbers = questions.map((question) => question.number);
+    const marked = new Map(questions.map((question) => [question.number, new MarkedAnswers(question)]));
+    const byNumber = new Map(questions.map((question) => [question.number, question]));
+    for (const some of chunked(attempts)) {
+      const ids = some.map((attempt) => attempt.attemptId);
+      const answers = new Map<string, string>();
+      for (const { attemptId, number, content } of await this.store.answersOf(ids, numbers)) {
+        answers.set(`${attemptId}${number}`, content);
+      }
+      for (const { attemptId, ...old } of await this.store.marksOf(ids, numbers)) {
+        const question = byNumber.get(old.number)!;
+        const content = answers.get(`${attemptId}${old.number}`);
+        const change = changeOf(old, markNow(question, marked.get(old.number)!, old, content));
+        if (!change) continue;
+        const known = changes.get(attemptId);
+        if (known) known.push(change);
+        else changes.set(attemptId, [change]);
+      }
+    }
+    return changes;
+  }
+}
+
+/** Over every attempt's sums: another one means that some mark has changed. */
+export function fingerprintOf(attempts: readonly AttemptTotals[]): string {
+  const hash = createHash('sha256');
+  for (const { attemptId, sum, full, open } of attempts) hash.update(`${attemptId} ${sum} ${full} ${open}\n`);
+  return hash.digest('hex');
+}

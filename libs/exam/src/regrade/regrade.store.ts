@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork, insertRows } from '@xuekao/database';
+import { isId } from '@xuekao/kernel';
+import { Not } from 'typeorm';
+import { RegradeAttemptRow, RegradeFlipRow, RegradeRow } from './regrade.entity.js';
+
+@Injectable()
+export class RegradeStore {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  async add(run: RegradeRow, attempts: readonly RegradeAttemptRow[], flips: readonly RegradeFlipRow[]): Promise<void> {
+    await insertRows(this.uow, RegradeRow, [run]);
+    await insertRows(this.uow, RegradeAttemptRow, attempts);
+    await insertRows(this.uow, RegradeFlipRow, flips);
+  }
+
+  async byId(id: string): Promise<RegradeRow | null> {
+    return isId(id) ? this.uow.manager.findOneBy(RegradeRow, { id }) : null;
+  }
+
+  /** Newest first. */
+  ofExam(examId: string): Promise<RegradeRow[]> {
+    return this.uow.manager.find(RegradeRow, { where: { examId }, order: { proposedAt: 'DESC', id: 'DESC' } });
+  }
+
+  /** The run whose marks stand: applied last, not reversed and no reverse itself. */
+  async lastStanding(examId: string): Promise<RegradeRow | null> {
+    const runs = await this.uow.manager.find(RegradeRow, {
+      where: { examId, state: 'applied', kind: Not('reverse') },
+      order: { decidedAt: 'DESC', id: 'DESC' },
+    });
+    return runs.find((run) => run.reversedBy === null) ?? null;
+  }
+
+  attempts(runId: string): Promise<RegradeAttemptRow[]> {
+    return this.uow.manager.find(RegradeAttemptRow, { where: { runId }, order: { attemptId: 'ASC' } });
+  }
+
+  /** From after an attempt, one more than asked. */
+  attemptsPage(runId: string, limit: number, after?: string): Promise<RegradeAttemptRow[]> {
+    const query = this.uow.manager.createQueryBuilder(RegradeAttemptRow, 'row').where({ runId });
+    if (after !== undefined) query.andWhere('row.attemptId > :after', { after });
+    return query
+      .orderBy('row.attemptId', 'ASC')
+      .limit(limit + 1)
+      .getMany();
+  }
+
+  flips(runId: string): Promise<RegradeFlipRow[]> {
+    return this.uow.manager.findBy(RegradeFlipRow, { runId });
+  }
+
+  async change(id: string, change: Partial<RegradeRow>): Promise<void> {
+    await this.uow.manager
+      .createQueryBuilder()
+      .update(RegradeRow)
+      .set(change as never)
+      .where({ id })
+      .execute();
+  }
+}
