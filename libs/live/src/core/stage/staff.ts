@@ -1,0 +1,53 @@
+import type { StageLedgerLine, StageStaff } from '@xuekao/contracts';
+import { offersAgain } from './judging.js';
+import { awaitsAudience, looking, nextOf } from './next-step.js';
+import { questionOf, roundOf } from './stage-state.js';
+import type { StageLine, StageState } from './stage-state.js';
+
+const ledgerLines = 40;
+
+/** What host and judges see beside the scene. */
+export function staffOf(state: StageState): StageStaff {
+  const { play, desk, ledger, history } = state;
+  const { item, phase } = play;
+  const question = isKeyOpen(state) ? questionOf(state) : null;
+  const isJudging = phase === 'judging' || (phase === 'answering' && item?.active.length === 1);
+  return {
+    baton: desk.baton,
+    next: nextOf(state),
+    undo: history.at(-1)?.label ?? null,
+    drafts: (item?.drafts ?? []).map(({ team, choice, finished }) => ({ team, choice: question && choice, finished })),
+    key: question?.key ?? null,
+    explanation: question?.explanation ?? null,
+    toJudge: isJudging ? (item?.active ?? []) : [],
+    ledger: ledger.slice(-ledgerLines).toReversed().map(lineOf),
+    proposals: desk.proposals.map(({ id, by, text }) => ({ id, by, text })),
+    roster: play.teams.map(({ team, members }) => ({
+      team,
+      members: members.map(({ memberId, name, role }) => {
+        return { memberId, name, role, signedIn: state.signedIn.includes(memberId) };
+      }),
+    })),
+    audience: { seats: state.audience.length, answered: state.answered },
+  };
+}
+
+const lineOf = ({ line, at, team, points, reason, item, verdict, note, undone }: StageLine): StageLedgerLine => {
+  return { line, at, team, points, reason, item, verdict, note, undone };
+};
+
+/** Officials learn the key when nobody, team or audience, may answer the question any more. */
+export function isKeyOpen(state: StageState): boolean {
+  const { phase, item } = state.play;
+  if (!item || item.voided !== null) return false;
+  switch (phase) {
+    case 'revealed':
+      return true;
+    case 'judged':
+      return !awaitsAudience(state);
+    case 'judging':
+      return !offersAgain(looking(state)) && !(roundOf(state)?.nobody === 'audience' && !item.audienceAsked);
+    default:
+      return false;
+  }
+}

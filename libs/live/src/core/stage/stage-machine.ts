@@ -1,0 +1,64 @@
+import type { StageRole, StageView } from '@xuekao/contracts';
+import type { Rng } from '@xuekao/kernel';
+import type { QuizRules } from '../grading.js';
+import { decideStage, nextStageDeadline } from './decide-stage.js';
+import { evolveStage } from './evolve-stage.js';
+import { meOf, stagePersonal } from './me.js';
+import { programmeOf, sceneOf } from './scene.js';
+import { staffOf } from './staff.js';
+import type { StageCommand, StageEvent } from './stage-events.js';
+import { decodeStage, emptyStage, encodeStage } from './stage-state.js';
+import type { StageState } from './stage-state.js';
+
+const isStaff = (audience: string): boolean => audience === 'host' || audience === 'judge';
+
+/** The whole screen of a viewer. `memberId` for team and audience. */
+export function stageViewFor(state: StageState, audience: string, memberId: string | null): StageView {
+  return {
+    kind: 'stage',
+    roomId: state.roomId,
+    title: state.setup?.title ?? '',
+    rehearsal: state.setup?.rehearsal ?? false,
+    rounds: programmeOf(state),
+    scene: sceneOf(state),
+    staff: isStaff(audience) ? staffOf(state) : null,
+    me: memberId !== null && (audience === 'team' || audience === 'audience') ? meOf(state, memberId) : null,
+  };
+}
+
+/** Scenes are for all, staff news for officials, the rest for the log alone. */
+export function isStageVisible(event: StageEvent, audience: string): boolean {
+  return event.type === 'scene' || (event.type === 'staff' && isStaff(audience));
+}
+
+const audiences: Readonly<Record<StageRole, { readonly progressMs: number }>> = {
+  host: { progressMs: 500 },
+  judge: { progressMs: 500 },
+  team: { progressMs: 5_000 },
+  audience: { progressMs: 5_000 },
+  screen: { progressMs: 500 },
+};
+
+/** The stage contest in the shape of a room machine. */
+export const stageMachineOf = (rules: QuizRules) => ({
+  kind: 'live.stage',
+  version: 1,
+  audiences,
+  initial: emptyStage,
+  decide: (state: StageState, command: StageCommand, now: number, rng: Rng) =>
+    decideStage(state, command, { now, rng, rules }),
+  evolve: evolveStage,
+  nextDeadline: nextStageDeadline,
+  afterOutage(state: StageState, from: number, to: number): StageCommand | null {
+    return nextStageDeadline(state) === null ? null : { type: 'outage', from, to };
+  },
+  isOver: (state: StageState): boolean => state.play.phase === 'ended',
+  viewFor: (state: StageState, viewer: { audience: string; seat: string | null }): StageView =>
+    stageViewFor(state, viewer.audience, viewer.seat),
+  visible: (event: StageEvent, audience: string): 'full' | 'skip' =>
+    isStageVisible(event, audience) ? 'full' : 'skip',
+  personal: stagePersonal,
+  progress: (state: StageState) => ({ seats: state.audience.length, answered: state.answered }),
+  encode: encodeStage,
+  decode: decodeStage,
+});
