@@ -1,5 +1,6 @@
 import type { QuizChoice, QuizHistogram, QuizKey } from './live.js';
 import type { QuestionType } from './bank.js';
+import type { BuzzPhase } from './live-buzz.js';
 import type { StageHelpKind, StageRound, StageStake, StageWay } from './live-stage-sheet.js';
 
 /**
@@ -128,6 +129,9 @@ export interface StagePress {
 }
 
 export interface StageBuzz {
+  /** `room:buzz` names it. */
+  readonly number: number;
+  readonly phase: BuzzPhase;
   readonly presses: readonly StagePress[];
   readonly winner: number | null;
   /** Too close to be told apart: the host or a judge decides between these. */
@@ -318,4 +322,3 @@ export interface StageProgress {
   readonly seats: number;
   readonly answered: number;
 }
-

@@ -3,7 +3,14 @@ import type { RoomCatchUp, RoomFrame, RoomReceipt } from './rooms.js';
 import type { SocketReply } from './socket.js';
 import type { StageHelpKind, StageSheet, StageSheetFault } from './live-stage-sheet.js';
 import type {
-  StageMemberRole, StageNews, StageNext, StagePersonalNews, StageProgress, StageRole, StageVerdict, StageView,
+  StageMemberRole,
+  StageNews,
+  StageNext,
+  StagePersonalNews,
+  StageProgress,
+  StageRole,
+  StageVerdict,
+  StageView,
 } from './live-stage-scene.js';
 
 /** Host. Judges have those of `StageJudgeAct`. */
@@ -86,13 +93,6 @@ export interface StageActBody {
   /** `scene.step` as shown when the button was pressed: a contest that has moved on refuses. Hosts and judges. */
   readonly expect?: number;
 }
-export interface StageBuzzBody {
-  readonly commandId: string;
-  readonly roomId: string;
-  readonly item: number;
-  /** The press on the server's clock as this device reckons it (`time:sync`); credited within what the server measured. */
-  readonly pressedAt?: number;
-}
 export interface StageJoined {
   readonly kind: 'stage';
   readonly roomId: string;
@@ -104,14 +104,13 @@ export interface StageJoined {
 export type StageFrame = RoomFrame<StageNews>;
 export type StageCatchUp = RoomCatchUp<StageNews, StageView>;
 
-/** Namespace `/live`, beside the messages of the hall quiz. Every message is acknowledged. */
+/** Namespace `/live`, beside the messages of the hall quiz. Every message is acknowledged. Presses go by `room:buzz` with `scene.buzz.number`. */
 export interface StageClientMessages {
   /** A member of a team enters as its contestant, anybody else as audience. */
   'stage:join': (body: StageJoinBody, ack: (reply: SocketReply<StageJoined>) => void) => void;
   'stage:watch': (body: StageWatchBody, ack: (reply: SocketReply<StageJoined>) => void) => void;
   'stage:resume': (body: StageResumeBody, ack: (reply: SocketReply<StageCatchUp>) => void) => void;
   'stage:act': (body: StageActBody, ack: (reply: SocketReply<RoomReceipt>) => void) => void;
-  'stage:buzz': (body: StageBuzzBody, ack: (reply: SocketReply<RoomReceipt>) => void) => void;
 }
 /** The same names as in a hall quiz. `room:progress` and `room:presence` may be lost. */
 export interface StageServerMessages {

@@ -1,2 +1,3 @@
 export * from './quiz-builders.js';
 export * from './battle-builders.js';
+export * from './stage-builders.js';

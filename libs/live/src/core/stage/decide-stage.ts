@@ -3,13 +3,15 @@ import { assertNever, isRefusal, refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { isCorrect, parseChoice } from '../grading.js';
 import { buzz, buzzDeadline, press } from './buzz-round.js';
+import { causeOf } from './cause.js';
+import { changed } from './diff.js';
 import { afterMove } from './evolve-stage.js';
 import { closeAnswering, closeAudience, settle } from './judging.js';
 import { decideOfficial } from './official-acts.js';
 import { newsOf } from './news.js';
 import type { StageCause, StageCommand, StageEvent } from './stage-events.js';
-import { graceMs, leadMs, questionOf, roundOf, teamOfMember } from './stage-state.js';
-import type { StageClockPlay, StageState } from './stage-state.js';
+import { graceMs, leadMs, questionOf, roundOf, shiftedClock, teamOfMember } from './stage-state.js';
+import type { StageState } from './stage-state.js';
 import { decideTeam, enterDraft } from './team-acts.js';
 import { decideUndo } from './undo.js';
 import { Work } from './work.js';
@@ -98,15 +100,13 @@ function officialMove(work: Work, command: Command<'official'>): Refusal | null 
   }
 }
 
-function decidePress(work: Work, { memberId, item, arrivedAt, claimedAt, rttMs }: Command<'buzz'>): Refusal | null {
-  const team = teamOfMember(work.base, memberId);
+function decidePress(work: Work, { seat, buzz: number, arrivedAt, claimedAt, rttMs }: Command<'buzz'>): Refusal | null {
+  const team = teamOfMember(work.base, seat);
   if (team === null) return refuse('live.seat.unknown');
   if (work.desk.pausedAt !== null) return refuse('live.room.paused');
-  if (work.team(team).members.find((one) => one.memberId === memberId)?.role === 'substitute') {
-    return refuse('live.stage.substitute');
-  }
-  if (work.play.item?.item !== item) return refuse('live.buzz.closed', { buzz: item });
-  return press(work, { team: String(team), seat: memberId, arrivedAt, claimedAt, rttMs });
+  const member = work.team(team).members.find(({ memberId }) => memberId === seat);
+  if (member?.role === 'substitute') return refuse('live.stage.substitute');
+  return press(work, number, { team: String(team), seat, arrivedAt, claimedAt, rttMs });
 }
 
 /** The next instant at which the contest moves by itself; null while it waits for people. */
@@ -147,10 +147,6 @@ function giveBack(work: Work, byMs: number): Refusal | null {
   return phase === 'buzzing' ? buzz(work, { type: 'shift', byMs }) : null;
 }
 
-export function shiftedClock(clock: StageClockPlay | null, byMs: number): StageClockPlay | null {
-  return clock && { ...clock, from: clock.from + byMs, until: clock.until + byMs };
-}
-
 /** The events of a move: what changed, and what each role may see of it. */
 function decided(state: StageState, at: StageNow, cause: StageCause, move: (work: Work) => Refusal | null): Decision {
   const work = new Work(state, at);
@@ -169,47 +165,4 @@ function decided(state: StageState, at: StageNow, cause: StageCause, move: (work
 function labelOf(state: StageState, work: Work): string {
   const { cue, phase } = work.play;
   return cue && cue.n !== state.play.cue?.n ? cue.text : `进入“${stagePhases[phase]}”`;
-}
-
-/** The parts of `after` that differ from `before`. */
-export function changed<T extends object>(before: T, after: T): Partial<T> {
-  const keys = Object.keys(after) as (keyof T)[];
-  const differ = keys.filter(
-    (key) => before[key] !== after[key] && JSON.stringify(before[key]) !== JSON.stringify(after[key]),
-  );
-  return Object.fromEntries(differ.map((key) => [key, after[key]])) as Partial<T>;
-}
-
-export function causeOf(state: StageState, command: StageCommand): StageCause {
-  switch (command.type) {
-    case 'official': {
-      const { role, accountId, name, act } = command;
-      return { role, accountId, name, act };
-    }
-    case 'team':
-      return { role: 'team', accountId: null, name: nameOf(state, command.memberId), act: command.act };
-    case 'buzz': {
-      const { memberId, arrivedAt, claimedAt, rttMs } = command;
-      const team = String(teamOfMember(state, memberId) ?? '');
-      const act = { type: 'buzz', press: { team, seat: memberId, arrivedAt, claimedAt, rttMs } } as const;
-      return { role: 'team', accountId: null, name: nameOf(state, memberId), act };
-    }
-    case 'audience': {
-      const act = { type: 'answer', item: command.item, choice: command.choice } as const;
-      return { role: 'audience', accountId: null, name: null, act };
-    }
-    case 'clock':
-    case 'outage':
-      return { role: 'clock', accountId: null, name: null, act: { type: command.type } };
-    case 'prepare':
-    case 'join':
-      return { role: 'clock', accountId: null, name: null, act: { type: 'clock' } };
-    default:
-      return assertNever(command);
-  }
-}
-
-function nameOf(state: StageState, memberId: string): string | null {
-  const members = state.play.teams.flatMap((team) => team.members);
-  return members.find((member) => member.memberId === memberId)?.name ?? null;
 }

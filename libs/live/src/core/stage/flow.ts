@@ -2,7 +2,7 @@ import type { StageOrder, StageRound } from '@xuekao/contracts';
 import { emptyBuzz } from '../buzzer/index.js';
 import { standingsOf, tiesOf } from './ledger.js';
 import { awardPlaces } from './leaving.js';
-import { armBuzz } from './buzz-round.js';
+import { armBuzz } from './arming.js';
 import { questionOf } from './stage-state.js';
 import type { ItemPlay, StageState, TurnPlay } from './stage-state.js';
 import type { Work } from './work.js';
@@ -13,11 +13,13 @@ export function startRound(work: Work, index: number): void {
   const round = sheet.rounds[index]!;
   const helpsOfRound = (round.helps ?? []).filter(({ per }) => per === 'round').map(({ kind }) => kind);
   const teams = work.play.teams.map((team) => {
-    const helps = Object.fromEntries(Object.entries(team.helps).filter(([kind]) => !helpsOfRound.includes(kind as never)));
+    const helps = Object.fromEntries(
+      Object.entries(team.helps).filter(([kind]) => !helpsOfRound.includes(kind as never)),
+    );
     return { ...team, out: false, wrongs: 0, asked: 0, helps };
   });
   const fromLine = work.base.ledger.length + work.lines.length + 1;
-  const fresh = { index, queue: [], lap: 0, turn: 0, of: null, exits: [], holder: null, fromLine };
+  const fresh = { index, queue: [], lap: 0, turn: 0, of: null, exits: [], holder: null, isOver: false, fromLine };
   const buzz = { ...emptyBuzz, buzz: work.play.buzz.buzz, quotas: work.play.buzz.quotas };
   work.set({ round: fresh, turn: null, item: null, buzz, teams });
   if (round.turns.kind !== 'tied') work.setRound({ of: turnsOf(round, work.play.teams.length) });
@@ -134,7 +136,8 @@ function tiedFloor(work: Work, places: number): readonly number[] | null {
   if (!group) return null;
   const { turn } = work.play;
   // Questions have run out without settling it: the place is shared.
-  if (turn && !turn.isOver && group.length === turn.floor.length && group.every((team) => turn.floor.includes(team))) return null;
+  if (turn && !turn.isOver && group.length === turn.floor.length && group.every((team) => turn.floor.includes(team)))
+    return null;
   // Every tie is a contest of its own: those who went out in the former one are in again.
   for (const team of group) work.setTeam(team, { out: false, wrongs: 0 });
   return work.play.seats.filter((team) => group.includes(team));
@@ -154,8 +157,10 @@ function goesOn(work: Work, turn: TurnPlay | null): turn is TurnPlay {
 /** Whether another question of the round can come, without changing anything. */
 export function hasMore(work: Work): boolean {
   const { play } = work;
+  if (!play.round || play.round.isOver) return false;
   const last = play.item;
-  const has = (goesOn(work, play.turn) || nextFloor(work) !== null) && (last === null || freeIn(work, last.pile) !== null);
+  const has =
+    (goesOn(work, play.turn) || nextFloor(work) !== null) && (last === null || freeIn(work, last.pile) !== null);
   work.play = play;
   return has;
 }
@@ -252,7 +257,8 @@ export function hasMoreClues(state: StageState, round: StageRound, item: ItemPla
 }
 
 /** Places and prizes of the round; the board is shown. */
-function endRound(work: Work): void {
+export function endRound(work: Work): void {
   awardPlaces(work);
+  work.setRound({ isOver: true });
   work.set({ turn: null, item: null }).enter('standings');
 }

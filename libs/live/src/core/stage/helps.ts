@@ -10,7 +10,10 @@ import type { Work } from './work.js';
 
 export function helpsLeft(state: StageState, team: number): { readonly kind: StageHelpKind; readonly left: number }[] {
   const used = state.play.teams[team - 1]?.helps ?? {};
-  return (roundOf(state)?.helps ?? []).map(({ kind, times }) => ({ kind, left: Math.max(0, times - (used[kind] ?? 0)) }));
+  return (roundOf(state)?.helps ?? []).map(({ kind, times }) => ({
+    kind,
+    left: Math.max(0, times - (used[kind] ?? 0)),
+  }));
 }
 
 /** 求助 starts the clock again, 免答 hands the question on, 换题 takes another one. Only by the team that is asked. */

@@ -4,6 +4,7 @@ export * from './ledger.js';
 export * from './needs.js';
 export * from './scene.js';
 export * from './sheet.js';
+export { shippedSheets } from './sheets/index.js';
 export * from './stage-events.js';
 export * from './stage-machine.js';
 export * from './stage-state.js';

@@ -1,6 +1,6 @@
 import type { StageVerdict } from '@xuekao/contracts';
 import { histogramOf, isCorrect } from '../grading.js';
-import { armBuzz, pressersOf } from './buzz-round.js';
+import { armBuzz, pressersOf } from './arming.js';
 import { advance, askedTeams, freeQuestions, stepsOf } from './flow.js';
 import { applyLeaving } from './leaving.js';
 import { pointsOf, standingsOf } from './ledger.js';
@@ -17,13 +17,12 @@ export function kept(item: ItemPlay, active: readonly number[]): readonly StageD
 /** 开始计时: those whose turn it is may answer. */
 export function startAnswering(work: Work): void {
   const { round, item, play } = work;
-  const active = item.again ? item.active : askedTeams(round, play.turn!).filter((team) => !work.team(team).out);
+  const asked = askedTeams(round, play.turn!).filter((team) => !work.team(team).out);
+  const active = item.active.length > 0 ? item.active : asked;
   const kind = round.run?.clock === 'run' ? 'run' : 'answer';
   const { limitMs } = stakeOf(round, item);
   const drafts = [...kept(item, active), ...active.map((team) => ({ team, choice: null, finished: false }))];
-  work
-    .setItem({ active, begun: true, drafts })
-    .enter('answering', { kind, from: work.now, until: work.now + limitMs });
+  work.setItem({ active, begun: true, drafts }).enter('answering', { kind, from: work.now, until: work.now + limitMs });
 }
 
 /** The winner of a buzz has begun: now his answering time runs. */
@@ -131,6 +130,9 @@ export function offersAgain(work: Work): boolean {
 /** The question is closed for everybody. In a run against one clock the next one follows at once. */
 export function closeItem(work: Work): void {
   const { clock } = work.play;
+  const { buzz } = work.play;
+  const isPressing = ['armed', 'open', 'deciding'].includes(buzz.phase);
+  if (isPressing) work.set({ buzz: { ...buzz, phase: 'silent', windowEndsAt: null } });
   work.setItem({ active: [] }).enter('judged');
   if (work.item.voided === null) applyLeaving(work);
   const { round, play } = work;

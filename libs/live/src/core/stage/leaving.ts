@@ -32,7 +32,9 @@ function leave(work: Work, team: number, place: number): void {
 /** Only the last round that puts teams out ranks by leaving. */
 function isLastOut(work: Work): boolean {
   const { rounds } = work.base.setup!.sheet;
-  return rounds.findLastIndex(({ out, turns }) => out !== undefined && turns.kind !== 'tied') === work.play.round!.index;
+  return (
+    rounds.findLastIndex(({ out, turns }) => out !== undefined && turns.kind !== 'tied') === work.play.round!.index
+  );
 }
 
 /** The winner first, then those who stayed, then those who left, last to leave first. Former ranks weigh more. */

@@ -47,7 +47,10 @@ export function pointsOf(stake: { right: number; wrong: number; none: number }, 
 }
 
 /** Points and verdict that stand for a line after all changes of its verdict. */
-export function standingOfLine(ledger: readonly StageLine[], line: number): { points: number; verdict: StageVerdict | null } {
+export function standingOfLine(
+  ledger: readonly StageLine[],
+  line: number,
+): { points: number; verdict: StageVerdict | null } {
   let points = 0;
   let verdict: StageVerdict | null = null;
   for (const one of ledger) {

@@ -36,7 +36,7 @@ export function meOfMember(state: StageState, memberId: string): StageTeamMe | n
 
 export function meOfSeat(state: StageState, { seat, name, choice, correct, right }: AudienceSeat): StageAudienceMe {
   const { phase, item, turn } = state.play;
-  const isRevealed = phase === 'revealed' || phase !== 'audience' && phase !== 'judged';
+  const isRevealed = phase === 'revealed' || (phase !== 'audience' && phase !== 'judged');
   const isPicked = item?.person === seat;
   const answers = phase === 'audience' ? choice === null : isPicked && phase === 'answering';
   return {

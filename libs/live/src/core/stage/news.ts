@@ -1,4 +1,4 @@
-import { changed } from './decide-stage.js';
+import { changed } from './diff.js';
 import { meOfMember } from './me.js';
 import { sceneOf } from './scene.js';
 import { staffOf } from './staff.js';

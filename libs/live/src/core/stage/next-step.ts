@@ -21,7 +21,8 @@ export function nextOf(state: StageState): StageNext | null {
     case 'intro':
       return 'show';
     case 'question':
-      return awaitsBuzz(state) ? 'open' : roundOf(state)?.answer === 'audience' ? 'audience' : 'start';
+      if (awaitsBuzz(state)) return buzz.phase === 'armed' ? 'open' : 'close';
+      return roundOf(state)?.answer === 'audience' ? 'audience' : 'start';
     case 'buzzing':
       return buzz.phase === 'open' ? 'close' : null;
     case 'answering':
@@ -33,6 +34,7 @@ export function nextOf(state: StageState): StageNext | null {
     case 'revealed':
       return moreOrBoard(state);
     case 'standings':
+      if (hasMore(looking(state))) return 'show';
       return (round?.index ?? -1) + 1 < state.setup.sheet.rounds.length ? 'intro' : 'podium';
     case 'podium':
       return 'end';
@@ -43,7 +45,7 @@ export function nextOf(state: StageState): StageNext | null {
   }
 }
 
-const moreOrBoard = (state: StageState): StageNext => (state.play.item && hasMore(looking(state)) ? 'show' : 'standings');
+const moreOrBoard = (state: StageState): StageNext => (hasMore(looking(state)) ? 'show' : 'standings');
 
 function awaitsBuzz(state: StageState): boolean {
   const round = roundOf(state);

@@ -4,7 +4,7 @@ import type { Refusal } from '@xuekao/kernel';
 import { buzz } from './buzz-round.js';
 import { decideScoreAct } from './changes.js';
 import { choose } from './choosing.js';
-import { advance, hasMoreClues, startRound } from './flow.js';
+import { advance, endRound, hasMore, hasMoreClues, startRound } from './flow.js';
 import { useHelp } from './helps.js';
 import { begin, closeAnswering, closeAudience, closeItem, settle, startAnswering, startAudience } from './judging.js';
 import { nextOf } from './next-step.js';
@@ -111,8 +111,12 @@ function decideNext(work: Work, next: StageNext): Refusal | null {
       startAudience(work);
       return null;
     case 'standings':
+      // Before the round is over it is a look in between; the round goes on after it.
+      if (hasMore(work) || !work.play.round || work.play.round.isOver) work.set({ item: null }).enter('standings');
+      else endRound(work);
+      return null;
     case 'podium':
-      work.set({ turn: null, item: null }).enter(next);
+      work.set({ turn: null, item: null }).enter('podium');
       return null;
     case 'end':
       work.enter('ended');
@@ -126,6 +130,7 @@ function decideNext(work: Work, next: StageNext): Refusal | null {
 function close(work: Work): Refusal | null {
   if (work.play.phase === 'buzzing') return buzz(work, { type: 'close' });
   if (work.play.phase === 'audience') closeAudience(work);
+  else if (work.play.phase === 'question') closeItem(work);
   else closeAnswering(work);
   return null;
 }

@@ -89,10 +89,16 @@ function buzzOf(state: StageState): StageBuzz | null {
   if (!item || !round?.buzz || (round.answer !== 'buzz' && !item.again)) return null;
   const { decision, fouls } = buzz;
   const early = fouls.map(({ team, earlyMs }) => ({ team: Number(team), ms: -(earlyMs ?? 0), foul: true }));
-  const order = (decision?.order ?? []).map(({ team, reactionMs }) => ({ team: Number(team), ms: reactionMs, foul: false }));
+  const order = (decision?.order ?? []).map(({ team, reactionMs }) => ({
+    team: Number(team),
+    ms: reactionMs,
+    foul: false,
+  }));
   const barred = fouls.filter(({ bars }) => bars !== 'nothing').map(({ team }) => Number(team));
   const close = decision?.tooClose ? decision.order.filter(({ gapMs }, index) => index < 2 || gapMs < 15) : [];
   return {
+    number: buzz.buzz,
+    phase: buzz.phase,
     presses: [...early, ...order],
     winner: decision && !decision.tooClose && decision.winner !== null ? Number(decision.winner) : null,
     tooClose: close.map(({ team }) => Number(team)),

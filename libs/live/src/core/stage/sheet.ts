@@ -108,8 +108,10 @@ function* faultsOf(one: StageRound): Iterable<readonly [key: string, message: st
   const answerers = answerersOf[turn.kind];
   if (!answerers.includes(answer)) yield ['answer', `turns.kind 为 ${turn.kind} 时应为 ${answerers.join('、')}`];
   const [least, most] = stakesFor[staking];
-  if (stakes.length < least || stakes.length > most) yield ['stakes', `staking 为 ${staking} 时应有 ${least} 到 ${most} 项`];
-  if (staking === 'clue' && answer !== 'buzz' && answer !== 'floor') yield ['staking', '线索题只能由轮到的队作答或抢答'];
+  if (stakes.length < least || stakes.length > most)
+    yield ['stakes', `staking 为 ${staking} 时应有 ${least} 到 ${most} 项`];
+  if (staking === 'clue' && answer !== 'buzz' && answer !== 'floor')
+    yield ['staking', '线索题只能由轮到的队作答或抢答'];
   if (staking === 'choice' && answer !== 'floor') yield ['staking', '自选分值需由轮到的队作答'];
   const presses = answer === 'buzz' || again?.kind === 'buzz' || again?.kind === 'rescue';
   if (presses && !one.buzz) yield ['buzz', '有抢答时必须设置'];
@@ -118,8 +120,10 @@ function* faultsOf(one: StageRound): Iterable<readonly [key: string, message: st
   if (again && (answer === 'all' || answer === 'audience')) yield ['again', '各队同时或观众作答时没有第二次机会'];
   if (again?.softened !== undefined && again.kind !== 'rescue') yield ['again.softened', '只用于抢救（rescue）'];
   if ((nobody === 'audience' || answer === 'audience') && !one.audienceMs) yield ['audienceMs', '有观众作答时必须设置'];
-  if (run && (turn.kind === 'together' || turn.kind === 'tied' || turn.kind === 'audience')) yield ['run', '该轮次方式不能连续出题'];
-  if (run?.clock === 'run' && (answer !== 'floor' || again || staking === 'choice')) yield ['run.clock', '总计时只用于轮到的队连续作答'];
+  if (run && (turn.kind === 'together' || turn.kind === 'tied' || turn.kind === 'audience'))
+    yield ['run', '该轮次方式不能连续出题'];
+  if (run?.clock === 'run' && (answer !== 'floor' || again || staking === 'choice'))
+    yield ['run.clock', '总计时只用于轮到的队连续作答'];
   if (turn.kind === 'ring' && !out) yield ['out', '擂台必须设置淘汰'];
   if (out?.sudden === true && answer !== 'buzz') yield ['out.sudden', '突然死亡只用于抢答'];
   if (pools === 'per-team' && turn.kind !== 'each') yield ['pools', 'per-team 只用于各队依次作答'];

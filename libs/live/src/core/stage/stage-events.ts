@@ -8,7 +8,7 @@ import type {
   StageTeamAct,
 } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
-import type { BuzzPress } from '../buzzer/index.js';
+import type { BuzzPress, BuzzPressCommand } from '../buzzer/index.js';
 import type { StageDesk, StageLine, StagePlay, StageSetup } from './stage-state.js';
 
 /** Who moved the contest, for the log. */
@@ -24,7 +24,12 @@ export type StageSecret =
   | { readonly type: 'stage-prepared'; readonly setup: StageSetup; readonly at: Instant }
   | { readonly type: 'signed-in'; readonly memberId: string }
   | { readonly type: 'audience-seated'; readonly seat: number; readonly memberId: string; readonly name: string }
-  | { readonly type: 'audience-answered'; readonly seat: number; readonly choice: QuizChoice; readonly correct: boolean }
+  | {
+      readonly type: 'audience-answered';
+      readonly seat: number;
+      readonly choice: QuizChoice;
+      readonly correct: boolean;
+    }
   /** What an act changed: parts of the play and the desk, and new lines of the ledger. `label` makes it a step to undo. */
   | {
       readonly type: 'moved';
@@ -44,7 +49,12 @@ export type StageSecret =
       readonly play: Partial<StagePlay>;
     }
   /** Whose own view changed: these teams, these audience seats, or all who answered. */
-  | { readonly type: 'told'; readonly teams: readonly number[]; readonly seats: readonly number[]; readonly answered: boolean };
+  | {
+      readonly type: 'told';
+      readonly teams: readonly number[];
+      readonly seats: readonly number[];
+      readonly answered: boolean;
+    };
 
 export type StageEvent = StageNews | StageSecret;
 
@@ -62,13 +72,6 @@ export type StageCommand =
     }
   | { readonly type: 'team'; readonly memberId: string; readonly act: StageTeamAct }
   | { readonly type: 'audience'; readonly memberId: string; readonly item: number; readonly choice: QuizChoice }
-  | {
-      readonly type: 'buzz';
-      readonly memberId: string;
-      readonly item: number;
-      readonly arrivedAt: Instant;
-      readonly claimedAt: number | null;
-      readonly rttMs: number | null;
-    }
+  | BuzzPressCommand
   | { readonly type: 'clock'; readonly step: number; readonly item: number }
   | { readonly type: 'outage'; readonly from: Instant; readonly to: Instant };

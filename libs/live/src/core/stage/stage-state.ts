@@ -71,6 +71,7 @@ export interface RoundPlay {
   readonly exits: readonly number[];
   /** 擂主 */
   readonly holder: number | null;
+  readonly isOver: boolean;
   /** First ledger line of the round. */
   readonly fromLine: number;
 }
@@ -281,4 +282,8 @@ export function teamOfMember(state: StageState, memberId: string): number | null
 export function stakeOf(round: StageRound, item: ItemPlay): StageStake {
   const own = round.stakes[Math.min(item.stake, round.stakes.length - 1)]!;
   return item.again && round.again ? round.again.stake : own;
+}
+
+export function shiftedClock(clock: StageClockPlay | null, byMs: number): StageClockPlay | null {
+  return clock && { ...clock, from: clock.from + byMs, until: clock.until + byMs };
 }

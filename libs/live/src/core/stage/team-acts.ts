@@ -33,7 +33,12 @@ function isOnShow(work: Work, item: number): Refusal | null {
   return work.play.item?.item === item ? null : refuse('live.answer.closed', { number: item });
 }
 
-function draft(work: Work, team: number, memberId: string, act: Extract<StageTeamAct, { type: 'answer' }>): Refusal | null {
+function draft(
+  work: Work,
+  team: number,
+  memberId: string,
+  act: Extract<StageTeamAct, { type: 'answer' }>,
+): Refusal | null {
   const { phase, item } = work.play;
   const closed = refuse('live.answer.closed', { number: act.item });
   if (!item || item.item !== act.item || phase !== 'answering' || item.person !== null) return closed;

@@ -1,11 +1,12 @@
 import { refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
-import { causeOf, shiftedClock } from './decide-stage.js';
 import { evolveBuzz } from '../buzzer/index.js';
+import { causeOf } from './cause.js';
 import { afterUndo } from './evolve-stage.js';
 import { newsOf } from './news.js';
 import { decideOfficial } from './official-acts.js';
 import type { StageCommand, StageEvent } from './stage-events.js';
+import { shiftedClock } from './stage-state.js';
 import type { StageState } from './stage-state.js';
 import { Work } from './work.js';
 import type { StageNow } from './work.js';
@@ -31,7 +32,8 @@ export function decideUndo(state: StageState, command: Official, at: StageNow): 
       step: play.step + 1,
       items: play.items,
       clock: shiftedClock(clock, byMs),
-      buzz: evolveBuzz(buzz, { type: 'buzz-shifted', buzz: buzz.buzz, byMs }),
+      // A new number, so that a press on its way to the step taken back is not taken for one of this.
+      buzz: { ...evolveBuzz(buzz, { type: 'buzz-shifted', buzz: buzz.buzz, byMs }), buzz: play.buzz.buzz + 1 },
       cue: { n: (play.cue?.n ?? 0) + 1, type: 'undone', team: null, points: null, text },
     },
   };

@@ -1,0 +1,55 @@
+import type { StageSheet } from '@xuekao/contracts';
+import { overtime, stake, usualBuzz } from './parts.js';
+
+/** 抢答 under V4, then 绝处逢生 for the last team and 智力陷阱 for the first. */
+export const comeback: StageSheet = {
+  format: 1,
+  name: '绝地反击',
+  note: '抢答、绝处逢生、智力陷阱，落后者有机会。',
+  baseScore: 20_000,
+  teams: { least: 4, most: 8 },
+  members: { least: 1, most: 4, substitutes: 1 },
+  judging: { by: 'host', confirm: 'one' },
+  ranking: 'points',
+  rounds: [
+    {
+      id: 'buzzer',
+      title: '抢答题',
+      turns: { kind: 'together', count: 4 },
+      answer: 'buzz',
+      via: 'device',
+      speaker: 'any',
+      staking: 'fixed',
+      stakes: [stake(20, -20, 30)],
+      buzz: { ...usualBuzz, fouls: 'V4' },
+      pools: 'one',
+    },
+    {
+      id: 'revival',
+      title: '绝处逢生',
+      brief: ['末位队挑选一名观众代答', '答对加 20 分，答错不扣分'],
+      turns: { kind: 'one', team: 'lowest' },
+      answer: 'floor',
+      via: 'device',
+      speaker: 'audience-pick',
+      staking: 'fixed',
+      stakes: [stake(20, 0, 30)],
+      pools: 'one',
+    },
+    {
+      id: 'trap',
+      title: '智力陷阱',
+      brief: ['后三队为领先队选题', '答错扣 30 分，由选题的队平分'],
+      turns: { kind: 'one', team: 'leader' },
+      answer: 'floor',
+      via: 'spoken',
+      speaker: 'any',
+      staking: 'fixed',
+      stakes: [stake(0, -30, 60)],
+      pick: 'trap',
+      trappers: 3,
+      pools: 'one',
+    },
+    overtime,
+  ],
+};

@@ -1,0 +1,57 @@
+import type { StageSheet } from '@xuekao/contracts';
+import { overtime, stake, usualBuzz } from './parts.js';
+
+/** With a table of judges, two persons for every change, and rounds for the audience. */
+export const formal: StageSheet = {
+  format: 1,
+  name: '正式决赛',
+  note: '评委评判，改判须两人确认；必答可换题一次；环节间观众互动。',
+  baseScore: 10_000,
+  teams: { least: 2, most: 12 },
+  members: { least: 3, most: 4, substitutes: 2 },
+  judging: { by: 'judges', confirm: 'two' },
+  ranking: 'points',
+  rounds: [
+    {
+      id: 'required',
+      title: '必答题',
+      brief: ['队长答题，可换题一次', '答对加 15 分，限时 60 秒'],
+      turns: { kind: 'each', laps: 1, order: 'seat' },
+      answer: 'floor',
+      via: 'spoken',
+      speaker: 'captain',
+      staking: 'fixed',
+      stakes: [stake(15, 0, 60)],
+      helps: [{ kind: 'exchange', times: 1, per: 'contest' }],
+      pools: 'per-team',
+    },
+    {
+      id: 'audience',
+      title: '观众互动',
+      brief: ['现场观众用手机作答，不计入各队得分'],
+      turns: { kind: 'audience', count: 2 },
+      answer: 'audience',
+      via: 'device',
+      speaker: 'any',
+      staking: 'fixed',
+      stakes: [stake(0, 0, 20)],
+      audienceMs: 20_000,
+      pools: 'one',
+    },
+    {
+      id: 'buzzer',
+      title: '抢答题',
+      turns: { kind: 'together', count: 3 },
+      answer: 'buzz',
+      via: 'spoken',
+      speaker: 'any',
+      staking: 'fixed',
+      stakes: [stake(10, -10, 30)],
+      buzz: { ...usualBuzz, fouls: 'V2' },
+      nobody: 'audience',
+      audienceMs: 15_000,
+      pools: 'one',
+    },
+    overtime,
+  ],
+};

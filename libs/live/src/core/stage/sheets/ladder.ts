@@ -1,0 +1,55 @@
+import type { StageSheet } from '@xuekao/contracts';
+import { stake, usualBuzz } from './parts.js';
+
+/** 步步高, 线索抢答 and 限时速答. */
+export const ladder: StageSheet = {
+  format: 1,
+  name: '步步高',
+  note: '步步高、线索抢答、限时速答。',
+  baseScore: 10_000,
+  teams: { least: 2, most: 6 },
+  members: { least: 1, most: 4, substitutes: 1 },
+  judging: { by: 'host', confirm: 'one' },
+  ranking: 'points',
+  rounds: [
+    {
+      id: 'ladder',
+      title: '步步高',
+      brief: ['三题依次 10、20、30 分', '答错即止，前面的得分保留'],
+      turns: { kind: 'each', laps: 1, order: 'seat' },
+      answer: 'floor',
+      via: 'device',
+      speaker: 'in-turn',
+      staking: 'step',
+      stakes: [stake(10, 0, 30), stake(20, 0, 30), stake(30, 0, 30)],
+      run: { length: 3, stopAtWrong: true },
+      pools: 'one',
+    },
+    {
+      id: 'clues',
+      title: '线索抢答',
+      brief: ['线索逐条出示，分值 40、30、20、10', '随时可抢答'],
+      turns: { kind: 'together', count: 2 },
+      answer: 'buzz',
+      via: 'spoken',
+      speaker: 'any',
+      staking: 'clue',
+      stakes: [stake(40, -10, 20), stake(30, -10, 20), stake(20, -10, 20), stake(10, -10, 20)],
+      buzz: { ...usualBuzz, openMs: 60_000, fouls: 'V5', foulPoints: 0 },
+      pools: 'one',
+    },
+    {
+      id: 'rapid',
+      title: '限时速答',
+      brief: ['40 秒内连续作答，每题 10 分'],
+      turns: { kind: 'each', laps: 1, order: 'low-first' },
+      answer: 'floor',
+      via: 'spoken',
+      speaker: 'any',
+      staking: 'fixed',
+      stakes: [stake(10, 0, 40)],
+      run: { length: 15, clock: 'run' },
+      pools: 'one',
+    },
+  ],
+};
