@@ -34,6 +34,8 @@ export interface RoomMachine<State, Command, Event, View> {
   afterOutage(state: State, from: Instant, to: Instant): Command | null;
   isOver(state: State): boolean;
   viewFor(state: State, viewer: RoomViewer): View;
+  /** Answers to questions that no view holds, such as pages of a long list. The asking lib has seen to the right. */
+  inspect?(state: State, inquiry: unknown): unknown;
   visible(event: Event, audience: string): 'full' | 'skip';
   /** Messages for single seats that follow from an event. */
   personal(state: State, event: Event): Iterable<readonly [seat: string, message: unknown]>;

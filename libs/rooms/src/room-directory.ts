@@ -15,6 +15,7 @@ export abstract class RoomDirectory {
 /** What one node asks of a room's owner. */
 export type RoomQuestion =
   | { readonly ask: 'submit'; readonly roomId: string; readonly id: string; readonly command: unknown }
+  | { readonly ask: 'inspect'; readonly roomId: string; readonly inquiry: unknown }
   | { readonly ask: 'view'; readonly roomId: string; readonly audience: string; readonly seat: string | null }
   | {
       readonly ask: 'catch-up';

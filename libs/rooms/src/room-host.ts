@@ -110,6 +110,11 @@ export class RoomHost {
     return this.read((state, seq) => ({ seq, view: this.machine.viewFor(state, viewer) }));
   }
 
+  /** Undefined for a machine that answers no inquiries. */
+  inspect(inquiry: unknown): Promise<unknown> {
+    return this.read((state) => this.machine.inspect?.(state, inquiry));
+  }
+
   /** What a client that saw everything up to `lastSeq` still needs. A seat always gets its view: personal news are in it. */
   catchUp(viewer: RoomViewer, lastSeq: number): Promise<RoomCatchUp<unknown, unknown>> {
     return this.read((state, seq) => {

@@ -18,18 +18,30 @@ describe('verifyLog', () => {
     fc.assert(fc.property(payloads, (texts) => verifyLog('room', logOf(texts), headOf(logOf(texts))).ok));
   });
 
-  it('finds any changed, removed or swapped row', () => {
+  it('tells which row was changed, removed, swapped or cut off', () => {
     fc.assert(
-      fc.property(payloads, fc.nat(), fc.constantFrom('change', 'remove', 'swap'), (texts, pick, how) => {
-        const rows = logOf(texts);
-        const head = headOf(rows);
-        const at = pick % rows.length;
-        const other = (at + 1) % rows.length;
-        if (how === 'change') rows[at] = { ...rows[at]!, payload: `${rows[at]!.payload}x` };
-        if (how === 'remove') rows.splice(at, 1);
-        if (how === 'swap') [rows[at], rows[other]] = [rows[other]!, rows[at]!];
-        expect(verifyLog('room', rows, head).ok).toBe(false);
-      }),
+      fc.property(
+        payloads,
+        fc.nat(),
+        fc.constantFrom('change' as const, 'remove' as const, 'swap' as const),
+        (texts, pick, how) => {
+          const rows = logOf(texts);
+          const head = headOf(rows);
+          const at = pick % rows.length;
+          const other = (at + 1) % rows.length;
+          if (how === 'change') rows[at] = { ...rows[at]!, payload: `${rows[at]!.payload}x` };
+          if (how === 'remove') rows.splice(at, 1);
+          if (how === 'swap') {
+            rows[at] = { ...rows[at]!, seq: other + 1 };
+            rows[other] = { ...rows[other]!, seq: at + 1 };
+            rows.sort((a, b) => a.seq - b.seq);
+          }
+          const first = how === 'swap' ? Math.min(at, other) : at;
+          const removed = at === texts.length - 1 ? 'cut-off' : 'removed';
+          const reason = { change: 'changed', remove: removed, swap: 'swapped' }[how];
+          expect(verifyLog('room', rows, head)).toEqual({ ok: false, seq: first + 1, reason });
+        },
+      ),
     );
   });
 

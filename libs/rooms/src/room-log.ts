@@ -77,13 +77,16 @@ export function rowHash(former: string, row: Omit<LogRow, 'hash'>): string {
   return sha256(`${former}\n${row.roomId}\n${row.seq}\n${row.epoch}\n${row.at}\n${row.payload}`);
 }
 
+/** What is wrong with the row of that number: it is gone, its content is another's, it was changed, or rows after it are gone. */
+export type LogFault = 'removed' | 'swapped' | 'changed' | 'cut-off' | 'head';
+
 export type Verdict =
   | { readonly ok: true; readonly rows: number; readonly headHash: string }
-  | { readonly ok: false; readonly seq: number; readonly reason: 'gap' | 'hash' | 'head' };
+  | { readonly ok: false; readonly seq: number; readonly reason: LogFault };
 
 /**
  * Finds the first changed, removed or swapped row of a whole log. The head kept with the lease also gives away rows cut off
- * at the end.
+ * at the end (`cut-off`) and a log forged anew (`head`).
  */
 export function verifyLog(
   roomId: string,
@@ -92,12 +95,22 @@ export function verifyLog(
 ): Verdict {
   let hash = genesisHash(roomId);
   let seq = 0;
-  for (const row of rows) {
-    if (row.seq !== seq + 1 || row.roomId !== roomId) return { ok: false, seq: seq + 1, reason: 'gap' };
-    if (rowHash(hash, row) !== row.hash) return { ok: false, seq: row.seq, reason: 'hash' };
+  const all = [...rows];
+  for (const row of all) {
+    if (row.seq !== seq + 1 || row.roomId !== roomId) return { ok: false, seq: seq + 1, reason: 'removed' };
+    if (rowHash(hash, row) !== row.hash) return { ok: false, seq: row.seq, reason: whyBroken(hash, row, all) };
     hash = row.hash;
     seq = row.seq;
   }
-  if (head.seq !== seq || head.hash !== hash) return { ok: false, seq: Math.min(seq, head.seq) + 1, reason: 'head' };
+  if (seq < head.seq) return { ok: false, seq: seq + 1, reason: 'cut-off' };
+  if (head.seq !== seq || head.hash !== hash) return { ok: false, seq, reason: 'head' };
   return { ok: true, rows: seq, headHash: hash };
+}
+
+/** Swapped where a later row, given this number, continues the chain with its own hash. */
+function whyBroken(former: string, row: LogRow, all: readonly LogRow[]): LogFault {
+  const rightful = all.some(
+    (other) => other.seq > row.seq && rowHash(former, { ...other, seq: row.seq }) === other.hash,
+  );
+  return rightful ? 'swapped' : 'changed';
 }

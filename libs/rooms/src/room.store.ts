@@ -21,6 +21,10 @@ export class RoomStore extends RoomLog {
     await insertRows(this.uow, RoomEventRow, [first]);
   }
 
+  afterCommit(action: () => void): void {
+    this.uow.afterCommit(action);
+  }
+
   find(roomId: string): Promise<RoomRow | null> {
     return this.uow.manager.findOneBy(RoomRow, { id: roomId });
   }
@@ -29,6 +33,20 @@ export class RoomStore extends RoomLog {
   async close(roomId: string, at: Instant): Promise<boolean> {
     const update = this.uow.manager.createQueryBuilder().update(RoomRow).set({ closedAt: at });
     return (await update.where('id = :roomId AND closedAt IS NULL', { roomId }).execute()).affected === 1;
+  }
+
+  /** Within the caller's transaction: nothing is left of the room; its owner, if any, can write no more. */
+  async erase(roomId: string): Promise<void> {
+    for (const entity of [RoomSnapshotRow, RoomEventRow, RoomLeaseRow]) {
+      await this.uow.manager.createQueryBuilder().delete().from(entity).where({ roomId }).execute();
+    }
+    await this.uow.manager.createQueryBuilder().delete().from(RoomRow).where({ id: roomId }).execute();
+  }
+
+  /** Ids of every room, oldest first. */
+  async roomIds(): Promise<string[]> {
+    const rows = await this.uow.manager.find(RoomRow, { select: { id: true }, order: { createdAt: 'ASC', id: 'ASC' } });
+    return rows.map((row) => row.id);
   }
 
   async head(roomId: string): Promise<{ readonly seq: number; readonly hash: string }> {

@@ -69,6 +69,16 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
     return this.store.close(roomId, this.clock.now());
   }
 
+  /** Within the caller's transaction: nothing is left of the room, running or not. What an owner still holds it cannot write. */
+  async erase(roomId: string): Promise<void> {
+    await this.store.erase(roomId);
+    this.store.afterCommit(() => void this.drop(roomId, 'erased'));
+  }
+
+  roomIds(): Promise<string[]> {
+    return this.store.roomIds();
+  }
+
   submit(roomId: string, { id, command }: RoomCommand): Promise<RoomReceipt | Refusal> {
     return this.ask({ ask: 'submit', roomId, id, command }) as Promise<RoomReceipt | Refusal>;
   }
@@ -76,6 +86,11 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
   view(roomId: string, viewer: RoomViewer): Promise<{ readonly seq: number; readonly view: unknown } | Refusal> {
     const asked = this.ask({ ask: 'view', roomId, ...viewer });
     return asked as Promise<{ readonly seq: number; readonly view: unknown } | Refusal>;
+  }
+
+  /** What the machine's `inspect` says, or a refusal. */
+  inspect(roomId: string, inquiry: unknown): Promise<unknown> {
+    return this.ask({ ask: 'inspect', roomId, inquiry });
   }
 
   catchUp(roomId: string, viewer: RoomViewer, lastSeq: number): Promise<RoomCatchUp<unknown, unknown> | Refusal> {
@@ -149,6 +164,8 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
     switch (question.ask) {
       case 'submit':
         return host.submit({ id: question.id, command: question.command });
+      case 'inspect':
+        return host.inspect(question.inquiry);
       case 'view':
         return host.view({ audience: question.audience, seat: question.seat });
       case 'catch-up':

@@ -129,18 +129,45 @@ onEveryDatabase('rooms', [...platformEntities, ...roomsEntities], (database) => 
     await module.close();
   });
 
-  it('finds a changed row', async () => {
+  const setRow = (roomId: string, seq: number, change: Partial<RoomEventRow>) =>
+    database.uow.manager.update(RoomEventRow, { roomId, seq }, change);
+  const tamperings = {
+    changed: async (roomId: string) => {
+      const row = await database.uow.manager.findOneByOrFail(RoomEventRow, { roomId, seq: 2 });
+      await setRow(roomId, 2, { payload: row.payload.replace('"n":1', '"n":9') });
+    },
+    removed: async (roomId: string) => void (await database.uow.manager.delete(RoomEventRow, { roomId, seq: 2 })),
+    swapped: async (roomId: string) => {
+      await setRow(roomId, 2, { seq: 99 });
+      await setRow(roomId, 3, { seq: 2 });
+      await setRow(roomId, 99, { seq: 3 });
+    },
+    'cut-off': async (roomId: string) => void (await database.uow.manager.delete(RoomEventRow, { roomId, seq: 4 })),
+  };
+  it.each(Object.keys(tamperings) as (keyof typeof tamperings)[])(
+    'finds a row that was %s, by its number',
+    async (how) => {
+      const { module, rooms } = await aProcess(database);
+      const roomId = await aRoom(rooms);
+      for (const id of ['x', 'y', 'z']) await rooms.submit(roomId, { id, command: add(1) });
+      expect(await rooms.verify(roomId)).toMatchObject({ ok: true, rows: 4 });
+      await database.uow.run(() => tamperings[how](roomId));
+      expect(await rooms.verify(roomId)).toEqual({ ok: false, seq: how === 'cut-off' ? 4 : 2, reason: how });
+      expect(await rooms.roomIds()).toContain(roomId);
+      await module.close();
+    },
+  );
+
+  it('erases a room that somebody runs, who can write to it no more', async () => {
     const { module, rooms } = await aProcess(database);
+    const other = await aProcess(database);
     const roomId = await aRoom(rooms);
     await rooms.submit(roomId, { id: 'x', command: add(1) });
-    await rooms.submit(roomId, { id: 'y', command: add(1) });
-    await database.uow.run(async () => {
-      const [row] = await database.uow.manager.findBy(RoomEventRow, { roomId, seq: 2 });
-      const payload = row!.payload.replace('"n":1', '"n":9');
-      await database.uow.manager.update(RoomEventRow, { roomId, seq: 2 }, { payload });
-    });
-    expect(await rooms.verify(roomId)).toEqual({ ok: false, seq: 2, reason: 'hash' });
+    await database.uow.run(() => other.rooms.erase(roomId));
+    expect(await rooms.submit(roomId, { id: 'y', command: add(1) })).toMatchObject({ code: 'rooms.not-found' });
+    expect(await database.uow.manager.countBy(RoomEventRow, { roomId })).toBe(0);
     await module.close();
+    await other.module.close();
   });
 
   it('settles a finished room until it is closed, also after a crash in between', async () => {

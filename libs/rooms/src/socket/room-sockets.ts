@@ -47,6 +47,8 @@ export class RoomSockets extends RoomSink {
   /** Set by adapters of several nodes, which tell the others. */
   announce: (roomId: string, online: Readonly<Record<string, number>>) => void = (roomId, online) =>
     this.presence(roomId, 'here', online);
+  /** Set by libs that must know who is there: called with the counts of all nodes when they change. */
+  watched: (roomId: string, online: Readonly<Record<string, number>>) => void = () => undefined;
   /** Set by adapters of several nodes: a room got its first or lost its last socket here. */
   interest: (roomId: string, isWanted: boolean) => Promise<void> = async () => undefined;
 
@@ -156,6 +158,7 @@ export class RoomSockets extends RoomSink {
     for (const counts of room.online.values()) {
       for (const [audience, count] of Object.entries(counts)) sum[audience] = (sum[audience] ?? 0) + count;
     }
+    this.watched(roomId, sum);
     for (const [audience, { isSeated }] of room.audiences) {
       if (isSeated) continue;
       for (const slice of slicesOf(room, roomId, audience)) {
