@@ -44,4 +44,11 @@ describe("the operator's tool", () => {
   it('finds the audit log of an empty installation whole', async () => {
     expect(await runCli(['verify-log'], env)).toContain('"kind":"whole"');
   });
+
+  it('verifies one room alone, and says so where there is none of that id', async () => {
+    await expect(runCli(['verify-log', '--room', 'no-such-room'], env)).rejects.toThrow(
+      'There is no room no-such-room',
+    );
+    await expect(runCli(['verify-log', '--rooms'], env)).rejects.toThrow('Usage: verify-log');
+  });
 });
