@@ -15,8 +15,29 @@ export const quizPhases = {
 } as const;
 export type QuizPhase = keyof typeof quizPhases;
 
-export const quizScorings = { flat: '只看对错', 'half-speed': '答对且越快越高（最低一半）' } as const;
+export const quizScorings = {
+  flat: '只看对错',
+  'half-speed': '答对且越快越高（最低一半）',
+  'linear-floor': '答对且越快越高（最低一成）',
+  'first-n': '只有最先答对的若干人得分',
+} as const;
 export type QuizScoring = keyof typeof quizScorings;
+
+/** Who may still come in. A seat once taken stays whatever the policy says. */
+export const quizJoinings = {
+  open: '随时可以入场',
+  'before-first': '首题开始前可以入场',
+  locked: '由主持人开放入场',
+} as const;
+export type QuizJoining = keyof typeof quizJoinings;
+
+/** What may be odd about a seat's answers; told to hosts alone, and followed by nothing. */
+export const quizSeatFlags = {
+  'too-fast': '作答时间中位数低于0.4秒',
+  'too-even': '作答时间几乎没有差异',
+  'same-pattern': '与他人选择相同且时间一致',
+} as const;
+export type QuizSeatFlag = keyof typeof quizSeatFlags;
 
 /** Audiences of a room: one broadcast each. */
 export type QuizAudience = 'player' | 'host' | 'screen';
@@ -27,6 +48,8 @@ export const quizQuestionTypes = [
   'multiple',
   'true-false',
   'blank',
+  'ordering',
+  'matching',
 ] as const satisfies readonly QuestionType[];
 export type QuizQuestionType = (typeof quizQuestionTypes)[number];
 
@@ -40,12 +63,27 @@ export type QuizChoice = { readonly options: readonly number[] } | { readonly bl
 /** What a right answer is. `blanks` lists the accepted texts of each blank. */
 export type QuizKey = { readonly options: readonly number[] } | { readonly blanks: readonly (readonly string[])[] };
 
+/**
+ * Beside those, `order`: every option's index, first to last; `pairs`: per option the index of its target, -1 for none.
+ * Pages that know these types read `QuizChoice` and `QuizKey` of an ordering or matching as these.
+ */
+export type QuizAnyChoice = QuizChoice | { readonly order: readonly number[] } | { readonly pairs: readonly number[] };
+
+/** With `orderFree` the blanks may be filled in any order. */
+export type QuizAnyKey =
+  | { readonly options: readonly number[] }
+  | { readonly blanks: readonly (readonly string[])[]; readonly orderFree?: boolean }
+  | { readonly order: readonly number[] }
+  | { readonly pairs: readonly number[] };
+
 export interface QuizQuestionView {
   readonly index: number;
   readonly total: number;
   readonly type: QuizQuestionType;
   readonly stem: string;
   readonly options: readonly string[];
+  /** Matchings only: what the options belong to. */
+  readonly targets?: readonly string[];
   readonly blanks: number;
   /** Hundredths of a point for a right answer. */
   readonly points: number;
@@ -59,7 +97,7 @@ export interface QuizTiming {
 }
 
 export interface QuizHistogram {
-  /** Answers per option; empty for blanks. */
+  /** Answers per option; of an ordering or matching, how many put that option right; empty for blanks. */
   readonly counts: readonly number[];
   readonly answered: number;
   readonly correct: number;
@@ -115,10 +153,12 @@ export interface QuizResult {
   readonly question: number;
   readonly answered: boolean;
   readonly correct: boolean;
-  /** Hundredths. */
+  /** Hundredths; below zero where a wrong answer costs. */
   readonly gained: number;
   readonly points: number;
   readonly place: number;
+  /** Right answers in a row, this one included. */
+  readonly streak: number;
 }
 
 /** What sockets see, in the order of the log. */
@@ -141,6 +181,14 @@ export type QuizNews =
   | { readonly type: 'baton-taken'; readonly console: string; readonly name: string }
   | { readonly type: 'ended'; readonly at: number };
 
+/** Housekeeping in the frames of hosts, beside `QuizNews`. */
+export type QuizHouseNews =
+  | { readonly type: 'auto-advance-set'; readonly on: boolean; readonly at: number }
+  | { readonly type: 'time-factor-set'; readonly seat: number; readonly percent: number };
+
+/** For one seat alone, beside `QuizPersonalNews`: how long he may answer, in percent of the common time. */
+export type QuizSeatNews = { readonly type: 'time-factor'; readonly percent: number };
+
 /** For one seat alone. */
 export type QuizPersonalNews =
   { readonly type: 'result'; readonly result: QuizResult } | { readonly type: 'kicked'; readonly kicked: boolean };
@@ -154,6 +202,9 @@ export interface QuizProgress {
   readonly newest?: readonly string[];
   /** Who has come, for the lobby of host and screen. */
   readonly units?: readonly QuizUnitSeats[];
+  /** To hosts: whether the room goes on by itself now, and whether it thinks that a console is there. */
+  readonly advances?: boolean;
+  readonly attended?: boolean;
 }
 
 export interface QuizMe {
@@ -164,6 +215,8 @@ export interface QuizMe {
   readonly kicked: boolean;
   readonly choice: QuizChoice | null;
   readonly result: QuizResult | null;
+  /** Time to answer in percent of the common time, 100 to 200: his own end is `ownCloseAt(timing, timePercent)`. */
+  readonly timePercent: number;
   /** With the question's index it gives this player's order of options; null where everybody sees the same order. */
   readonly orderSeed: string | null;
   /** Index of the option to be shown first, second, …; null when unshuffled or no question is open. */
@@ -177,6 +230,37 @@ export interface QuizHostSeat {
   readonly points: number;
   readonly kicked: boolean;
   readonly answered: boolean;
+  readonly timePercent: number;
+}
+
+/** A seat in the host's searchable list. */
+export interface QuizListedSeat extends QuizHostSeat {
+  readonly memberId: string;
+  readonly unitId: string;
+  readonly correct: number;
+  readonly answers: number;
+  readonly place: number | null;
+  readonly flags: readonly QuizSeatFlag[];
+}
+
+export const quizSeatFilters = {
+  all: '全部',
+  waiting: '未作答',
+  answered: '已作答',
+  flagged: '待留意',
+  removed: '已移出',
+  extended: '延长时限',
+} as const;
+export type QuizSeatFilter = keyof typeof quizSeatFilters;
+
+/** Who of a unit has not answered the question on show. */
+export interface QuizUnitWaiting {
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly seats: number;
+  readonly waiting: number;
+  /** The first of them, by seat. */
+  readonly names: readonly string[];
 }
 
 /** The whole screen of one viewer; what is not his to see yet is null. */
@@ -205,6 +289,10 @@ export interface QuizView {
   readonly host: {
     readonly baton: { readonly console: string; readonly name: string } | null;
     readonly seats: readonly QuizHostSeat[];
+    /** The room goes on by itself: because it was told to, or because no console is left and its options say so. */
+    readonly advances: boolean;
+    readonly autoAdvance: boolean;
+    readonly attended: boolean;
   } | null;
 }
 
@@ -212,7 +300,8 @@ export type QuizHostAct =
   | { readonly type: 'next' | 'open' | 'lock' | 'reveal' | 'scoreboard' | 'podium' | 'end' }
   | { readonly type: 'pause' | 'resume' | 'take-baton' }
   | { readonly type: 'kick' | 'unkick'; readonly seat: number }
-  | { readonly type: 'lock-joining' | 'unlock-joining' };
+  | { readonly type: 'lock-joining' | 'unlock-joining' | 'auto-advance-on' | 'auto-advance-off' }
+  | { readonly type: 'time-factor'; readonly seat: number; readonly percent: number };
 export const quizHostActs = [
   'next',
   'open',
@@ -228,6 +317,9 @@ export const quizHostActs = [
   'unkick',
   'lock-joining',
   'unlock-joining',
+  'auto-advance-on',
+  'auto-advance-off',
+  'time-factor',
 ] as const satisfies readonly QuizHostAct['type'][];
 
 export type LiveReply<T> = SocketReply<T>;
@@ -255,14 +347,20 @@ export interface LiveAnswerBody {
   readonly commandId: string;
   readonly roomId: string;
   readonly question: number;
-  readonly choice: { readonly options?: readonly number[]; readonly blanks?: readonly string[] };
+  /** One of these alone. */
+  readonly choice: {
+    readonly options?: readonly number[];
+    readonly blanks?: readonly string[];
+    readonly order?: readonly number[];
+    readonly pairs?: readonly number[];
+  };
 }
 export interface LiveCommandBody {
   readonly commandId: string;
   readonly roomId: string;
   /** Made by a console tab and kept over its refresh; holds the baton. */
   readonly console: string;
-  readonly act: { readonly type: QuizHostAct['type']; readonly seat?: number };
+  readonly act: { readonly type: QuizHostAct['type']; readonly seat?: number; readonly percent?: number };
   /** What the console showed when the button was pressed; a room that has moved on refuses. */
   readonly expect?: { readonly phase: QuizPhase; readonly question: number };
 }

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
-import { periodOf } from '@xuekao/kernel';
 import { AppConfig, Outbox } from '@xuekao/platform';
 import { opaque, Rooms } from '@xuekao/rooms';
+import { resultRows, unitRows } from './contest-results.js';
 import { quizMachineOf } from './core/quiz-machine.js';
 import type { QuizState } from './core/quiz-state.js';
 import { liveEvents } from './live.events.js';
 import type { ContestEnded } from './live.events.js';
-import type { ContestResultRow } from './live.entity.js';
 import { LiveQuestionSource } from './live.ports.js';
 import { LiveStore } from './live.store.js';
 
@@ -38,31 +37,14 @@ export class ContestKeeper implements OnModuleInit {
       const contest = await this.store.contest(roomId);
       if (!contest || contest.isRehearsal) return;
       const rows = resultRows(state, endedAt, this.config.zone);
-      await this.store.addResults(rows);
+      const units = unitRows(state);
+      await this.store.addResults(rows, units);
       const { unitId, title } = contest;
       const answeredSeats = rows.filter((row) => row.answered > 0).length;
-      const payload: ContestEnded = { contestId: roomId, unitId, title, endedAt, seats: rows.length, answeredSeats };
+      const counts = { seats: rows.length, answeredSeats, units: units.length };
+      const payload: ContestEnded = { contestId: roomId, unitId, title, endedAt, ...counts };
       const type = liveEvents.contestEnded;
       await this.outbox.add({ type, subjectType: 'contest', subjectId: roomId, unitId, payload });
     });
   }
-}
-
-export function resultRows(state: QuizState, endedAt: number, zone: string): ContestResultRow[] {
-  const period = periodOf(endedAt, zone);
-  return state.seats.map(({ seat, player, points, correct, answered, scoringMs, place, kicked }) => ({
-    contestId: state.roomId,
-    seat,
-    memberId: player.memberId,
-    memberName: player.name,
-    unitId: player.unitId,
-    unitName: player.unitName,
-    points,
-    correct,
-    answered,
-    scoringMs,
-    place: kicked ? null : place,
-    endedAt,
-    ...period,
-  }));
 }

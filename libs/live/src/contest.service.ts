@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Page } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
-import { newId } from '@xuekao/kernel';
+import { newId, seededRng } from '@xuekao/kernel';
 import { Access, AppClock, currentActor, Outbox, Refused, toPage } from '@xuekao/platform';
 import type { PageQuery } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
@@ -10,7 +10,7 @@ import { defaultQuizOptions } from './core/quiz-state.js';
 import type { QuizOptions } from './core/quiz-state.js';
 import { LiveRefused } from './live.errors.js';
 import { liveEvents } from './live.events.js';
-import type { ContestResultRow, ContestRow } from './live.entity.js';
+import type { ContestResultRow, ContestRow, ContestUnitRow } from './live.entity.js';
 import { LiveStore } from './live.store.js';
 import { QuestionSetService } from './question-set.service.js';
 import { quizQuestionOf } from './quiz-setup.js';
@@ -20,7 +20,17 @@ export interface NewContest {
   readonly unitId: string;
   readonly title: string;
   readonly isRehearsal: boolean;
+  /** The contest that it rehearses. */
+  readonly rehearsalOf?: string | null;
+  /** So many questions drawn by lot; all of them where it is missing. */
+  readonly draw?: number | undefined;
   readonly options: Partial<QuizOptions>;
+}
+
+export interface ContestResults {
+  readonly contest: ContestRow;
+  readonly rows: readonly ContestResultRow[];
+  readonly units: readonly ContestUnitRow[];
 }
 
 const codeTries = 20;
@@ -41,7 +51,8 @@ export class ContestService {
   /** Opens a room with the questions of a set. Its questions are those of now; later edits of the set do not reach it. */
   async create(given: NewContest): Promise<ContestRow> {
     await this.access.require('live.host', given.unitId);
-    const { set, questions } = await this.sets.withKeys(given.setId);
+    const { set, questions: all } = await this.sets.withKeys(given.setId);
+    const questions = drawnFrom(all, given.draw ?? all.length);
     const actor = currentActor();
     const options = { ...defaultQuizOptions, ...given.options };
     const draft = {
@@ -50,6 +61,7 @@ export class ContestService {
       unitId: given.unitId,
       title: given.title,
       isRehearsal: given.isRehearsal,
+      rehearsalOf: given.rehearsalOf ?? null,
       questions: questions.length,
       options,
       createdBy: actor.accountId,
@@ -85,10 +97,11 @@ export class ContestService {
     return contest;
   }
 
-  async results(id: string): Promise<{ readonly contest: ContestRow; readonly rows: readonly ContestResultRow[] }> {
+  /** Seats by place and units by the ranking; nothing of either for a rehearsal. Refuses 'live.contest.not-over'. */
+  async results(id: string): Promise<ContestResults> {
     const contest = await this.hosted(id);
     if (contest.endedAt === null) throw new LiveRefused('live.contest.not-over');
-    return { contest, rows: await this.store.results(id) };
+    return { contest, rows: await this.store.results(id), units: await this.store.unitResults(id) };
   }
 
   /** Tells the outbox that results or log left the house. */
@@ -109,4 +122,12 @@ export class ContestService {
     const { id, unitId, title } = contest;
     return this.outbox.add({ type, subjectType: 'contest', subjectId: id, unitId, payload: { title, ...payload } });
   }
+}
+
+/** Drawn by lot, in the order of the set: it often goes from easy to hard. */
+function drawnFrom<T>(questions: readonly T[], draw: number): readonly T[] {
+  if (draw > questions.length) throw new LiveRefused('live.set.too-few', { draw, questions: questions.length });
+  const lots = seededRng(randomUUID()).shuffle([...questions.keys()]);
+  const drawn = new Set(lots.slice(0, draw));
+  return questions.filter((_, index) => drawn.has(index));
 }

@@ -27,6 +27,7 @@ export class QuestionSetItemRow {
 @Unique('uq_contest_code', ['code'])
 @Index('ix_contest_unit', ['unitId', 'createdAt'])
 @Index('ix_contest_set', ['setId'])
+@Index('ix_contest_rehearsal', ['rehearsalOf'])
 export class ContestRow {
   @Id() id!: string;
   @Ref(() => QuestionSetRow) setId!: string;
@@ -35,6 +36,8 @@ export class ContestRow {
   /** Six digits while the contest runs, null after it: codes come back into use. */
   @Code(6, { nullable: true }) code!: string | null;
   @Flag() isRehearsal!: boolean;
+  /** The contest that is rehearsed, where the rehearsal was made from one. */
+  @Ref(null, { nullable: true }) rehearsalOf!: string | null;
   @Int() questions!: number;
   @Json() options!: QuizOptions;
   @Ref() createdBy!: string;
@@ -67,4 +70,22 @@ export class ContestResultRow {
   @Int() year!: number;
 }
 
-export const liveEntities = [QuestionSetRow, QuestionSetItemRow, ContestRow, ContestResultRow] as const;
+/** How a unit did: mean over those who took part, beside how many of its roll did. */
+@Entity('contest_unit')
+@Index('ix_contest_unit_unit', ['unitId'])
+export class ContestUnitRow {
+  @Ref(() => ContestRow, { primary: true }) contestId!: string;
+  /** By the ranking, from 1. */
+  @Int({ primary: true }) number!: number;
+  @Ref() unitId!: string;
+  @Text(120) unitName!: string;
+  /** Hundredths. */
+  @Int() meanPoints!: number;
+  @Int() participants!: number;
+  /** Members on the unit's roll when they joined. */
+  @Int() roll!: number;
+  /** Null where fewer took part than the contest asks for. */
+  @Int({ nullable: true }) place!: number | null;
+}
+
+export const liveEntities = [QuestionSetRow, QuestionSetItemRow, ContestRow, ContestResultRow, ContestUnitRow] as const;

@@ -5,6 +5,7 @@ export const liveEvents = {
   setDeleted: 'live.set.deleted',
   contestCreated: 'live.contest.created',
   contestEnded: 'live.contest.ended',
+  rehearsalsCleared: 'live.rehearsals.cleared',
   logExported: 'live.log.exported',
   resultsExported: 'live.results.exported',
 } as const;
@@ -17,4 +18,5 @@ export interface ContestEnded {
   readonly endedAt: number;
   readonly seats: number;
   readonly answeredSeats: number;
+  readonly units: number;
 }

@@ -5,13 +5,17 @@ import { BuzzService } from './buzz/buzz.service.js';
 import { ContestKeeper } from './contest-keeper.js';
 import { ContestService } from './contest.service.js';
 import { ContestController } from './http/contest.controller.js';
+import { HostDeskController } from './http/host-desk.controller.js';
 import { QuestionSetController } from './http/question-set.controller.js';
 import { RoomController } from './http/room.controller.js';
 import { JoinCodes } from './join-codes.js';
 import { LiveStore } from './live.store.js';
 import { QuestionSetService } from './question-set.service.js';
 import { QuizRoomService } from './quiz-room.service.js';
+import { RehearsalService } from './rehearsal.service.js';
+import { ReplayService } from './replay.service.js';
 import { ScreenTokens } from './screen-token.js';
+import { ConsoleWatch } from './socket/console-watch.js';
 import { Handshake } from './socket/handshake.js';
 import { LiveGateway } from './socket/live.gateway.js';
 import { RttMeters } from './socket/rtt-meter.js';
@@ -19,17 +23,40 @@ import { RttMeters } from './socket/rtt-meter.js';
 /** Needs LiveQuestionSource and LiveMembers, a set of room adapters, and `Access` beside it. */
 @Module({
   imports: [RoomsModule],
-  providers: [LiveStore, JoinCodes, QuestionSetService, ContestService, ContestKeeper, QuizRoomService, ScreenTokens],
-  exports: [RoomsModule, LiveStore, JoinCodes, QuestionSetService, ContestService, QuizRoomService, ScreenTokens],
+  providers: [
+    LiveStore,
+    JoinCodes,
+    QuestionSetService,
+    ContestService,
+    ContestKeeper,
+    QuizRoomService,
+    ScreenTokens,
+    RehearsalService,
+    ReplayService,
+  ],
+  exports: [
+    RoomsModule,
+    LiveStore,
+    JoinCodes,
+    QuestionSetService,
+    ContestService,
+    QuizRoomService,
+    ScreenTokens,
+    RehearsalService,
+    ReplayService,
+  ],
 })
 export class LiveModule {}
 
-@Module({ imports: [LiveModule], controllers: [QuestionSetController, RoomController, ContestController] })
+@Module({
+  imports: [LiveModule],
+  controllers: [QuestionSetController, RoomController, ContestController, HostDeskController],
+})
 export class LiveHttpModule {}
 
 /** The gateways; they need `TokenVerifier`. */
 @Module({
   imports: [LiveModule, RoomsRealtimeModule],
-  providers: [Handshake, LiveGateway, RttMeters, BuzzService, BuzzGateway],
+  providers: [Handshake, LiveGateway, RttMeters, BuzzService, BuzzGateway, ConsoleWatch],
 })
 export class LiveRealtimeModule {}

@@ -3,7 +3,7 @@ import { insertIgnore, insertRows, UnitOfWork } from '@xuekao/database';
 import type { Instant } from '@xuekao/kernel';
 import { decodeCursor, likePattern } from '@xuekao/platform';
 import type { PageQuery } from '@xuekao/platform';
-import { ContestResultRow, ContestRow, QuestionSetItemRow, QuestionSetRow } from './live.entity.js';
+import { ContestResultRow, ContestRow, ContestUnitRow, QuestionSetItemRow, QuestionSetRow } from './live.entity.js';
 
 interface Rows<T> {
   readonly rows: T[];
@@ -112,8 +112,23 @@ export class LiveStore {
     await update.where({ id }).execute();
   }
 
-  addResults(rows: readonly ContestResultRow[]): Promise<void> {
-    return insertRows(this.uow, ContestResultRow, rows);
+  async addResults(rows: readonly ContestResultRow[], units: readonly ContestUnitRow[]): Promise<void> {
+    await insertRows(this.uow, ContestResultRow, rows);
+    await insertRows(this.uow, ContestUnitRow, units);
+  }
+
+  /** By the ranking. */
+  unitResults(contestId: string): Promise<ContestUnitRow[]> {
+    return this.uow.manager.find(ContestUnitRow, { where: { contestId }, order: { number: 'ASC' } });
+  }
+
+  rehearsalsOf(contestId: string): Promise<ContestRow[]> {
+    return this.uow.manager.findBy(ContestRow, { rehearsalOf: contestId, isRehearsal: true });
+  }
+
+  /** A rehearsal has no results, so its own row is all there is. */
+  async removeRehearsal(id: string): Promise<void> {
+    await this.uow.manager.createQueryBuilder().delete().from(ContestRow).where({ id, isRehearsal: true }).execute();
   }
 
   /** By place; removed seats last. */

@@ -4,13 +4,14 @@ import { UnitOfWork } from '@xuekao/database';
 import { newId } from '@xuekao/kernel';
 import { Access, AppClock, currentActor, Outbox, Refused, toPage } from '@xuekao/platform';
 import type { PageQuery } from '@xuekao/platform';
+import { mostQuestionBytes, questionBytes } from './core/fitted-view.js';
 import { LiveRefused } from './live.errors.js';
 import { liveEvents } from './live.events.js';
 import type { QuestionSetRow } from './live.entity.js';
 import { LiveQuestionSource } from './live.ports.js';
 import type { LiveQuestion } from './live.ports.js';
 import { LiveStore } from './live.store.js';
-import { unfitFor } from './quiz-setup.js';
+import { quizQuestionOf, unfitFor } from './quiz-setup.js';
 
 export const mostQuestions = 200;
 
@@ -116,6 +117,11 @@ export class QuestionSetService {
     if (unfit.length > 0) {
       const kinds = [...new Set(unfit)].join('、');
       throw new LiveRefused('live.set.unfit-questions', { count: unfit.length, kinds });
+    }
+    const large = questions.filter((question) => questionBytes(quizQuestionOf(question)) > mostQuestionBytes);
+    if (large.length > 0) {
+      const characters = Math.floor(mostQuestionBytes / 3);
+      throw new LiveRefused('live.set.too-large', { characters, versionIds: large.map((each) => each.versionId) });
     }
     return questions;
   }

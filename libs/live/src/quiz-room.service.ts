@@ -3,6 +3,7 @@ import type {
   LiveAnswerBody,
   LiveCommandBody,
   LiveJoined,
+  QuizAnyChoice,
   QuizAudience,
   QuizCatchUp,
   QuizChoice,
@@ -14,6 +15,7 @@ import { AppClock, currentActor, Refused } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import type { RoomViewer } from '@xuekao/rooms';
 import { ContestService } from './contest.service.js';
+import type { QuizInquiry, QuizSeatPage, QuizWaiting } from './core/host-lists.js';
 import type { QuizCommand } from './core/quiz-events.js';
 import { allowed, LiveRefused } from './live.errors.js';
 import { JoinCodes } from './join-codes.js';
@@ -87,6 +89,21 @@ export class QuizRoomService {
     return this.send(roomId, `${accountId}:${commandId}`, commandId, command);
   }
 
+  /** A page of the room's seats for its host. */
+  async seats(roomId: string, inquiry: Omit<Extract<QuizInquiry, { what: 'seats' }>, 'what'>): Promise<QuizSeatPage> {
+    return (await this.inquire(roomId, { what: 'seats', ...inquiry })) as QuizSeatPage;
+  }
+
+  /** Who has not answered the question on show, by unit. */
+  async waiting(roomId: string): Promise<QuizWaiting> {
+    return (await this.inquire(roomId, { what: 'waiting' })) as QuizWaiting;
+  }
+
+  private async inquire(roomId: string, inquiry: QuizInquiry): Promise<unknown> {
+    await this.contests.hosted(roomId);
+    return allowed(await this.rooms.inspect(roomId, inquiry));
+  }
+
   /** Ids are kept per sender, so that nobody can spend another one's. */
   private async send(roomId: string, id: string, commandId: string, command: QuizCommand): Promise<RoomReceipt> {
     const { seq, at } = allowed(await this.rooms.submit(roomId, { id, command }));
@@ -100,14 +117,21 @@ function actingMember(): string {
   return memberId;
 }
 
-function choiceOf({ options, blanks }: LiveAnswerBody['choice']): QuizChoice {
-  if (options && !blanks) return { options };
-  if (blanks && !options) return { blanks };
-  throw new LiveRefused('live.answer.invalid');
+/** Exactly one kind of answer. */
+function choiceOf({ options, blanks, order, pairs }: LiveAnswerBody['choice']): QuizChoice {
+  const given: QuizAnyChoice[] = [];
+  if (options) given.push({ options });
+  if (blanks) given.push({ blanks });
+  if (order) given.push({ order });
+  if (pairs) given.push({ pairs });
+  if (given.length !== 1) throw new LiveRefused('live.answer.invalid');
+  return given[0] as QuizChoice;
 }
 
-function actOf({ type, seat }: LiveCommandBody['act']): QuizHostAct {
-  if (type !== 'kick' && type !== 'unkick') return { type };
+function actOf({ type, seat, percent }: LiveCommandBody['act']): QuizHostAct {
+  if (type !== 'kick' && type !== 'unkick' && type !== 'time-factor') return { type };
   if (seat === undefined) throw new LiveRefused('live.seat.unknown');
-  return { type, seat };
+  if (type !== 'time-factor') return { type, seat };
+  if (percent === undefined) throw new LiveRefused('live.seat.time-factor');
+  return { type, seat, percent };
 }

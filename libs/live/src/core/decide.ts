@@ -5,6 +5,7 @@ import { isCorrect, parseChoice, sameChoice } from './grading.js';
 import type { QuizRules } from './grading.js';
 import { decideHost, decideStep, shifted, stepAfter } from './host-acts.js';
 import type { QuizCommand, QuizEvent } from './quiz-events.js';
+import { advancesSince, countedMs, lastCloseAt, ownCloseAt } from './room-clock.js';
 import { autoAdvanceMs, questionOnShow, seatOfMember } from './quiz-state.js';
 import type { QuizPlayer, QuizState } from './quiz-state.js';
 
@@ -22,6 +23,8 @@ export function decideQuiz(state: QuizState, command: QuizCommand, now: Instant,
       return decideAnswer(state, command, now, rules);
     case 'host':
       return state.phase === 'ended' ? refuse('live.room.ended') : decideHost(state, command, now);
+    case 'attend':
+      return decideAttend(state, command.attended, now);
     case 'clock':
       return decideClock(state, command, now);
     case 'outage':
@@ -38,7 +41,7 @@ function decideJoin(state: QuizState, player: QuizPlayer): Decision {
   if (seat) return seat.kicked ? refuse('live.seat.kicked') : [];
   const { options } = state.setup;
   if (state.joiningLocked) return refuse('live.room.locked');
-  if (state.phase !== 'lobby' && !options.lateJoin) return refuse('live.room.started');
+  if (state.phase !== 'lobby' && options.joining === 'before-first') return refuse('live.room.started');
   if (state.seats.length >= options.seatLimit) return refuse('live.room.full', { limit: options.seatLimit });
   return [{ type: 'seat-taken', seat: state.seats.length + 1, player }];
 }
@@ -54,19 +57,22 @@ function decideAnswer(state: QuizState, command: Command<'answer'>, now: Instant
   if (!question || !timing || command.question !== state.index || state.phase !== 'question') return closed;
   if (state.pausedAt !== null) return refuse('live.room.paused');
   if (now < timing.openAt) return refuse('live.answer.too-early', { openAt: timing.openAt });
-  if (now > timing.closeAt + setup.options.graceMs) return closed;
+  const closeAt = ownCloseAt(timing, seat.timePercent);
+  if (now > closeAt + setup.options.graceMs) return closed;
   const choice = parseChoice(question, command.choice);
   if (!choice) return refuse('live.answer.invalid', { type: question.type });
   const former = state.answers.get(seat.seat);
   if (former && sameChoice(former.choice, choice)) return [];
   if (former && !setup.options.changeable) return refuse('live.answer.already', { number: command.question + 1 });
+  const elapsedMs = Math.min(now, closeAt) - timing.openAt;
   const answered = {
     type: 'answered',
     seat: seat.seat,
     question: state.index,
     choice,
-    elapsedMs: Math.min(now, timing.closeAt) - timing.openAt,
-    late: now > timing.closeAt,
+    elapsedMs,
+    countedMs: countedMs(elapsedMs, seat.timePercent),
+    late: now > closeAt,
     correct: isCorrect(question, choice, rules),
   } as const;
   const isLast = !former && setup.options.lockWhenAllAnswered && waitsForNobodyElse(state);
@@ -86,12 +92,15 @@ export function nextQuizDeadline(state: QuizState): { at: Instant; command: Quiz
   const { setup, phase, timing } = state;
   if (!setup || state.pausedAt !== null) return null;
   const command = { type: 'clock', phase, question: state.index } as const;
-  if (phase === 'question') return timing && { at: timing.closeAt + setup.options.graceMs + 1, command };
-  if (!setup.options.autoAdvance) return null;
-  if (phase === 'locked' || phase === 'revealed' || phase === 'scoreboard') {
-    return { at: state.phaseAt + autoAdvanceMs[phase], command };
-  }
-  return null;
+  if (phase === 'question') return timing && { at: lastCloseAt(state, timing) + setup.options.graceMs + 1, command };
+  if (phase !== 'locked' && phase !== 'revealed' && phase !== 'scoreboard') return null;
+  const since = advancesSince(state);
+  return since === null ? null : { at: Math.max(state.phaseAt, since) + autoAdvanceMs[phase], command };
+}
+
+function decideAttend(state: QuizState, attended: boolean, now: Instant): Decision {
+  if (!state.setup?.options.advanceUnattended || state.phase === 'ended') return [];
+  return attended === state.attended ? [] : [{ type: 'attended', attended, at: now }];
 }
 
 function decideClock(state: QuizState, command: Command<'clock'>, now: Instant): Decision {

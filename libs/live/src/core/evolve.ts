@@ -1,9 +1,7 @@
 import { assertNever } from '@xuekao/kernel';
-import { pointsFor } from './grading.js';
 import type { QuizEvent } from './quiz-events.js';
-import { questionOnShow } from './quiz-state.js';
 import type { QuizState } from './quiz-state.js';
-import { rankedSeats } from './ranking.js';
+import { placeSeats, scoreQuestion } from './scoring.js';
 
 /** Folds one event into the state it is given. */
 export function evolveQuiz(state: QuizState, event: QuizEvent): QuizState {
@@ -11,12 +9,16 @@ export function evolveQuiz(state: QuizState, event: QuizEvent): QuizState {
     case 'room-prepared':
       state.setup = event.setup;
       state.phaseAt = event.at;
+      state.joiningLocked = event.setup.options.joining === 'locked';
+      state.autoAdvance = event.setup.options.autoAdvance;
       return state;
     case 'seat-taken':
       return takeSeat(state, event);
     case 'answered': {
-      const { choice, elapsedMs, late, correct } = event;
-      state.answers.set(event.seat, { choice, elapsedMs, late, correct });
+      const { choice, elapsedMs, countedMs, late, correct } = event;
+      // A changed answer moves to the end: the order of the map is the order of arrival.
+      state.answers.delete(event.seat);
+      state.answers.set(event.seat, { choice, elapsedMs, countedMs, late, correct });
       return state;
     }
     case 'question-opened':
@@ -30,12 +32,13 @@ export function evolveQuiz(state: QuizState, event: QuizEvent): QuizState {
     case 'revealed': {
       const { question, key, explanation, histogram } = event;
       state.reveal = { question, key, explanation, histogram };
-      score(state);
+      scoreQuestion(state);
       return enter(state, 'revealed', event.at);
     }
     case 'scoreboard-shown':
     case 'podium-shown':
       state.board = { seats: event.seats, units: event.units };
+      if (event.type === 'podium-shown') placeSeats(state);
       return enter(state, event.type === 'podium-shown' ? 'podium' : 'scoreboard', event.at);
     case 'ended':
       state.pausedAt = null;
@@ -51,8 +54,16 @@ export function evolveQuiz(state: QuizState, event: QuizEvent): QuizState {
       state.joiningLocked = event.locked;
       return state;
     case 'seat-kicked':
-      state.seats[event.seat - 1]!.kicked = event.kicked;
-      state.kickedSeats += event.kicked ? 1 : -1;
+      return kick(state, event.seat, event.kicked);
+    case 'time-factor-set':
+      return setTimeFactor(state, event.seat, event.percent);
+    case 'auto-advance-set':
+      state.autoAdvance = event.on;
+      state.autoAdvanceAt = event.at;
+      return state;
+    case 'attended':
+      state.attended = event.attended;
+      state.attendedAt = event.at;
       return state;
     case 'baton-taken':
       state.baton = { console: event.console, name: event.name };
@@ -77,27 +88,22 @@ function goOn(state: QuizState, timing: QuizState['timing'], byMs: number): Quiz
 
 function takeSeat(state: QuizState, { seat, player }: Extract<QuizEvent, { type: 'seat-taken' }>): QuizState {
   const start = { kicked: false, points: 0, correct: 0, answered: 0, scoringMs: 0, place: null, last: null };
-  state.seats.push({ seat, player, ...start });
+  const pace = { streak: 0, timePercent: 100, times: [], pattern: 0 };
+  state.seats.push({ seat, player, ...start, ...pace });
   state.seatOf.set(player.memberId, seat);
   return state;
 }
 
-/** Marks the answers of the question on show and places every seat. Kicked seats gain nothing and have no place. */
-function score(state: QuizState): void {
-  const question = questionOnShow(state);
-  if (!question || !state.setup) return;
-  const { scoring, points, limitMs } = state.setup.options;
-  for (const seat of state.seats) {
-    const answer = state.answers.get(seat.seat);
-    const counts = answer !== undefined && !seat.kicked;
-    const correct = counts && answer.correct;
-    const gained = correct ? pointsFor(scoring, points, answer.elapsedMs, limitMs) : 0;
-    seat.answered += counts ? 1 : 0;
-    seat.correct += correct ? 1 : 0;
-    seat.points += gained;
-    seat.scoringMs += correct ? answer.elapsedMs : 0;
-    seat.place = null;
-    seat.last = { question: state.index, answered: answer !== undefined, correct, gained };
-  }
-  for (const { seat, place } of rankedSeats(state.seats)) seat.place = place;
+function setTimeFactor(state: QuizState, number: number, percent: number): QuizState {
+  state.seats[number - 1]!.timePercent = percent;
+  state.extended = state.extended.filter((other) => other !== number);
+  if (percent > 100) state.extended.push(number);
+  return state;
+}
+
+/** The places of the others stay as they were shown until the next reveal or the podium. */
+function kick(state: QuizState, number: number, kicked: boolean): QuizState {
+  state.seats[number - 1]!.kicked = kicked;
+  state.kickedSeats += kicked ? 1 : -1;
+  return state;
 }

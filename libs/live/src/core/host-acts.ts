@@ -1,14 +1,14 @@
-import type { QuizHostAct, QuizNews, QuizPhase, QuizQuestionView, QuizTiming } from '@xuekao/contracts';
+import type { QuizHostAct, QuizHouseNews, QuizNews, QuizPhase, QuizQuestionView, QuizTiming } from '@xuekao/contracts';
 import { assertNever, refuse } from '@xuekao/kernel';
 import type { Instant, Refusal } from '@xuekao/kernel';
 import { histogramOf } from './grading.js';
 import type { QuizCommand } from './quiz-events.js';
-import { leastLeadMs, questionOnShow } from './quiz-state.js';
+import { leastLeadMs, questionOnShow, timePercents } from './quiz-state.js';
 import type { QuizQuestion, QuizSetup, QuizState } from './quiz-state.js';
 import { boardOf } from './ranking.js';
 
 type HostCommand = Extract<QuizCommand, { type: 'host' }>;
-type Decision = readonly QuizNews[] | Refusal;
+type Decision = readonly (QuizNews | QuizHouseNews)[] | Refusal;
 
 /** What follows from a console's button; only the console with the baton moves the room, the first to act takes it. */
 export function decideHost(state: QuizState, command: HostCommand, now: Instant): Decision {
@@ -50,6 +50,13 @@ function decideAct(state: QuizState, act: QuizHostAct, now: Instant): Decision {
       const locked = act.type === 'lock-joining';
       return locked === state.joiningLocked ? [] : [{ type: 'joining-locked', locked }];
     }
+    case 'auto-advance-on':
+    case 'auto-advance-off': {
+      const on = act.type === 'auto-advance-on';
+      return on === state.autoAdvance ? [] : [{ type: 'auto-advance-set', on, at: now }];
+    }
+    case 'time-factor':
+      return decideTimeFactor(state, act.seat, act.percent);
     case 'take-baton':
       return [];
     default:
@@ -90,7 +97,7 @@ const allowedFrom: Readonly<Record<Step, readonly QuizPhase[]>> = {
   reveal: ['locked', 'question'],
   scoreboard: ['revealed'],
   podium: ['revealed', 'scoreboard'],
-  end: ['lobby', 'locked', 'revealed', 'scoreboard', 'podium'],
+  end: ['lobby', 'question', 'locked', 'revealed', 'scoreboard', 'podium'],
 };
 
 export function decideStep(state: QuizState, step: Step, now: Instant): Decision {
@@ -113,10 +120,17 @@ export function decideStep(state: QuizState, step: Step, now: Instant): Decision
     case 'podium':
       return [{ type: 'podium-shown', at: now, ...boardOf(state) }];
     case 'end':
-      return [{ type: 'ended', at: now }];
+      return endOf(state, now);
     default:
       return assertNever(step);
   }
+}
+
+/** The last board is the one that is stored: shown anew where it was not yet, or someone was removed after it. */
+function endOf(state: QuizState, now: Instant): QuizNews[] {
+  const board = boardOf(state);
+  const isShown = state.phase === 'podium' && JSON.stringify(state.board) === JSON.stringify(board);
+  return [...(isShown ? [] : [{ type: 'podium-shown' as const, at: now, ...board }]), { type: 'ended', at: now }];
 }
 
 function opened({ questions, options }: QuizSetup, index: number, now: Instant): QuizNews {
@@ -127,9 +141,9 @@ function opened({ questions, options }: QuizSetup, index: number, now: Instant):
 
 /** The question without anything of its key. */
 export function questionView(questions: readonly QuizQuestion[], index: number, points: number): QuizQuestionView {
-  const { type, stem, options, key } = questions[index]!;
+  const { type, stem, options, targets, key } = questions[index]!;
   const blanks = 'blanks' in key ? key.blanks.length : 0;
-  return { index, total: questions.length, type, stem, options, blanks, points };
+  return { index, total: questions.length, type, stem, options, ...(targets ? { targets } : {}), blanks, points };
 }
 
 function revealed(state: QuizState, question: QuizQuestion, now: Instant): QuizNews {
@@ -159,4 +173,12 @@ function decideKick(state: QuizState, seatNumber: number, kicked: boolean): Deci
   const seat = state.seats[seatNumber - 1];
   if (!seat) return refuse('live.seat.unknown', { seat: seatNumber });
   return seat.kicked === kicked ? [] : [{ type: 'seat-kicked', seat: seatNumber, kicked }];
+}
+
+function decideTimeFactor(state: QuizState, seatNumber: number, percent: number): Decision {
+  const seat = state.seats[seatNumber - 1];
+  if (!seat) return refuse('live.seat.unknown', { seat: seatNumber });
+  const { least, most } = timePercents;
+  if (!Number.isInteger(percent) || percent < least || percent > most) return refuse('live.seat.time-factor');
+  return seat.timePercent === percent ? [] : [{ type: 'time-factor-set', seat: seatNumber, percent }];
 }

@@ -1,4 +1,4 @@
-import type { QuizChoice, QuizHostAct, QuizNews, QuizPhase } from '@xuekao/contracts';
+import type { QuizChoice, QuizHostAct, QuizHouseNews, QuizNews, QuizPhase } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
 import type { QuizPlayer, QuizSetup } from './quiz-state.js';
 
@@ -12,11 +12,13 @@ export type QuizSecret =
       readonly question: number;
       readonly choice: QuizChoice;
       readonly elapsedMs: number;
+      readonly countedMs: number;
       readonly late: boolean;
       readonly correct: boolean;
-    };
+    }
+  | { readonly type: 'attended'; readonly attended: boolean; readonly at: Instant };
 
-export type QuizEvent = QuizNews | QuizSecret;
+export type QuizEvent = QuizNews | QuizHouseNews | QuizSecret;
 
 export type QuizCommand =
   | { readonly type: 'prepare'; readonly setup: QuizSetup }
@@ -29,6 +31,8 @@ export type QuizCommand =
       readonly act: QuizHostAct;
       readonly expect?: { readonly phase: QuizPhase; readonly question: number };
     }
+  /** The sockets' word on whether any console is there. */
+  | { readonly type: 'attend'; readonly attended: boolean }
   /** The room's own clock: close the question, or go on where the room advances by itself. */
   | { readonly type: 'clock'; readonly phase: QuizPhase; readonly question: number }
   | { readonly type: 'outage'; readonly from: Instant; readonly to: Instant };

@@ -1,6 +1,7 @@
 import type {
   QuizBoard,
   QuizChoice,
+  QuizJoining,
   QuizKey,
   QuizPhase,
   QuizQuestionType,
@@ -17,6 +18,8 @@ export interface QuizQuestion {
   readonly type: QuizQuestionType;
   readonly stem: string;
   readonly options: readonly string[];
+  /** What the options of a matching belong to. */
+  readonly targets?: readonly string[];
   readonly key: QuizKey;
   readonly explanation: string | null;
 }
@@ -25,6 +28,12 @@ export interface QuizOptions {
   readonly scoring: QuizScoring;
   /** Hundredths for a right answer. */
   readonly points: number;
+  /** How many right answers earn points with `first-n`. */
+  readonly firstCount: number;
+  /** Hundredths more for the second and each further right answer in a row, up to `streakSteps` times. */
+  readonly streakBonus: number;
+  /** Hundredths that a wrong answer costs; nobody falls below zero, and no answer costs nothing. */
+  readonly wrongPenalty: number;
   /** Time to answer a question. */
   readonly limitMs: number;
   /** Stem alone on show before the options open; at least 300 ms, so that all phones open together. */
@@ -33,10 +42,13 @@ export interface QuizOptions {
   readonly graceMs: number;
   /** False: the first answer is final. True: it may be changed until the lock. */
   readonly changeable: boolean;
-  readonly lateJoin: boolean;
+  readonly joining: QuizJoining;
   readonly shuffleOptions: boolean;
   readonly lockWhenAllAnswered: boolean;
+  /** How the room starts; the host switches it as he likes. */
   readonly autoAdvance: boolean;
+  /** The room goes on by itself while no console is there; otherwise it waits. */
+  readonly advanceUnattended: boolean;
   readonly boardSize: number;
   /** A unit with fewer participants is listed without a place. */
   readonly minUnitParticipants: number;
@@ -49,14 +61,18 @@ export const leastLeadMs = 300;
 export const defaultQuizOptions: QuizOptions = {
   scoring: 'flat',
   points: 1000,
+  firstCount: 3,
+  streakBonus: 0,
+  wrongPenalty: 0,
   limitMs: 20_000,
   readingMs: 3_000,
   graceMs: 500,
   changeable: false,
-  lateJoin: true,
+  joining: 'open',
   shuffleOptions: true,
   lockWhenAllAnswered: true,
   autoAdvance: false,
+  advanceUnattended: false,
   boardSize: 10,
   minUnitParticipants: 1,
   seatLimit: 20_000,
@@ -64,6 +80,14 @@ export const defaultQuizOptions: QuizOptions = {
 
 /** How long each screen stays when the room advances by itself. */
 export const autoAdvanceMs = { locked: 1_000, revealed: 7_000, scoreboard: 6_000 } as const;
+
+/** A console that is reloaded or loses its network for a moment has not left. */
+export const unattendedAfterMs = 10_000;
+
+/** The bonus grows no further than this many steps. */
+export const streakSteps = 5;
+
+export const timePercents = { least: 100, most: 200 } as const;
 
 export interface QuizSetup {
   readonly title: string;
@@ -91,6 +115,12 @@ export interface QuizSeat {
   answered: number;
   scoringMs: number;
   place: number | null;
+  streak: number;
+  /** Time to answer in percent of the common time. */
+  timePercent: number;
+  /** Times of the answers that were scored, and a running hash of what was chosen: for `flagsOf`. */
+  readonly times: number[];
+  pattern: number;
   last: Omit<QuizResult, 'place' | 'points'> | null;
 }
 
@@ -98,6 +128,8 @@ export interface QuizAnswer {
   readonly choice: QuizChoice;
   /** Between opening and closing, on the room's clock. */
   readonly elapsedMs: number;
+  /** `elapsedMs` over the seat's time factor: what speed is judged by. */
+  readonly countedMs: number;
   readonly late: boolean;
   /** Decided once, on arrival: a later change of the rules of comparison must not change a replay. */
   readonly correct: boolean;
@@ -113,6 +145,14 @@ export interface QuizState {
   timing: QuizTiming | null;
   pausedAt: Instant | null;
   joiningLocked: boolean;
+  autoAdvance: boolean;
+  /** Since when the room has been told to go on by itself, or not to. */
+  autoAdvanceAt: Instant;
+  /** Whether a console is there, as far as the sockets say; kept only where `advanceUnattended` asks for it. */
+  attended: boolean;
+  attendedAt: Instant;
+  /** Seats with more than the common time. */
+  extended: number[];
   baton: { readonly console: string; readonly name: string } | null;
   readonly seats: QuizSeat[];
   readonly seatOf: Map<string, number>;
@@ -133,6 +173,11 @@ export function emptyQuiz(roomId: string): QuizState {
     timing: null,
     pausedAt: null,
     joiningLocked: false,
+    autoAdvance: false,
+    autoAdvanceAt: 0,
+    attended: true,
+    attendedAt: 0,
+    extended: [],
     baton: null,
     seats: [],
     seatOf: new Map(),

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { QuizHostAct } from '@xuekao/contracts';
+import { finalBoard, resultRows, unitRows } from '../contest-results.js';
 import { aPlayer, aQuestion, aSetup, PlayedQuiz } from '../testing/quiz-builders.js';
 import { nextQuizDeadline } from './decide.js';
 import { evolveQuiz } from './evolve.js';
+import { mostQuestionBytes, mostViewBytes, questionBytes } from './fitted-view.js';
 import { pointsFor } from './grading.js';
 import type { QuizQuestion } from './quiz-state.js';
 import { decodeQuiz, emptyQuiz, encodeQuiz } from './quiz-state.js';
@@ -28,7 +30,17 @@ const questions: QuizQuestion[] = [0, 1, 2].map((index) =>
 );
 
 const acts = ['next', 'next', 'next', 'next', 'open', 'lock', 'reveal', 'resume'] as const;
-const rareActs = ['scoreboard', 'podium', 'pause', 'end', 'kick', 'unkick'] as const;
+const rareActs = [
+  'scoreboard',
+  'podium',
+  'pause',
+  'end',
+  'kick',
+  'unkick',
+  'auto-advance-on',
+  'auto-advance-off',
+  'time-factor',
+] as const;
 type Step =
   | { readonly do: 'join'; readonly who: number }
   | { readonly do: 'answer'; readonly who: number; readonly text: 'right' | 'wrong'; readonly question: number | null }
@@ -78,6 +90,7 @@ function take(quiz: PlayedQuiz, step: Step): void {
       );
     case 'act':
       if (step.act === 'kick' || step.act === 'unkick') return void quiz.kick(step.seat, step.act);
+      if (step.act === 'time-factor') return void quiz.giveTime(step.seat, 100 + step.seat * 20);
       return void quiz.host(step.act);
     case 'outage':
       return void quiz.do({ type: 'outage', from: quiz.now, to: quiz.after(step.ms).now });
@@ -183,22 +196,82 @@ describe('laws of the hall quiz', () => {
     );
   });
 
-  it('gives between half and all of the points for speed, never more for a later answer', () => {
+  it('never gives more for a later answer, nor less than the profile’s floor, nor more than the points', () => {
+    const floors = { flat: 1, 'half-speed': 0.5, 'linear-floor': 0.1, 'first-n': 1 } as const;
+    const scorings = fc.constantFrom(...(Object.keys(floors) as (keyof typeof floors)[]));
+    const ms = fc.nat(70_000);
     fc.assert(
       fc.property(
+        scorings,
         fc.nat(10_000),
-        fc.nat(70_000),
-        fc.nat(70_000),
+        ms,
+        ms,
         fc.integer({ min: 1, max: 60_000 }),
-        (points, a, b, limit) => {
-          const [early, late] = [Math.min(a, b), Math.max(a, b)].map((ms) =>
-            pointsFor('half-speed', points, ms, limit),
-          );
+        (scoring, points, a, b, limit) => {
+          const [early, late] = [Math.min(a, b), Math.max(a, b)].map((at) => pointsFor(scoring, points, at, limit));
           expect(early).toBeGreaterThanOrEqual(late!);
-          expect(late).toBeGreaterThanOrEqual(Math.floor(points / 2));
+          expect(late).toBeGreaterThanOrEqual(Math.floor(points * floors[scoring]));
           expect(early).toBeLessThanOrEqual(points);
         },
       ),
+    );
+  });
+
+  it('gives twice the time the same worth: a seat at 200 % that takes twice as long scores alike', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 20_000 }), fc.constantFrom(110, 125, 150, 200), (ms, percent) => {
+        const scored = [100, percent].map((given) => {
+          const setup = aSetup([aQuestion()], { scoring: 'linear-floor', lockWhenAllAnswered: false });
+          const quiz = new PlayedQuiz(setup, 1);
+          quiz.giveTime(1, given);
+          quiz
+            .open()
+            .after(Math.round((ms * given) / 100))
+            .answer(1, { options: [2] });
+          quiz.host('reveal');
+          return quiz.state.seats[0]!;
+        });
+        expect(Math.abs(scored[0]!.points - scored[1]!.points)).toBeLessThanOrEqual(1);
+        expect(Math.abs(scored[0]!.scoringMs - scored[1]!.scoringMs)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('stores what it shows last: the board at the end is the ranking of the seats', () => {
+    fc.assert(
+      fc.property(steps, (script) => {
+        const quiz = played(false);
+        for (const step of script) take(quiz, step);
+        quiz.host('end');
+        if (quiz.state.phase !== 'ended') return;
+        const rows = resultRows(quiz.state, quiz.now, 'Asia/Shanghai');
+        const placed = rows.filter((row) => row.place !== null).sort((a, b) => a.place! - b.place! || a.seat - b.seat);
+        expect(placed.map((row) => row.seat)).toEqual(quiz.state.board!.seats.map(({ seat }) => seat));
+        expect(JSON.stringify(finalBoard(rows, unitRows(quiz.state), 10))).toBe(JSON.stringify(quiz.state.board));
+        expect(quiz.state.seats.every((seat) => seat.points >= 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('gives every player his whole screen in at most 4 KB, whatever the texts', () => {
+    const long = (char: string, most: number) => fc.integer({ min: 0, max: most }).map((n) => char.repeat(n));
+    const text = (most: number) => fc.oneof(long('党', most), long('"', most), long('a', most), long('𠮷', most / 2));
+    fc.assert(
+      fc.property(text(300), text(90), text(4000), text(80), text(120), (stem, option, explanation, name, unitName) => {
+        const question = aQuestion({ stem, explanation, options: [1, 2, 3, 4].map((n) => `${n}${option}`) });
+        fc.pre(questionBytes(question) <= mostQuestionBytes);
+        const quiz = new PlayedQuiz({ ...aSetup([question], { boardSize: 50 }), title: '题'.repeat(120) });
+        for (let n = 1; n <= 60; n++)
+          quiz.do({ type: 'join', player: aPlayer(n, { name, unitName, unitId: `u${n}` }) });
+        for (const act of ['open', 'lock', 'reveal', 'scoreboard', 'podium', 'end'] as const) {
+          quiz.host(act);
+          const view = quizViewFor(quiz.state, 'player', 'm1');
+          expect(new TextEncoder().encode(JSON.stringify(view)).length).toBeLessThanOrEqual(mostViewBytes);
+          if (act === 'open' || act === 'reveal') expect(view.question?.stem).toBe(stem);
+          if (act === 'scoreboard') expect(view.board).not.toBeNull();
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 });

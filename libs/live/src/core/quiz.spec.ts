@@ -19,7 +19,7 @@ describe('joining', () => {
   it('takes latecomers by default, and refuses them where the host wants so', () => {
     const open = new PlayedQuiz(aSetup(), 1).open();
     expect(open.do({ type: 'join', player: aPlayer(9) })).toMatchObject([{ type: 'seat-taken', seat: 2 }]);
-    const strict = new PlayedQuiz(aSetup([aQuestion()], { lateJoin: false }), 1).open();
+    const strict = new PlayedQuiz(aSetup([aQuestion()], { joining: 'before-first' }), 1).open();
     expect(strict.do({ type: 'join', player: aPlayer(9) })).toEqual(refusedWith('live.room.started'));
   });
 
@@ -105,6 +105,42 @@ describe('grading', () => {
     expect(isCorrect(blank, { blanks: ['２０１７', ' 北京'] }, plainRules)).toBe(true);
     expect(isCorrect(blank, { blanks: ['2017', '上海'] }, plainRules)).toBe(false);
     expect(parseChoice(blank, { blanks: ['2017'] })).toBeUndefined();
+  });
+
+  it('takes free blanks in any order, each accepted list once', () => {
+    const free = aQuestion({
+      type: 'blank',
+      options: [],
+      key: { blanks: [['上海', '北京'], ['上海'], ['嘉兴']], orderFree: true },
+    });
+    expect(isCorrect(free, { blanks: ['嘉兴', '上海', '北京'] }, plainRules)).toBe(true);
+    expect(isCorrect(free, { blanks: ['上海', '上海', '嘉兴'] }, plainRules)).toBe(true);
+    expect(isCorrect(free, { blanks: ['北京', '北京', '嘉兴'] }, plainRules)).toBe(false);
+  });
+
+  it('wants a whole ordering in its order and every pair of a matching', () => {
+    const ordering = aQuestion({ type: 'ordering', options: ['c', 'a', 'b'], key: { order: [1, 2, 0] } });
+    expect(parseChoice(ordering, { order: [1, 2] })).toBeUndefined();
+    expect(parseChoice(ordering, { order: [1, 2, 2] })).toBeUndefined();
+    expect(parseChoice(ordering, { options: [1] })).toBeUndefined();
+    expect(isCorrect(ordering, { order: [1, 2, 0] }, plainRules)).toBe(true);
+    expect(isCorrect(ordering, { order: [0, 1, 2] }, plainRules)).toBe(false);
+    const matching = aQuestion({
+      type: 'matching',
+      options: ['a', 'b'],
+      targets: ['x', 'y', 'z'],
+      key: { pairs: [2, 0] },
+    });
+    for (const pairs of [[2], [3, 0], [-1, -1], [0.5, 1]]) expect(parseChoice(matching, { pairs })).toBeUndefined();
+    expect(parseChoice(matching, { pairs: [2, -1] })).toEqual({ pairs: [2, -1] });
+    expect(isCorrect(matching, { pairs: [2, 0] }, plainRules)).toBe(true);
+    expect(isCorrect(matching, { pairs: [2, -1] }, plainRules)).toBe(false);
+    const quiz = new PlayedQuiz(aSetup([matching]), 2).open();
+    quiz.answer(1, { pairs: [2, 0] });
+    quiz.answer(2, { pairs: [2, 1] });
+    quiz.host('reveal');
+    expect(quiz.state.reveal!.histogram).toEqual({ counts: [2, 1], answered: 2, correct: 1 });
+    expect(quiz.state.seats.map((seat) => seat.points)).toEqual([1000, 0]);
   });
 
   it('is flat by default and never below half with speed', () => {

@@ -1,6 +1,8 @@
 import type { QuizBoard, QuizBoardRow, QuizUnitRow } from '@xuekao/contracts';
 import type { QuizSeat, QuizState } from './quiz-state.js';
 
+export const unitRowsOnBoard = 50;
+
 /** Gives 1, 2, 2, 4 to items in their order; `equal` says whether two neighbours share a place. */
 export function sharedPlaces<T>(ordered: readonly T[], equal: (a: T, b: T) => boolean): number[] {
   const places: number[] = [];
@@ -69,5 +71,5 @@ export function boardOf(state: QuizState): QuizBoard {
   const seats = rankedSeats(state.seats)
     .slice(0, options?.boardSize ?? 10)
     .map(boardRow);
-  return { seats, units: rankedUnits(state.seats, options?.minUnitParticipants ?? 1).slice(0, 50) };
+  return { seats, units: rankedUnits(state.seats, options?.minUnitParticipants ?? 1).slice(0, unitRowsOnBoard) };
 }

@@ -4,15 +4,18 @@ import type {
   QuizPersonalNews,
   QuizProgress,
   QuizResult,
+  QuizSeatNews,
   QuizTiming,
   QuizUnitSeats,
   QuizView,
 } from '@xuekao/contracts';
 import { seededRng } from '@xuekao/kernel';
+import { fittedView } from './fitted-view.js';
 import { questionView } from './host-acts.js';
 import type { QuizEvent } from './quiz-events.js';
 import { questionOnShow, seatOfMember } from './quiz-state.js';
 import type { QuizSeat, QuizState } from './quiz-state.js';
+import { advancesSince } from './room-clock.js';
 
 /** Audiences see news, not secrets; players and screens do not see the host's housekeeping. */
 export function isVisible(event: QuizEvent, audience: string): boolean {
@@ -20,10 +23,13 @@ export function isVisible(event: QuizEvent, audience: string): boolean {
     case 'room-prepared':
     case 'seat-taken':
     case 'answered':
+    case 'attended':
       return false;
     case 'joining-locked':
     case 'seat-kicked':
     case 'baton-taken':
+    case 'auto-advance-set':
+    case 'time-factor-set':
       return audience === 'host';
     default:
       return audience === 'player' || audience === 'host' || audience === 'screen';
@@ -49,7 +55,7 @@ export function quizViewFor(state: QuizState, audience: string, memberId: string
   const timing: QuizTiming | null = phase === 'question' || phase === 'locked' ? state.timing : null;
   const showsBoard = phase === 'scoreboard' || phase === 'podium' || phase === 'ended';
   const seat = memberId === null ? undefined : seatOfMember(state, memberId);
-  return {
+  const view: QuizView = {
     roomId: state.roomId,
     title: setup?.title ?? '',
     rehearsal: setup?.rehearsal ?? false,
@@ -67,9 +73,15 @@ export function quizViewFor(state: QuizState, audience: string, memberId: string
     answered: state.answers.size,
     units: phase === 'lobby' && audience !== 'player' ? unitSeats(state) : null,
     me: audience === 'player' && seat ? meOf(state, seat) : null,
-    host:
-      audience === 'host' ? { baton: state.baton, seats: state.seats.slice(0, hostSeats).map(hostSeat(state)) } : null,
+    host: audience === 'host' ? hostOf(state) : null,
   };
+  return audience === 'player' ? fittedView(view) : view;
+}
+
+function hostOf(state: QuizState): QuizView['host'] {
+  const { baton, autoAdvance, attended } = state;
+  const seats = state.seats.slice(0, hostSeats).map(hostSeat(state));
+  return { baton, seats, autoAdvance, attended, advances: advancesSince(state) !== null };
 }
 
 const listedUnits = 24;
@@ -100,14 +112,15 @@ function meOf(state: QuizState, seat: QuizSeat): QuizMe {
     kicked: seat.kicked,
     choice: state.answers.get(seat.seat)?.choice ?? null,
     result: resultOf(seat),
+    timePercent: seat.timePercent,
     orderSeed,
     optionOrder: shuffled ? optionOrderOf(orderSeed, state.index, question.options.length) : null,
   };
 }
 
-/** Right and wrong keep their usual order, and blanks have none. */
+/** Right and wrong keep their usual order, blanks have none, and a matching stands in an order that tells nothing. */
 export function isShuffled(type: string): boolean {
-  return type === 'single' || type === 'multiple';
+  return type === 'single' || type === 'multiple' || type === 'ordering';
 }
 
 function resultOf(seat: QuizSeat): QuizResult | null {
@@ -116,30 +129,42 @@ function resultOf(seat: QuizSeat): QuizResult | null {
 
 const hostSeat =
   (state: QuizState) =>
-  ({ seat, player, points, kicked }: QuizSeat): QuizHostSeat => ({
+  ({ seat, player, points, kicked, timePercent }: QuizSeat): QuizHostSeat => ({
     seat,
     name: player.name,
     unitName: player.unitName,
     points,
     kicked,
     answered: state.answers.has(seat),
+    timePercent,
   });
+
+/** What a seat is told of itself beside its results. */
+export function* seatNews(state: QuizState, event: QuizEvent): Iterable<readonly [string, QuizSeatNews]> {
+  const seat = event.type === 'time-factor-set' ? state.seats[event.seat - 1] : undefined;
+  if (seat) yield [seat.player.memberId, { type: 'time-factor', percent: seat.timePercent }];
+}
 
 export function* personalNews(state: QuizState, event: QuizEvent): Iterable<readonly [string, QuizPersonalNews]> {
   if (event.type === 'seat-kicked') {
     const seat = state.seats[event.seat - 1];
     if (seat) yield [seat.player.memberId, { type: 'kicked', kicked: event.kicked }];
   }
-  if (event.type !== 'revealed') return;
+  // On the podium again: somebody's place may have changed by a removal after the last reveal.
+  if (event.type !== 'revealed' && event.type !== 'podium-shown') return;
   for (const seat of state.seats) {
     const result = resultOf(seat);
-    if (result && result.question === event.question) yield [seat.player.memberId, { type: 'result', result }];
+    if (result && (event.type === 'podium-shown' || result.question === event.question))
+      yield [seat.player.memberId, { type: 'result', result }];
   }
 }
 
 export function quizProgress(state: QuizState, audience: string): Omit<QuizProgress, 'seq'> {
-  const counts = { seats: state.seats.length, answered: state.answers.size };
-  if (audience === 'player' || state.phase !== 'lobby') return counts;
+  const seen = { seats: state.seats.length, answered: state.answers.size };
+  if (audience === 'player') return seen;
+  const house = { advances: advancesSince(state) !== null, attended: state.attended };
+  const counts = audience === 'host' ? { ...seen, ...house } : seen;
+  if (state.phase !== 'lobby') return counts;
   const newest = state.seats.slice(-newestNames).map((seat) => seat.player.name);
   return { ...counts, newest, units: unitSeats(state) };
 }

@@ -8,15 +8,18 @@ import { Rooms } from '@xuekao/rooms';
 import { ContestService } from '../contest.service.js';
 import { JoinCodes } from '../join-codes.js';
 import { LiveRefused } from '../live.errors.js';
-import type { ContestRow } from '../live.entity.js';
+import type { QuizOptions } from '../core/quiz-state.js';
+import type { ContestRow, ContestUnitRow } from '../live.entity.js';
 import { hostViewer, QuizRoomService } from '../quiz-room.service.js';
 import { ScreenTokens } from '../screen-token.js';
 import {
   ContestDto,
   ContestPageDto,
   ContestResultsDto,
+  ContestUnitResultDto,
   JoinPreviewDto,
   NewContestDto,
+  QuizOptionsDto,
   ScreenTokenDto,
 } from './contest.dto.js';
 import { resultsSheet } from './results-sheet.js';
@@ -38,8 +41,9 @@ export class ContestController {
   @Permit('live.host')
   @ApiCreatedResponse({ type: ContestDto })
   async create(@Body() body: NewContestDto): Promise<ContestDto> {
-    const { setId, unitId, title, rehearsal = false, options = {} } = body;
-    return contestDto(await this.contests.create({ setId, unitId, title, isRehearsal: rehearsal, options }));
+    const { setId, unitId, title, draw, rehearsal: isRehearsal = false } = body;
+    const options = optionsOf(body.options ?? {});
+    return contestDto(await this.contests.create({ setId, unitId, title, draw, isRehearsal, options }));
   }
 
   @Get('rooms')
@@ -82,12 +86,12 @@ export class ContestController {
   @Permit('live.host')
   @ApiOkResponse({ type: ContestResultsDto })
   async results(@Param('id', ParseUUIDPipe) id: string): Promise<ContestResultsDto> {
-    const { contest, rows } = await this.contests.results(id);
+    const { contest, rows, units } = await this.contests.results(id);
     const items = rows.map((row) => {
       const { seat, memberId, memberName, unitId, unitName, points, correct, answered, scoringMs, place } = row;
       return { seat, memberId, memberName, unitId, unitName, points, correct, answered, scoringMs, place };
     });
-    return { contest: contestDto(contest), items };
+    return { contest: contestDto(contest), items, units: units.map(unitDto) };
   }
 
   @Get('rooms/:id/results.xlsx')
@@ -95,10 +99,11 @@ export class ContestController {
   @ApiProduces(xlsxType)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async resultsFile(@Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
-    const { contest, rows } = await this.contests.results(id);
+    const results = await this.contests.results(id);
+    const { contest } = results;
     await this.contests.noteExport(contest, 'results');
     const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(`${contest.title}-成绩.xlsx`)}`;
-    return new StreamableFile(await resultsSheet(contest, rows), { type: xlsxType, disposition });
+    return new StreamableFile(await resultsSheet(results), { type: xlsxType, disposition });
   }
 
   /** One row of the log per line, with its hash; whoever has the file can check the chain. */
@@ -122,9 +127,19 @@ async function* lines(rows: AsyncIterable<object>): AsyncGenerator<string> {
   for await (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 
+function unitDto({ unitId, unitName, meanPoints, participants, roll, place }: ContestUnitRow): ContestUnitResultDto {
+  return { unitId, unitName, meanPoints, participants, roll, place };
+}
+
+/** `lateJoin` is the older word for two of the ways to come in. */
+function optionsOf({ lateJoin, ...options }: QuizOptionsDto): Partial<QuizOptions> {
+  if (lateJoin === undefined || options.joining) return options;
+  return { ...options, joining: lateJoin ? 'open' : 'before-first' };
+}
+
 export function contestDto(contest: ContestRow): ContestDto {
-  const { id, setId, unitId, title, code, questions, options, hostName, createdAt, endedAt } = contest;
+  const { id, setId, unitId, title, code, questions, options, hostName, createdAt, endedAt, rehearsalOf } = contest;
   const joinPath = code === null ? null : `/join/${code}`;
-  const rehearsal = contest.isRehearsal;
-  return { id, setId, unitId, title, code, joinPath, rehearsal, questions, options, hostName, createdAt, endedAt };
+  const marks = { rehearsal: contest.isRehearsal, rehearsalOf };
+  return { id, setId, unitId, title, code, joinPath, ...marks, questions, options, hostName, createdAt, endedAt };
 }

@@ -9,14 +9,28 @@ import {
   IsUUID,
   Length,
   Max,
+  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { quizPhases, quizScorings } from '@xuekao/contracts';
-import type { QuizPhase, QuizScoring, QuizView } from '@xuekao/contracts';
+import { quizJoinings, quizPhases, quizScorings, quizSeatFilters, quizSeatFlags } from '@xuekao/contracts';
+import type {
+  QuizBoard,
+  QuizFrame,
+  QuizJoining,
+  QuizListedSeat,
+  QuizPhase,
+  QuizScoring,
+  QuizSeatFilter,
+  QuizSeatFlag,
+  QuizUnitWaiting,
+  QuizView,
+} from '@xuekao/contracts';
 import { PageQuery } from '@xuekao/platform';
 
 const scorings = Object.keys(quizScorings);
+const joinings = Object.keys(quizJoinings);
+const seatFilters = Object.keys(quizSeatFilters);
 const phases = Object.keys(quizPhases);
 
 export class QuizOptionsDto {
@@ -31,6 +45,30 @@ export class QuizOptionsDto {
   @Min(100)
   @Max(100_000)
   points?: number;
+
+  @ApiPropertyOptional({ default: 3, description: 'with first-n: how many right answers earn points' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  firstCount?: number;
+
+  @ApiPropertyOptional({
+    default: 0,
+    description: 'hundredths more per further right answer in a row, at most 5 times',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  streakBonus?: number;
+
+  @ApiPropertyOptional({ default: 0, description: 'hundredths that a wrong answer costs; nobody falls below zero' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  wrongPenalty?: number;
 
   @ApiPropertyOptional({ default: 20_000 })
   @IsOptional()
@@ -58,7 +96,12 @@ export class QuizOptionsDto {
   @IsBoolean()
   changeable?: boolean;
 
-  @ApiPropertyOptional({ default: true })
+  @ApiPropertyOptional({ enum: joinings, default: 'open', description: 'who may come in, and until when' })
+  @IsOptional()
+  @IsIn(joinings)
+  joining?: QuizJoining;
+
+  @ApiPropertyOptional({ deprecated: true, description: 'true: joining open; false: joining before-first' })
   @IsOptional()
   @IsBoolean()
   lateJoin?: boolean;
@@ -77,6 +120,11 @@ export class QuizOptionsDto {
   @IsOptional()
   @IsBoolean()
   autoAdvance?: boolean;
+
+  @ApiPropertyOptional({ default: false, description: 'goes on by itself while no console is there' })
+  @IsOptional()
+  @IsBoolean()
+  advanceUnattended?: boolean;
 
   @ApiPropertyOptional({ default: 10 })
   @IsOptional()
@@ -112,6 +160,13 @@ export class NewContestDto {
   @IsBoolean()
   rehearsal?: boolean;
 
+  @ApiPropertyOptional({ description: 'so many questions, drawn by lot from the set and kept in its order' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  draw?: number;
+
   @ApiPropertyOptional({ type: QuizOptionsDto })
   @IsOptional()
   @ValidateNested()
@@ -128,6 +183,8 @@ export class ContestDto {
   @ApiProperty({ type: String, nullable: true, description: 'path of the web app to put into the QR code' })
   joinPath!: string | null;
   @ApiProperty() rehearsal!: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'the contest that it rehearses' })
+  rehearsalOf!: string | null;
   @ApiProperty() questions!: number;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'QuizOptions' }) options!: object;
   @ApiProperty() hostName!: string;
@@ -197,9 +254,111 @@ export class ContestResultDto {
   @ApiProperty({ type: Number, nullable: true }) place!: number | null;
 }
 
+export class ContestUnitResultDto {
+  @ApiProperty({ format: 'uuid' }) unitId!: string;
+  @ApiProperty() unitName!: string;
+  @ApiProperty({ description: 'hundredths, over those who answered at least once' }) meanPoints!: number;
+  @ApiProperty() participants!: number;
+  @ApiProperty({ description: "members on the unit's roll" }) roll!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: fewer took part than the contest asks for' })
+  place!: number | null;
+}
+
 export class ContestResultsDto {
   @ApiProperty({ type: ContestDto }) contest!: ContestDto;
   @ApiProperty({ type: [ContestResultDto] }) items!: ContestResultDto[];
+  @ApiProperty({ type: [ContestUnitResultDto] }) units!: ContestUnitResultDto[];
+}
+
+export class SeatListQuery {
+  @ApiPropertyOptional({ enum: seatFilters, default: 'all' })
+  @IsOptional()
+  @IsIn(seatFilters)
+  show: QuizSeatFilter = 'all';
+
+  @ApiPropertyOptional({ description: 'part of a name or of a unit name', maxLength: 60 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  q: string = '';
+
+  @ApiPropertyOptional({ default: 0, description: '`next` of the former page' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  after: number = 0;
+
+  @ApiPropertyOptional({ default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+}
+
+export class ListedSeatDto implements QuizListedSeat {
+  @ApiProperty() seat!: number;
+  @ApiProperty({ format: 'uuid' }) memberId!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ format: 'uuid' }) unitId!: string;
+  @ApiProperty() unitName!: string;
+  @ApiProperty() points!: number;
+  @ApiProperty() correct!: number;
+  @ApiProperty() answers!: number;
+  @ApiProperty() answered!: boolean;
+  @ApiProperty({ type: Number, nullable: true }) place!: number | null;
+  @ApiProperty() kicked!: boolean;
+  @ApiProperty({ description: 'time to answer in percent of the common time' }) timePercent!: number;
+  @ApiProperty({
+    enum: Object.keys(quizSeatFlags),
+    isArray: true,
+    description: 'to look at; nothing follows from them',
+  })
+  flags!: QuizSeatFlag[];
+}
+
+export class SeatListDto {
+  @ApiProperty({ type: [ListedSeatDto] }) items!: readonly ListedSeatDto[];
+  @ApiProperty() total!: number;
+  @ApiProperty({ type: Number, nullable: true }) next!: number | null;
+}
+
+export class UnitWaitingDto implements QuizUnitWaiting {
+  @ApiProperty({ format: 'uuid' }) unitId!: string;
+  @ApiProperty() unitName!: string;
+  @ApiProperty() seats!: number;
+  @ApiProperty() waiting!: number;
+  @ApiProperty({ type: [String], description: 'the first twenty' }) names!: readonly string[];
+}
+
+export class WaitingDto {
+  @ApiProperty({ description: 'index of the question on show, -1 in the lobby' }) question!: number;
+  @ApiProperty({ type: [UnitWaitingDto] }) units!: readonly UnitWaitingDto[];
+}
+
+export class ClearedRehearsalsDto {
+  @ApiProperty({ description: 'rehearsals of which nothing is left' }) cleared!: number;
+}
+
+export class ReplayDto {
+  @ApiProperty({ format: 'uuid' }) roomId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'QuizView of the screen before the first frame',
+  })
+  view!: QuizView;
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description: 'QuizFrame of the screen in order, each with the server time of its commit',
+  })
+  frames!: readonly QuizFrame[];
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'QuizBoard, equal to what was stored' })
+  board!: QuizBoard;
 }
 
 export class ContestListQuery extends PageQuery {}

@@ -66,6 +66,22 @@ export class ChoiceDto {
   @IsString({ each: true })
   @MaxLength(200, { each: true })
   blanks?: string[];
+
+  @ApiPropertyOptional({ type: [Number], description: 'every option by its index, first to last' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  order?: number[];
+
+  @ApiPropertyOptional({ type: [Number], description: 'per option the index of its target, -1 for none' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsInt({ each: true })
+  @Min(-1, { each: true })
+  pairs?: number[];
 }
 
 export class RoomAnswerContentDto {
@@ -98,6 +114,10 @@ export class ActDto {
   @IsInt()
   @Min(1)
   seat?: number;
+
+  @IsOptional()
+  @IsInt()
+  percent?: number;
 }
 
 export class ExpectDto {

@@ -1,4 +1,4 @@
-import type { QuizChoice, QuizHostAct } from '@xuekao/contracts';
+import type { QuizAnyChoice, QuizAnyKey, QuizChoice, QuizHostAct, QuizKey } from '@xuekao/contracts';
 import { isRefusal } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { decideQuiz } from '../core/decide.js';
@@ -8,15 +8,17 @@ import type { QuizCommand, QuizEvent } from '../core/quiz-events.js';
 import { defaultQuizOptions, emptyQuiz } from '../core/quiz-state.js';
 import type { QuizOptions, QuizPlayer, QuizQuestion, QuizSetup, QuizState } from '../core/quiz-state.js';
 
-export function aQuestion(given: Partial<QuizQuestion> = {}): QuizQuestion {
+type QuestionParts = Omit<Partial<QuizQuestion>, 'key'> & { readonly key?: QuizAnyKey };
+
+export function aQuestion({ key = { options: [2] }, ...given }: QuestionParts = {}): QuizQuestion {
   return {
     versionId: 'v1',
     type: 'single',
     stem: '十九大召开的年份是？',
     options: ['2012', '2016', '2017', '2018'],
-    key: { options: [2] },
     explanation: null,
     ...given,
+    key: key as QuizKey,
   };
 }
 
@@ -37,6 +39,9 @@ export function aSetup(
 ): QuizSetup {
   return { title: '知识竞赛', rehearsal: false, options: { ...defaultQuizOptions, ...options }, questions };
 }
+
+/** Acts that need no more than their name. */
+export type PlainAct = Exclude<QuizHostAct['type'], 'kick' | 'unkick' | 'time-factor'>;
 
 /** A room played by hand: time moves only when told, refusals are returned, events kept. */
 export class PlayedQuiz {
@@ -59,16 +64,20 @@ export class PlayedQuiz {
     return decided;
   }
 
-  host(type: Exclude<QuizHostAct['type'], 'kick' | 'unkick'>, console = 'c1'): readonly QuizEvent[] | Refusal {
+  host(type: PlainAct, console = 'c1'): readonly QuizEvent[] | Refusal {
     return this.do({ type: 'host', console, name: '主持人', act: { type } });
+  }
+
+  giveTime(seat: number, percent: number): readonly QuizEvent[] | Refusal {
+    return this.do({ type: 'host', console: 'c1', name: '主持人', act: { type: 'time-factor', seat, percent } });
   }
 
   kick(seat: number, type: 'kick' | 'unkick' = 'kick'): readonly QuizEvent[] | Refusal {
     return this.do({ type: 'host', console: 'c1', name: '主持人', act: { type, seat } });
   }
 
-  answer(number: number, choice: QuizChoice, question = this.state.index): readonly QuizEvent[] | Refusal {
-    return this.do({ type: 'answer', memberId: `m${number}`, question, choice });
+  answer(number: number, choice: QuizAnyChoice, question = this.state.index): readonly QuizEvent[] | Refusal {
+    return this.do({ type: 'answer', memberId: `m${number}`, question, choice: choice as QuizChoice });
   }
 
   after(ms: number): this {

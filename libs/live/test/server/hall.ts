@@ -93,7 +93,7 @@ export class Hall {
     await this.server.start();
   }
 
-  act(type: Exclude<QuizHostAct['type'], 'kick' | 'unkick'>): Promise<unknown> {
+  act(type: Exclude<QuizHostAct['type'], 'kick' | 'unkick' | 'time-factor'>): Promise<unknown> {
     const body = { commandId: newId(), roomId: this.roomId, console: 'console-1', act: { type } };
     return this.patiently(async () => (await this.console()).got('room:command', body));
   }

@@ -78,7 +78,17 @@ class TestAccess extends Access {
   }
 }
 
-/** Every version id is a question of four options whose third is right; the explanation can be found again in any frame. */
+/** Version ids from here on are questions of the other types; their keys and explanations can be found again in any frame. */
+export const otherTypes = {
+  multiple: 901,
+  'true-false': 902,
+  blank: 903,
+  ordering: 904,
+  matching: 905,
+  'short-answer': 906,
+} as const;
+
+/** Every version id is a question; most have four options whose third is right. */
 class TestQuestions extends LiveQuestionSource {
   override async load(versionIds: readonly string[]): Promise<ReadonlyMap<string, LiveQuestion>> {
     const known = versionIds.filter((id) => id.startsWith('01910000-0000-7000-8200'));
@@ -89,14 +99,51 @@ class TestQuestions extends LiveQuestionSource {
   }
 }
 
+const optionsOf = (names: readonly string[]): { id: string; text: string }[] =>
+  names.map((id) => ({ id, text: `选项 ${id}` }));
+
 function questionOf(id: string): LiveQuestion {
-  const options = ['o1', 'o2', 'o3', 'o4'].map((option) => ({ id: option, text: `选项 ${option}` }));
-  return {
+  const stem = `题干 ${id}`;
+  const explanation = `EXPLANATION ${id}`;
+  const single: LiveQuestion = {
     versionId: id,
-    body: { type: 'single', stem: `题干 ${id}`, options },
+    body: { type: 'single', stem, options: optionsOf(['o1', 'o2', 'o3', 'o4']) },
     key: { kind: 'choice', optionIds: ['o3'] },
-    explanation: `EXPLANATION ${id}`,
+    explanation,
   };
+  switch (Number(id.slice(-12))) {
+    case otherTypes.multiple:
+      return { ...single, body: { ...single.body, type: 'multiple', stem, options: optionsOf(['o1', 'o2', 'o3']) } };
+    case otherTypes['true-false']:
+      return { ...single, body: { type: 'true-false', stem, options: optionsOf(['o3', 'o4']) } };
+    case otherTypes.blank:
+      return { ...single, body: { type: 'blank', stem, blanks: 1 }, key: { kind: 'blank', accepted: [['SECRETKEY']] } };
+    case otherTypes.ordering: {
+      const body = { type: 'ordering', stem, options: optionsOf(['o1', 'o2', 'o3']) } as const;
+      return { ...single, body, key: { kind: 'order', optionIds: ['o3', 'o1', 'o2'] } };
+    }
+    case otherTypes.matching: {
+      const body = {
+        type: 'matching',
+        stem,
+        lefts: optionsOf(['l1', 'l2']),
+        rights: optionsOf(['r1', 'r2', 'r3']),
+      } as const;
+      const pairs = [
+        { left: 'l1', right: 'r3' },
+        { left: 'l2', right: 'r1' },
+      ];
+      return { ...single, body, key: { kind: 'pairs', pairs } };
+    }
+    case otherTypes['short-answer']:
+      return {
+        ...single,
+        body: { type: 'short-answer', stem, maxLength: 200 },
+        key: { kind: 'text', reference: '', rubric: [] },
+      };
+    default:
+      return single;
+  }
 }
 
 class TestMembers extends LiveMembers {

@@ -24,6 +24,7 @@ export const live0009 = defineMigration(9, 'live', (m) => {
     t.text('title', 120);
     t.code('code', 6).nullable();
     t.flag('is_rehearsal');
+    t.ref('rehearsal_of').nullable();
     t.int('questions');
     t.json('options');
     t.ref('created_by');
@@ -33,6 +34,7 @@ export const live0009 = defineMigration(9, 'live', (m) => {
     t.unique('uq_contest_code', 'code');
     t.index('ix_contest_unit', 'unit_id', 'created_at');
     t.index('ix_contest_set', 'set_id');
+    t.index('ix_contest_rehearsal', 'rehearsal_of');
   });
   m.table('contest_result', (t) => {
     t.ref('contest_id', 'contest');
@@ -53,5 +55,17 @@ export const live0009 = defineMigration(9, 'live', (m) => {
     t.primary('contest_id', 'seat');
     t.index('ix_contest_result_member', 'member_id', 'ended_at');
     t.index('ix_contest_result_unit', 'unit_id', 'local_date');
+  });
+  m.table('contest_unit', (t) => {
+    t.ref('contest_id', 'contest');
+    t.int('number');
+    t.ref('unit_id');
+    t.text('unit_name', 120);
+    t.int('mean_points');
+    t.int('participants');
+    t.int('roll');
+    t.int('place').nullable();
+    t.primary('contest_id', 'number');
+    t.index('ix_contest_unit_unit', 'unit_id');
   });
 });

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '@xuekao/database';
+import { newId } from '@xuekao/kernel';
+import { AppClock, currentActor, Outbox } from '@xuekao/platform';
+import { Rooms } from '@xuekao/rooms';
+import { ContestService } from './contest.service.js';
+import type { QuizCommand } from './core/quiz-events.js';
+import { LiveRefused } from './live.errors.js';
+import { liveEvents } from './live.events.js';
+import type { ContestRow } from './live.entity.js';
+import { LiveStore } from './live.store.js';
+
+/** Rehearsals: made from a contest, and cleared with everything that was played in them. */
+@Injectable()
+export class RehearsalService {
+  constructor(
+    private readonly contests: ContestService,
+    private readonly store: LiveStore,
+    private readonly rooms: Rooms,
+    private readonly outbox: Outbox,
+    private readonly clock: AppClock,
+    private readonly uow: UnitOfWork,
+  ) {}
+
+  /** A room with the set, the options and as many questions as the contest. Refuses 'live.rehearsal.of-rehearsal'. */
+  async rehearse(contestId: string): Promise<ContestRow> {
+    const contest = await this.contests.hosted(contestId);
+    if (contest.isRehearsal) throw new LiveRefused('live.rehearsal.of-rehearsal');
+    const { setId, unitId, title, options, questions: draw } = contest;
+    return this.contests.create({ setId, unitId, title, options, draw, isRehearsal: true, rehearsalOf: contest.id });
+  }
+
+  /** Nothing is left of the rehearsal: room, log and its own row. Refuses 'live.rehearsal.not-one'. */
+  async clear(rehearsalId: string): Promise<number> {
+    const rehearsal = await this.contests.hosted(rehearsalId);
+    if (!rehearsal.isRehearsal) throw new LiveRefused('live.rehearsal.not-one');
+    return this.clearAll(rehearsal, [rehearsal]);
+  }
+
+  /** Nothing is left of any rehearsal of the contest. Returns how many there were. */
+  async clearOf(contestId: string): Promise<number> {
+    const contest = await this.contests.hosted(contestId);
+    return this.clearAll(contest, await this.store.rehearsalsOf(contest.id));
+  }
+
+  private async clearAll(subject: ContestRow, rehearsals: readonly ContestRow[]): Promise<number> {
+    for (const { id, endedAt } of rehearsals) if (endedAt === null) await this.endForViewers(id);
+    await this.uow.run(async () => {
+      for (const { id } of rehearsals) {
+        await this.rooms.erase(id);
+        await this.store.removeRehearsal(id);
+      }
+      const { id: subjectId, unitId, title } = subject;
+      const payload = { title, rehearsalIds: rehearsals.map(({ id }) => id) };
+      await this.outbox.add({ type: liveEvents.rehearsalsCleared, subjectType: 'contest', subjectId, unitId, payload });
+    });
+    return rehearsals.length;
+  }
+
+  /** Phones still in the room are told that it is over. Where that fails it is cleared all the same. */
+  private async endForViewers(roomId: string): Promise<void> {
+    const { name } = currentActor();
+    const console = `clearing-${this.clock.now()}`;
+    for (const type of ['take-baton', 'end'] as const) {
+      const command: QuizCommand = { type: 'host', console, name, act: { type } };
+      await this.rooms.submit(roomId, { id: `clear:${newId()}`, command });
+    }
+  }
+}
