@@ -2,6 +2,7 @@ export * from './audit.js';
 export * from './auth.js';
 export * from './bank.js';
 export * from './exam.js';
+export * from './exam-analysis.js';
 export * from './exam-marking.js';
 export * from './handbook.js';
 export * from './live-stage-scene.js';

@@ -1,3 +1,4 @@
+import { examEntitiesOfAnalysis } from './analysis/sheet.entity.js';
 import { examEntitiesOfAttempts } from './attempt.entity.js';
 import { certificateEntities } from './certificate/certificate.entity.js';
 import { examEntitiesOfPapers } from './exam.entity.js';
@@ -11,5 +12,6 @@ export const examEntities = [
   ...markingEntities,
   ...regradeEntities,
   ...certificateEntities,
+  ...examEntitiesOfAnalysis,
   ...externalEntities,
 ];

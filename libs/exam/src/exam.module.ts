@@ -1,5 +1,11 @@
 import { BankModule } from '@xuekao/bank';
 import { Module } from '@nestjs/common';
+import { AnalysisController } from './analysis/analysis.controller.js';
+import { AnalysisExport } from './analysis/analysis-export.js';
+import { AnalysisJobs } from './analysis/analysis.jobs.js';
+import { AnalysisService } from './analysis/analysis.service.js';
+import { SheetKeeper } from './analysis/sheet-keeper.js';
+import { SheetStore } from './analysis/sheet.store.js';
 import { AttemptClosing } from './attempt-closing.js';
 import { AttemptJobs } from './attempt.jobs.js';
 import { AttemptSaving } from './attempt-saving.js';
@@ -91,6 +97,9 @@ const services = [
   ExamExportService,
 ];
 
+/** Item and test statistics. */
+const analysis = [SheetStore, SheetKeeper, AnalysisService, AnalysisExport];
+
 /** Needs `UnitOfWork`, the platform, and `Access` and `ExamRosters` bound in the app. */
 @Module({
   imports: [BankModule],
@@ -104,18 +113,26 @@ const services = [
     ExternalStore,
     ...marking,
     ...markingServices,
+    ...analysis,
     ...services,
   ],
-  exports: [...services, ...markingServices],
+  exports: [...services, ...markingServices, ...analysis],
 })
 export class ExamModule {}
 
 @Module({
   imports: [ExamModule],
   providers: [SaveLane],
-  controllers: [TakingController, ExamController, PaperController, ExternalExamController, ...markingControllers],
+  controllers: [
+    TakingController,
+    ExamController,
+    PaperController,
+    ExternalExamController,
+    ...markingControllers,
+    AnalysisController,
+  ],
 })
 export class ExamHttpModule {}
 
-@Module({ imports: [ExamModule], providers: [AttemptJobs] })
+@Module({ imports: [ExamModule], providers: [AttemptJobs, AnalysisJobs] })
 export class ExamJobsModule {}

@@ -89,6 +89,17 @@ export class ExamQuery {
     return { exam, rows, serverNow: this.clock.now() };
   }
 
+  /** The roster within scope by unit and name, and a word for that scope: two actors with the same people have the same. */
+  async people(id: string): Promise<{ exam: ExamRow; places: readonly RosterRow[]; scopeKey: string }> {
+    const { exam, scope } = await this.visible(id, 'exam.read');
+    const roster = await this.store.roster(id);
+    const ownsAll = scope.includes(exam.unitId);
+    const places = ownsAll ? roster : roster.filter((place) => inScope(scope, place));
+    const sorted = places.toSorted((a, b) => inOrder(a.unitName, b.unitName) || inOrder(a.name, b.name));
+    const scopeKey = ownsAll ? 'all' : [...new Set(places.map((place) => place.unitId))].toSorted().join();
+    return { exam, places: sorted, scopeKey };
+  }
+
   private async visible(id: string, permission: Permission): Promise<{ exam: ExamRow; scope: Scope }> {
     const exam = found(await this.store.byId(id));
     const scope = await this.access.scope(permission);

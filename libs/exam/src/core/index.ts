@@ -1,3 +1,4 @@
+export * from './analysis/index.js';
 export * from './attempt.js';
 export * from './certificate.js';
 export * from './double-marking.js';

@@ -1,5 +1,4 @@
-/** Which of a person's attempts count. */
-export type AttemptChoice = 'first' | 'last' | 'highest' | 'all';
+import type { AttemptChoice } from '@xuekao/contracts';
 
 interface ScoredAttempt {
   readonly memberId: string;

@@ -1,15 +1,8 @@
+import type { OptionFlag } from '@xuekao/contracts';
 import { upperLower } from './extreme-groups.js';
 import type { WeightedGroup } from './extreme-groups.js';
 import { totalsOf } from './response-table.js';
 import type { ResponseTable, TablePosition } from './response-table.js';
-
-export type OptionFlag =
-  /** A wrong option that nobody took: it does no work. */
-  | 'never-chosen'
-  /** A wrong option that the top 27 % take more often than the bottom 27 %. */
-  | 'drawn-to-by-strong'
-  /** A wrong option that the top 27 % take more often than a right one: look at the key. */
-  | 'beats-key-among-strong';
 
 export interface OptionStatistics {
   readonly optionId: string;
@@ -58,6 +51,10 @@ function choicesOf(
   return { number, open: picks.reduce((sum, bits) => sum + (bits === 0 ? 1 : 0), 0), options };
 }
 
+/**
+ * A wrong option that nobody took does no work; one that the top 27 % take more often than the bottom 27 % misleads; one
+ * that they take more often than a right option puts the key in doubt.
+ */
 function flagsOf(option: Omit<OptionStatistics, 'flags'>, attempts: number, weakestKey: number): OptionFlag[] {
   if (option.isKey || attempts < 2) return [];
   if (option.chosen === 0) return ['never-chosen'];
