@@ -1,6 +1,7 @@
 export * from './audit.js';
 export * from './auth.js';
 export * from './bank.js';
+export * from './bank-import.js';
 export * from './exam.js';
 export * from './exam-analysis.js';
 export * from './exam-marking.js';

@@ -1,5 +1,6 @@
 import { auditProblems } from './audit.problems.js';
 import { authProblems } from './auth.problems.js';
+import { bankImportProblems } from './bank-import.problems.js';
 import { bankProblems } from './bank.problems.js';
 import { examProblems } from './exam.problems.js';
 import { handbookProblems } from './handbook.problems.js';
@@ -19,6 +20,7 @@ export const problems: Readonly<Record<string, ProblemText>> = {
   ...authProblems,
   ...handbookProblems,
   ...bankProblems,
+  ...bankImportProblems,
   ...examProblems,
   ...scheduleProblems,
   ...roomsProblems,

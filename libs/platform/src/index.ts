@@ -37,3 +37,5 @@ export { WakeSignal } from './wake-signal.js';
 export type { WakeTopic } from './wake-signal.js';
 export { workbookFault } from './workbook-guard.js';
 export type { WorkbookFault } from './workbook-guard.js';
+export { openZip } from './zip-guard.js';
+export type { ZipBounds, ZipFault } from './zip-guard.js';

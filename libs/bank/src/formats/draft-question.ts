@@ -1,0 +1,137 @@
+import type { Difficulty } from '@xuekao/contracts';
+
+export const draftTypes = {
+  single: '单选题',
+  multiple: '多选题',
+  'true-false': '判断题',
+  blank: '填空题',
+  'short-answer': '简答题',
+  ordering: '排序题',
+  matching: '连线题',
+} as const;
+export type DraftType = keyof typeof draftTypes;
+
+export interface DraftOption {
+  readonly text: string;
+  readonly correct: boolean;
+}
+
+export interface DraftPair {
+  readonly left: string;
+  readonly right: string;
+}
+
+export interface DraftMaterial {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A question as every reader gives it and every writer takes it. What a format does not say is null or empty. */
+export interface DraftQuestion {
+  readonly type: DraftType;
+  readonly stem: string;
+  /** single and multiple. */
+  readonly options: readonly DraftOption[];
+  readonly truth: boolean | null;
+  /** Accepted wordings per blank. */
+  readonly answers: readonly (readonly string[])[];
+  readonly orderFree: boolean;
+  /** ordering: the items in their right order. */
+  readonly order: readonly string[];
+  readonly pairs: readonly DraftPair[];
+  /** matching: rights that belong to no left. */
+  readonly spareRights: readonly string[];
+  /** short-answer. */
+  readonly reference: string;
+  readonly rubric: readonly string[];
+  readonly material: DraftMaterial | null;
+  readonly explanation: string;
+  readonly source: string;
+  readonly difficulty: Difficulty | null;
+  readonly topic: string;
+  /** In hundredths of a point. */
+  readonly marks: number | null;
+  readonly code: string;
+}
+
+export function draftOf(given: Partial<DraftQuestion> & Pick<DraftQuestion, 'type' | 'stem'>): DraftQuestion {
+  return {
+    options: [],
+    truth: null,
+    answers: [],
+    orderFree: false,
+    order: [],
+    pairs: [],
+    spareRights: [],
+    reference: '',
+    rubric: [],
+    material: null,
+    explanation: '',
+    source: '',
+    difficulty: null,
+    topic: '',
+    marks: null,
+    code: '',
+    ...given,
+  };
+}
+
+const difficultyWords: Readonly<Record<string, Difficulty>> = {
+  '1': 1,
+  '2': 2,
+  '3': 3,
+  易: 1,
+  容易: 1,
+  简单: 1,
+  较易: 1,
+  低: 1,
+  初级: 1,
+  '★': 1,
+  中: 2,
+  中等: 2,
+  一般: 2,
+  适中: 2,
+  普通: 2,
+  中级: 2,
+  '★★': 2,
+  难: 3,
+  较难: 3,
+  困难: 3,
+  高: 3,
+  高级: 3,
+  '★★★': 3,
+};
+
+/** `易`, `中等`, `3`, `★★`; undefined for anything else. */
+export function difficultyOf(text: string): Difficulty | undefined {
+  return difficultyWords[text.normalize('NFKC').replace(/[\s。.]/gu, '')];
+}
+
+/** `2`, `2分`, `0.5 分` as hundredths; undefined for anything else. */
+export function marksOf(text: string): number | undefined {
+  const match = /^(\d{1,3}(?:\.\d{1,2})?)\s*分?$/u.exec(text.normalize('NFKC').trim());
+  return match ? Math.round(Number(match[1]) * 100) : undefined;
+}
+
+export function marksText(hundredths: number): string {
+  return String(hundredths / 100);
+}
+
+/** The type that a word such as `单项选择`, `判断题`, `multiple` names. */
+export function typeNamed(word: string): DraftType | undefined {
+  const plain = word
+    .normalize('NFKC')
+    .replace(/[\s题()[\]【】]/gu, '')
+    .toLowerCase();
+  return typeWords.find(([pattern]) => pattern.test(plain))?.[1];
+}
+
+const typeWords: readonly (readonly [RegExp, DraftType])[] = [
+  [/^(?:单(?:项)?选(?:择)?|single(?:-?choice)?)$/u, 'single'],
+  [/^(?:多(?:项)?选(?:择)?|不定项(?:选择?)?|multiple(?:-?choice)?)$/u, 'multiple'],
+  [/^(?:判断(?:正误|对错)?|是非|对错|正误|true-?false)$/u, 'true-false'],
+  [/^(?:填空|blank|fill-?in)$/u, 'blank'],
+  [/^(?:简答|问答|论述|主观|名词解释|简述|short-?answer|essay)$/u, 'short-answer'],
+  [/^(?:排序|ordering|order)$/u, 'ordering'],
+  [/^(?:连线|配对|匹配|matching|match)$/u, 'matching'],
+];

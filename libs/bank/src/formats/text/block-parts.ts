@@ -1,0 +1,141 @@
+import { marksOf, typeNamed } from '../draft-question.js';
+import type { DraftType } from '../draft-question.js';
+import type { Block, Line } from './document.js';
+import { goesOn } from './document.js';
+import { foldedLine, joinedLines } from './folding.js';
+import { circledMarks, labelOf, labelPlaces, optionMarks } from './marks.js';
+import type { Label, OptionMark } from './marks.js';
+
+export interface ReadOption {
+  readonly index: number;
+  readonly lines: string[];
+}
+
+/** A block taken apart: the lines of its stem, its options and its labelled texts. */
+export interface BlockParts {
+  readonly stem: string[];
+  readonly options: ReadOption[];
+  readonly labelled: ReadonlyMap<Label, string>;
+  /** From a tag such as `(单选题)` at the edge of the stem. */
+  readonly type: DraftType | null;
+  readonly marks: number | null;
+}
+
+interface Piece {
+  readonly label: Label | null;
+  readonly text: string;
+  readonly folded: string;
+  /** Whether the line goes on with the one before, by its sign. */
+  readonly isMore: boolean;
+}
+
+function pieceOf(text: string, isMore = false): Piece {
+  const folded = foldedLine(text);
+  const found = isMore ? undefined : labelOf(folded);
+  if (!found) return { label: null, text, folded, isMore };
+  return { label: found.label, text: text.slice(found.at), folded: folded.slice(found.at), isMore };
+}
+
+/** A line as its labelled pieces: `D.四项 答案：A 解析：…` are three. */
+function piecesOf({ text, folded }: Line): Piece[] {
+  if (text.startsWith(goesOn)) return [pieceOf(text.slice(1), true)];
+  const places = labelPlaces(folded).filter((at) => folded.slice(0, at).trim() !== '');
+  const cuts = [0, ...places, text.length];
+  return cuts.slice(0, -1).map((from, index) => pieceOf(text.slice(from, cuts[index + 1]).trim()));
+}
+
+const tag =
+  /^\s*[(【[]\s*([^()【】[\]]{2,10}?)\s*[)】\]]\s*|\s*[(【[]\s*([^()【】[\]]{2,10}?)\s*[)】\]]\s*([。.?]?)\s*$/gu;
+const marksTag = /\s*\((?:本题|每题)?\s*(\d{1,3}(?:\.\d{1,2})?)\s*分\s*\)\s*/u;
+
+/** Takes tags of type and marks off the edges of a stem's first line. */
+function untagged(text: string): { text: string; type: DraftType | null; marks: number | null } {
+  let rest = text;
+  let type: DraftType | null = null;
+  const folded = foldedLine(rest);
+  for (const match of folded.matchAll(tag)) {
+    const word = match[1] ?? match[2]!;
+    const named = /题|选/u.test(word) ? typeNamed(word) : undefined;
+    if (!named) continue;
+    type = named;
+    rest = (rest.slice(0, match.index) + (match[3] ?? '') + rest.slice(match.index + match[0].length)).trim();
+    break;
+  }
+  const marks = marksTag.exec(foldedLine(rest));
+  if (!marks) return { text: rest, type, marks: null };
+  return {
+    text: `${rest.slice(0, marks.index)}${rest.slice(marks.index + marks[0].length)}`.trim(),
+    type,
+    marks: marksOf(marks[1]!) ?? null,
+  };
+}
+
+class PartsReader {
+  readonly stem: string[] = [];
+  readonly options: ReadOption[] = [];
+  readonly labelled = new Map<Label, string[]>();
+  private current: Label | null = null;
+
+  constructor(private readonly isCircled: boolean) {}
+
+  take(piece: Piece, isFirst: boolean): void {
+    if (piece.label) {
+      this.current = piece.label;
+      // Said twice, the later one counts, as when a list of keys is pasted below.
+      this.labelled.set(piece.label, piece.text.trim() === '' ? [] : [piece.text]);
+      return;
+    }
+    if (piece.isMore) return this.goOn(piece.text);
+    const keepsText = this.current === 'explanation' || this.current === 'rubric';
+    const marks = keepsText ? [] : this.marksIn(piece.folded, isFirst);
+    if (marks.length === 0) return this.goOn(piece.text);
+    const before = piece.text.slice(0, marks[0]!.at).trim();
+    if (before !== '') this.goOn(before);
+    for (const [at, mark] of marks.entries()) {
+      this.options.push({ index: mark.index, lines: [piece.text.slice(mark.end, marks[at + 1]?.at).trim()] });
+    }
+    this.current = null;
+  }
+
+  private marksIn(folded: string, isFirst: boolean): readonly OptionMark[] {
+    if (this.isCircled) {
+      const marks = circledMarks(folded);
+      return marks.length > 0 && folded.slice(0, marks[0]!.at).trim() === '' ? marks : [];
+    }
+    const next = this.options.length === 0 ? 0 : this.options.at(-1)!.index + 1;
+    const begun = optionMarks(folded, next, false);
+    if (begun.length > 0) return begun;
+    if (this.options.length > 0) return [];
+    const within = optionMarks(folded, 0, true);
+    return within.length > 1 || (isFirst && within.length > 1) ? within : [];
+  }
+
+  private goOn(text: string): void {
+    if (this.current) this.labelled.get(this.current)!.push(text);
+    else if (this.options.length > 0) this.options.at(-1)!.lines.push(text);
+    else this.stem.push(text);
+  }
+}
+
+function usesCircles(pieces: readonly Piece[], listed: string): boolean {
+  if (pieces.some((piece) => !piece.label && optionMarks(piece.folded, 0, false).length > 0)) return false;
+  const open = pieces.filter((piece) => !piece.label);
+  if (open.some((piece) => optionMarks(piece.folded, 0, true).length > 1)) return false;
+  const marks = open.flatMap((piece) => (/^\s*[①-⑩]/u.test(piece.folded) ? circledMarks(piece.folded) : []));
+  const answer = pieces.find((piece) => piece.label === 'answer')?.folded ?? listed;
+  const points =
+    /^[\sA-Ja-j①-⑩1-9、,;]+$/u.test(answer) || open.some(({ folded }) => /\(\s*[A-J①-⑩]+\s*\)/u.test(folded));
+  return marks.length >= 2 && marks[0]!.index === 0 && points;
+}
+
+export function partsOf(block: Block): BlockParts {
+  const [first, ...rest] = block.lines;
+  const head = untagged(first!.text);
+  const lines = [{ ...first!, text: head.text, folded: foldedLine(head.text) }, ...rest];
+  const pieces = lines.flatMap(piecesOf).filter((piece) => piece.text.trim() !== '' || piece.label);
+  const reader = new PartsReader(usesCircles(pieces, foldedLine(block.listed?.answer ?? '')));
+  for (const [index, piece] of pieces.entries()) reader.take(piece, index === 0);
+  const labelled = new Map([...reader.labelled].map(([label, texts]) => [label, joinedLines(texts)] as const));
+  const { type, marks } = head;
+  return { stem: reader.stem, options: reader.options, labelled, type, marks };
+}

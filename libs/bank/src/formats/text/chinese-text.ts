@@ -1,0 +1,41 @@
+import type { ImportPlace } from '@xuekao/contracts';
+import { faultsOf } from '../draft-check.js';
+import { excerpt } from '../import-row.js';
+import type { ImportRow, Reading } from '../import-row.js';
+import { TextDocument } from './document.js';
+import type { Block } from './document.js';
+import { readBlock } from './question-from-block.js';
+
+const linePlace = (index: number): ImportPlace => ({ kind: 'line', line: index + 1 });
+
+function rowOf(block: Block, placeOf: (index: number) => ImportPlace): ImportRow {
+  const { draft, refusals, guesses } = readBlock(block);
+  const own = refusals.map((refusal) => ({ refusal }));
+  return {
+    place: placeOf(block.lines[0]!.index),
+    label: block.start.number,
+    draft,
+    faults: draft ? [...own, ...faultsOf(draft)] : own,
+    guesses,
+    raw: excerpt(block.lines.map((line) => line.text).join('\n')),
+  };
+}
+
+/**
+ * Questions from lines in the layouts that circulate: see docs/import-formats.md. Never throws; every line with signs belongs
+ * to a row, is a heading, a list of answers or material that was used, or is named as unread.
+ */
+export function readChineseLines(
+  lines: readonly string[],
+  placeOf: (index: number) => ImportPlace = linePlace,
+): Reading {
+  const document = new TextDocument(lines);
+  return {
+    rows: document.blocks.map((block) => rowOf(block, placeOf)),
+    unread: document.leftOver.map(({ index, text }) => ({ place: placeOf(index), text: excerpt(text, 200) })),
+  };
+}
+
+export function readChineseText(text: string): Reading {
+  return readChineseLines(text.split(/\r\n|\r|\n|\u2028|\u2029|\u0085|\v|\f/u));
+}

@@ -1,0 +1,252 @@
+import type { DraftMaterial, DraftType } from '../draft-question.js';
+import { listTitleEnd, listedAnswers, writtenAnswers } from './answers.js';
+import type { ListedAnswer } from './answers.js';
+import { foldedLine, tidyLine } from './folding.js';
+import { headingOf, labelOf, optionMarks, startOf } from './marks.js';
+import type { Heading, Start } from './marks.js';
+
+export interface Line {
+  /** From 0. */
+  readonly index: number;
+  readonly text: string;
+  readonly folded: string;
+}
+
+export interface Block {
+  readonly start: Start;
+  readonly lines: Line[];
+  readonly heading: Heading | null;
+  readonly material: DraftMaterial | null;
+  /** The number before it in its section, 0 for the first. */
+  readonly numberBefore: number;
+  readonly section: number;
+  listed: ListedAnswer | null;
+}
+
+interface AnswerGroup {
+  readonly type: DraftType | 'choice' | 'material' | null;
+  /** Questions of this many blocks stood before the list. */
+  readonly blocks: number;
+  readonly entries: { readonly line: Line; readonly answer: ListedAnswer }[];
+}
+
+/** What begins with this sign goes on with the line before, whatever it looks like. Writers set it where needed. */
+export const goesOn = '┊';
+
+/** Splits a text into the blocks of its questions. Every line with signs is in a block, known by its form, or left over. */
+export class TextDocument {
+  readonly blocks: Block[] = [];
+  readonly leftOver: Line[] = [];
+  private readonly lines: readonly Line[];
+  private readonly groups: AnswerGroup[] = [];
+  private heading: Heading | null = null;
+  private section = 0;
+  private material: { lines: Line[]; isOpen: boolean; isUsed: boolean } | null = null;
+  private list: AnswerGroup | null = null;
+  private style: Start['style'] | null = null;
+  private sectionStart = 0;
+
+  constructor(rows: readonly string[]) {
+    this.lines = rows.map((row, index) => {
+      const text = tidyLine(row);
+      return { index, text, folded: foldedLine(text) };
+    });
+    for (const [at, line] of this.lines.entries()) if (line.text.trim() !== '') this.take(line, at);
+    this.closeMaterial();
+    for (const group of this.groups) this.giveOut(group);
+  }
+
+  private take(line: Line, at: number): void {
+    if (line.text.startsWith(goesOn))
+      return this.goOn({ ...line, text: line.text.slice(1), folded: line.folded.slice(1) });
+    if (this.list && this.takeListed(line, at)) return;
+    if (this.beginsList(line, at)) return;
+    const heading = headingOf(line.folded);
+    if (heading) return this.beginSection(heading);
+    if (this.takeMaterial(line)) return;
+    const start = this.startAt(line, at);
+    if (start) return this.beginBlock(start, line);
+    this.goOn(line);
+  }
+
+  private goOn(line: Line): void {
+    const block = this.blocks.at(-1);
+    if (this.material?.isOpen) this.material.lines.push(line);
+    else if (block && this.blocks.length > this.sectionStart) block.lines.push(line);
+    else this.leftOver.push(line);
+  }
+
+  private beginSection(heading: Heading): void {
+    this.section += 1;
+    this.sectionStart = this.blocks.length;
+    this.heading = heading.type === 'material' ? null : heading;
+    this.closeMaterial();
+    this.material = heading.type === 'material' ? { lines: [], isOpen: true, isUsed: false } : null;
+    this.style = null;
+  }
+
+  /** `材料：` or `【材料一】` begins what the next questions share; `（材料完）` ends it. */
+  private takeMaterial(line: Line): boolean {
+    if (/^\s*[(【[]\s*材料\s*(?:完|结束)\s*[)】\]]\s*$/u.test(line.folded)) {
+      this.closeMaterial();
+      return true;
+    }
+    const match =
+      /^\s*(?:[【[]\s*(?:阅读)?(?:材料|案例)[一二三四五六七八九十\d]*\s*[】\]]\s*:?|(?:材料|案例)[一二三四五六七八九十\d]*\s*:)\s*/u.exec(
+        line.folded,
+      );
+    if (!match) return false;
+    const rest = { ...line, text: line.text.slice(match[0].length) };
+    if (this.material?.isOpen && this.material.lines.length > 0) this.material.lines.push(line);
+    else {
+      this.closeMaterial();
+      this.material = { lines: rest.text.trim() === '' ? [] : [rest], isOpen: true, isUsed: false };
+    }
+    return true;
+  }
+
+  /** A material without a question is left over, not lost. */
+  private closeMaterial(): void {
+    if (this.material && !this.material.isUsed) this.leftOver.push(...this.material.lines);
+    this.material = null;
+  }
+
+  private startAt(line: Line, at: number): Start | undefined {
+    const start = startOf(line.folded);
+    if (!start) return undefined;
+    const block = this.blocks.length > this.sectionStart ? this.blocks.at(-1) : undefined;
+    const number = Number(start.number);
+    if (!block) return start;
+    const before = Number(block.start.number);
+    const isDone = block.lines.some((each) => labelOf(each.folded)) || block.lines.length > 1;
+    if (this.style && start.style !== this.style) return number === before + 1 && isDone ? start : undefined;
+    if (number === before + 1) return start;
+    const hasOptions = this.following(at, 1).some((next) => optionMarks(next.folded, 0, false).length > 0);
+    if (hasOptions) return start;
+    const isWritten = this.heading?.type === 'short-answer';
+    if (isWritten && isDone) return undefined;
+    return number <= before + 20 && number < 1000 ? start : undefined;
+  }
+
+  private beginBlock(start: Start, line: Line): void {
+    if (this.material) Object.assign(this.material, { isOpen: false, isUsed: true });
+    const previous = this.blocks.length > this.sectionStart ? Number(this.blocks.at(-1)!.start.number) : 0;
+    const rest = { ...line, text: line.text.slice(start.at), folded: line.folded.slice(start.at) };
+    this.style ??= start.style;
+    this.blocks.push({
+      start,
+      lines: [rest],
+      heading: this.heading,
+      material: this.material && materialOf(this.material.lines.map((each) => each.text.trim())),
+      numberBefore: previous,
+      section: this.section,
+      listed: null,
+    });
+  }
+
+  private following(at: number, count: number): Line[] {
+    return this.lines
+      .slice(at + 1, at + 12)
+      .filter((line) => line.text.trim() !== '')
+      .slice(0, count);
+  }
+
+  /** A title of answers with the answers after it, or answers alone where nothing else can be meant. */
+  private beginsList(line: Line, at: number): boolean {
+    if (this.blocks.length === 0) return false;
+    const end = listTitleEnd(line.folded);
+    if (end === undefined) {
+      const entries = listedAnswers(line.folded);
+      const isPlain = entries && (entries.length > 2 || /\d\s*[-~—–至到]\s*\d/u.test(line.folded));
+      if (!isPlain) return false;
+      this.openList(null);
+      return this.takeListed(line, at);
+    }
+    const rest = line.folded.slice(end);
+    if (rest.trim() === '') {
+      const [next, after] = this.following(at, 2);
+      const first = next && headingOf(next.folded) ? after : next;
+      if (!first || !(listedAnswers(first.folded) || (first !== next && writtenAnswers(first.folded, first.text)))) {
+        return false;
+      }
+      this.openList(null);
+      return true;
+    }
+    const entries = listedAnswers(rest);
+    if (!entries || !/^\s*[(【[第]?\s*\d/u.test(rest)) return false;
+    this.openList(null);
+    for (const answer of entries) this.list!.entries.push({ line, answer });
+    return true;
+  }
+
+  private openList(type: AnswerGroup['type']): void {
+    this.list = { type, blocks: this.blocks.length, entries: [] };
+    this.groups.push(this.list);
+  }
+
+  /** False where the list has ended with the line before. */
+  private takeListed(line: Line, at: number): boolean {
+    const heading = headingOf(line.folded);
+    if (heading) {
+      const [next] = this.following(at, 1);
+      const inHeading = heading && listedAnswers(line.folded.replace(/^[^:]*:/u, ''));
+      const goesOnHere = next && (listedAnswers(next.folded) ?? (this.isWrittenList(next, at) ? [] : undefined));
+      if (!goesOnHere && !inHeading) {
+        this.list = null;
+        return false;
+      }
+      this.openList(heading.type);
+      for (const answer of inHeading ?? []) this.list!.entries.push({ line, answer });
+      return true;
+    }
+    const [next] = this.following(at, 1);
+    const isQuestion = startOf(line.folded) && next && optionMarks(next.folded, 0, false).length > 0;
+    const entries = listedAnswers(line.folded) ?? (isQuestion ? undefined : writtenAnswers(line.folded, line.text));
+    if (!entries) {
+      if (isQuestion) {
+        this.list = null;
+        return false;
+      }
+      this.leftOver.push(line);
+      return true;
+    }
+    for (const answer of entries) this.list!.entries.push({ line, answer });
+    return true;
+  }
+
+  /** Numbered lines after a heading inside a list are answers unless options, gaps to fill or labels follow. */
+  private isWrittenList(line: Line, at: number): boolean {
+    const some = this.following(at, 8);
+    return (
+      writtenAnswers(line.folded, line.text) !== undefined &&
+      !some.some((each) => optionMarks(each.folded, 0, false).length > 0 || labelOf(each.folded)?.label === 'answer') &&
+      !/_{2,}|\(\s*\)|【\s*】/u.test(line.folded)
+    );
+  }
+
+  private giveOut(group: AnswerGroup): void {
+    const open = this.blocks.slice(0, group.blocks).filter((block) => !block.listed);
+    const ofType = group.type ? open.filter((block) => block.heading?.type === group.type) : [];
+    let pool = ofType.length > 0 ? ofType : open;
+    let before = 0;
+    for (const { line, answer } of group.entries) {
+      const number = Number(answer.number);
+      // A number that falls back begins the next section's answers.
+      if (number <= before) {
+        const last = Math.max(
+          ...this.blocks.filter((block) => block.listed && pool.includes(block)).map((b) => b.section),
+        );
+        pool = pool.filter((block) => block.section > last);
+      }
+      before = number;
+      const block = pool.find((each) => Number(each.start.number) === number && !each.listed);
+      if (block) block.listed = answer;
+      else if (!this.leftOver.includes(line)) this.leftOver.push(line);
+    }
+  }
+}
+
+function materialOf(lines: readonly string[]): DraftMaterial | null {
+  const text = lines.join('\n').trim();
+  return text === '' ? null : { title: [...lines[0]!].slice(0, 30).join(''), text };
+}

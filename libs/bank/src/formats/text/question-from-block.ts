@@ -1,0 +1,337 @@
+import type { Difficulty, ImportGuess } from '@xuekao/contracts';
+import { refuse } from '@xuekao/kernel';
+import type { Refusal } from '@xuekao/kernel';
+import { gapsIn, letterOf } from '../../core/index.js';
+import { difficultyOf, draftOf, marksOf, typeNamed } from '../draft-question.js';
+import type { DraftMaterial, DraftPair, DraftQuestion, DraftType } from '../draft-question.js';
+import { lettersFrom, truthFrom } from './answers.js';
+import { wordingsOf, splitUnescaped } from '../wordings.js';
+import { partsOf } from './block-parts.js';
+import type { BlockParts, ReadOption } from './block-parts.js';
+import type { ListedAnswer } from './answers.js';
+import type { Block } from './document.js';
+import { joinedLines } from './folding.js';
+import { answerInStem, answersInGaps } from './inline-answer.js';
+
+export interface BlockReading {
+  readonly draft: DraftQuestion | null;
+  readonly stem: string;
+  readonly refusals: readonly Refusal[];
+  readonly guesses: readonly ImportGuess[];
+}
+
+export type NamedType = DraftType | 'choice' | null;
+type Core = Partial<DraftQuestion> & Pick<DraftQuestion, 'type' | 'stem'>;
+
+const pairMark = /\s*(?:⇔|<->|<=>|=>|→|——|—)\s*/u;
+
+/** `①` style and plain figures as letters: `1、3` is AC where there are options. */
+function lettersOf(answer: string): string[] | undefined {
+  const letters = lettersFrom(answer);
+  if (letters) return letters;
+  const plain = answer.normalize('NFKC').replace(/[\s、,;.。]/gu, '');
+  return /^[1-9]{1,9}$/u.test(plain) ? [...plain].map((sign) => letterOf(Number(sign) - 1)) : undefined;
+}
+
+function sameAnswer(a: string, b: string): boolean {
+  const form = (text: string): string =>
+    lettersFrom(text)?.toSorted().join('') ?? String(truthFrom(text) ?? text.normalize('NFKC').replace(/\s/gu, ''));
+  return form(a) === form(b) || (truthFrom(a) !== undefined && truthFrom(a) === truthFrom(b));
+}
+
+/** What is known of a question from outside its own parts. */
+export interface Surroundings {
+  readonly named: NamedType;
+  /** Per question of its section, in hundredths. */
+  readonly marks: number | null;
+  readonly material: DraftMaterial | null;
+  readonly listed: ListedAnswer | null;
+  /** What stood in brackets before its number. */
+  readonly before: string;
+}
+
+/** Turns the parts of one question into a draft; collects what had to be guessed. */
+class QuestionReader {
+  readonly guesses: ImportGuess[] = [];
+  readonly refusals: Refusal[] = [];
+  private readonly named: NamedType;
+  private stem: string;
+  private answer: string;
+
+  constructor(
+    private readonly parts: BlockParts,
+    private readonly around: Surroundings,
+  ) {
+    this.stem = joinedLines(this.parts.stem);
+    this.named = typeNamed(this.label('type')) ?? this.parts.type ?? around.named;
+    this.answer = this.outsideAnswer();
+  }
+
+  read(): BlockReading {
+    const core = this.coreOf();
+    const draft = 'kind' in core ? null : this.completed(core);
+    if ('kind' in core) this.refusals.unshift(core);
+    return { draft, stem: this.stem, refusals: this.refusals, guesses: this.guesses };
+  }
+
+  private label(name: Parameters<BlockParts['labelled']['get']>[0]): string {
+    return this.parts.labelled.get(name) ?? '';
+  }
+
+  private outsideAnswer(): string {
+    const given = this.label('answer');
+    const listed = this.around.listed?.answer ?? '';
+    if (given !== '' && listed !== '' && !sameAnswer(given, listed)) this.disagree(given, listed);
+    return listed === '' ? given : listed;
+  }
+
+  private disagree(inline: string, other: string): void {
+    this.guesses.push({ what: 'answer', guess: other, reason: 'answers-disagree', facts: { inline, other } });
+  }
+
+  /** The answer wherever it stands; what stood in the stem's brackets leaves the stem. */
+  private takeInline(wants: 'letters' | 'truth' | 'either'): void {
+    const inline = answerInStem(this.stem, wants);
+    const before = this.around.before;
+    const ahead = before !== '' && (wants === 'letters' ? lettersFrom(before) : truthFrom(before) !== undefined);
+    if (!inline) {
+      if (ahead && this.answer === '') this.answer = before;
+      else if (ahead && !sameAnswer(before, this.answer)) this.disagree(before, this.answer);
+      return;
+    }
+    if (this.answer === '') {
+      this.answer = inline.answer;
+      if (inline.count > 1) this.guesses.push({ what: 'answer', guess: inline.answer, reason: 'several-brackets' });
+    } else if (!sameAnswer(inline.answer, this.answer)) {
+      this.disagree(inline.answer, this.answer);
+    }
+    this.stem = inline.stem;
+  }
+
+  private coreOf(): Core | Refusal {
+    if (this.stem === '') return refuse('bank.question.stem-missing');
+    const { named } = this;
+    if (named === 'ordering') return this.ordering();
+    if (named === 'matching') return this.matching();
+    if (this.parts.options.length > 0) return this.choice(this.options());
+    if (named === 'short-answer') return this.written();
+    if (named === 'blank') return this.blanks();
+    if (named === 'true-false') return this.judged();
+    if (named === null && gapsIn(this.stem) > 0 && this.answer !== '' && !truthFrom(this.answer)) {
+      if (!lettersFrom(this.answer) || this.parts.stem.length < 3) return this.blanks();
+    }
+    if (named === null) this.takeInline('either');
+    if (named === null && truthFrom(this.answer) !== undefined && this.parts.stem.length < 3) return this.judged();
+    if (named !== null || lettersFrom(this.answer)) return this.unlettered();
+    if (this.answer === '') return refuse('bank.question.key-missing');
+    if (gapsIn(this.stem) > 0) return this.blanks();
+    this.guesses.push({ what: 'type', guess: '简答题', reason: 'text-as-short-answer' });
+    return this.written();
+  }
+
+  /** Options whose letters run A, B, C…; one lost letter is put back where the line before has a second line. */
+  private options(): string[] | Refusal {
+    const found: ReadOption[] = [...this.parts.options];
+    for (let at = 0; at < found.length; at++) {
+      const { index } = found[at]!;
+      if (index === at) continue;
+      const before = at === 0 ? this.parts.stem : found[at - 1]!.lines;
+      if (index !== at + 1 || before.length < 2)
+        return refuse('bank.question.option-missing', { option: letterOf(at) });
+      const lines = at === 0 ? before.splice(-1) : before.splice(1);
+      if (at === 0) this.stem = joinedLines(this.parts.stem);
+      found.splice(at, 0, { index: at, lines });
+      const option = letterOf(at);
+      this.guesses.push({
+        what: 'options',
+        guess: lines.join(' '),
+        reason: 'option-letter-missing',
+        facts: { option },
+      });
+    }
+    return found.map((option) => joinedLines(option.lines).replace(/\s*\n\s*/gu, ' '));
+  }
+
+  private choice(options: readonly string[] | Refusal): Core | Refusal {
+    if ('kind' in options) return options;
+    const truth = options.map(truthFrom);
+    const isJudged = options.length === 2 && truth[0] !== undefined && truth[1] === !truth[0];
+    this.takeInline('letters');
+    if (isJudged && (this.named === null || this.named === 'true-false'))
+      return this.judgedByOption(truth as boolean[]);
+    if (this.answer === '') return refuse('bank.question.key-missing');
+    const letters = lettersOf(this.answer);
+    if (!letters) return refuse('bank.question.key-unreadable', { found: this.answer.slice(0, 40) });
+    const wanted = [...new Set(letters)];
+    const most = letterOf(options.length - 1);
+    const beyond = wanted.find((letter) => letter > most);
+    if (beyond) return refuse('bank.question.key-unknown-option', { option: beyond });
+    const type = this.choiceType(wanted.length);
+    return {
+      type,
+      stem: this.stem,
+      options: options.map((text, index) => ({ text, correct: wanted.includes(letterOf(index)) })),
+    };
+  }
+
+  private choiceType(found: number): 'single' | 'multiple' {
+    if (found > 1) {
+      if (this.named !== null && this.named !== 'multiple' && this.named !== 'choice') {
+        const heading = this.named === 'single' ? '单选题' : '其他题型';
+        this.guesses.push({ what: 'type', guess: '多选题', reason: 'type-from-answer', facts: { heading, found } });
+      }
+      return 'multiple';
+    }
+    if (this.named !== 'multiple') return 'single';
+    this.guesses.push({ what: 'answer', guess: this.answer, reason: 'single-answer-multiple' });
+    return 'multiple';
+  }
+
+  private judgedByOption(truth: readonly boolean[]): Core | Refusal {
+    if (this.answer === '') return refuse('bank.question.key-missing');
+    const letters = lettersFrom(this.answer);
+    const index = letters?.length === 1 ? letters[0]!.charCodeAt(0) - 65 : -1;
+    const answer = truth[index] ?? truthFrom(this.answer);
+    if (answer === undefined) return refuse('bank.question.key-unreadable', { found: this.answer.slice(0, 40) });
+    return { type: 'true-false', stem: this.stem, truth: answer };
+  }
+
+  private judged(): Core | Refusal {
+    this.takeInline('truth');
+    if (this.answer === '') return refuse('bank.question.key-missing');
+    const truth = truthFrom(this.answer);
+    if (truth !== undefined) return { type: 'true-false', stem: this.stem, truth };
+    const letter = lettersFrom(this.answer)?.join('');
+    if (letter !== 'A' && letter !== 'B') {
+      return refuse('bank.question.key-unreadable', { found: this.answer.slice(0, 40) });
+    }
+    const guess = letter === 'A' ? '正确' : '错误';
+    this.guesses.push({ what: 'answer', guess, reason: 'truth-as-letter', facts: { letter, truth: guess } });
+    return { type: 'true-false', stem: this.stem, truth: letter === 'A' };
+  }
+
+  /** Lines after the stem as options, where nothing else can be the options. */
+  private unlettered(): Core | Refusal {
+    const [first, ...rest] = this.parts.stem;
+    const found = rest.length === 1 ? rest[0]!.split(/\s{2,}|\u3000+/u) : rest;
+    const options = found.map((text) => text.trim()).filter((text) => text !== '');
+    if (options.length < 2 || options.length > 10) {
+      return refuse('bank.question.options-too-few', { found: 0, least: 2 });
+    }
+    this.stem = first!;
+    this.guesses.push({ what: 'options', guess: options.join('；'), reason: 'options-without-letters' });
+    return this.choice(options);
+  }
+
+  private blanks(): Core | Refusal {
+    let answer = this.answer;
+    if (answer === '') {
+      const filled = answersInGaps(this.stem);
+      if (!filled) return refuse('bank.question.key-missing');
+      this.stem = filled.stem;
+      if (!filled.isSure) {
+        const guess = filled.answers.join('；');
+        this.guesses.push({ what: 'answer', guess, reason: 'answer-in-bracket-word' });
+      }
+      return { type: 'blank', stem: this.stem, answers: filled.answers.map((text) => [text]) };
+    }
+    const orderFree = /[(（]\s*(?:顺序不限|不分先后|次序不限)\s*[)）]\s*$/u.test(answer);
+    if (orderFree) answer = answer.replace(/[(（][^()（）]*[)）]\s*$/u, '').trim();
+    const answers = this.splitBlanks(answer).map(wordingsOf);
+    return { type: 'blank', stem: this.stem, answers, orderFree };
+  }
+
+  private splitBlanks(answer: string): string[] {
+    const gaps = gapsIn(this.stem);
+    if (gaps === 1) return [answer];
+    const numbered = answer.split(/\s*[(（]\d[)）]\s*|\s*[①-⑩]\s*/u).filter((part) => part.trim() !== '');
+    if (gaps > 1 && numbered.length === gaps) return numbered.map((part) => part.replace(/[;；、,，]\s*$/u, ''));
+    const plain = splitUnescaped(answer, ';；');
+    if (plain.length === gaps) return plain;
+    for (const way of [/\n/u, /、/u, /[,，]/u, /\s+/u]) {
+      const parts = answer.split(way).map((part) => part.trim());
+      if (parts.length === gaps && parts.every((part) => part !== '')) return parts;
+    }
+    return plain;
+  }
+
+  private written(): Core | Refusal {
+    if (this.answer === '') return refuse('bank.question.key-missing');
+    const rubric = this.label('rubric')
+      .split(/\n/u)
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    return { type: 'short-answer', stem: this.stem, reference: this.answer, rubric };
+  }
+
+  private ordering(): Core | Refusal {
+    const options = this.options();
+    if ('kind' in options) return options;
+    const letters = lettersOf(this.answer);
+    if (this.answer === '') return refuse('bank.question.key-missing');
+    const isWhole = letters && new Set(letters).size === options.length && letters.length === options.length;
+    const order = letters?.map((letter) => options[letter.charCodeAt(0) - 65]);
+    if (!isWhole || !order || order.includes(undefined)) {
+      return refuse('bank.question.key-unreadable', { found: this.answer.slice(0, 40) });
+    }
+    return { type: 'ordering', stem: this.stem, order: order as string[] };
+  }
+
+  private matching(): Core | Refusal {
+    const lines = this.answer === '' ? this.parts.stem.slice(1) : this.answer.split(/\n|[;；]/u);
+    const pairs: DraftPair[] = [];
+    for (const line of lines.filter((each) => each.trim() !== '')) {
+      const at = pairMark.exec(line);
+      if (!at) return refuse('bank.question.key-unreadable', { found: line.slice(0, 40) });
+      pairs.push({ left: line.slice(0, at.index).trim(), right: line.slice(at.index + at[0].length).trim() });
+    }
+    if (pairs.length === 0) return refuse('bank.question.key-missing');
+    if (this.answer === '') this.stem = this.parts.stem[0]!;
+    const spareRights = this.label('spare')
+      .split(/[;；\n]/u)
+      .map((text) => text.trim())
+      .filter((text) => text !== '');
+    return { type: 'matching', stem: this.stem, pairs, spareRights };
+  }
+
+  private completed(core: Core): DraftQuestion {
+    return draftOf({
+      ...core,
+      material: this.around.material,
+      explanation: this.label('explanation') || (this.around.listed?.explanation ?? ''),
+      source: this.label('source').replace(/\n/gu, ' '),
+      topic: this.label('topic').replace(/\n/gu, ' '),
+      difficulty: this.difficulty(),
+      marks: marksOf(this.label('marks')) ?? this.parts.marks ?? this.around.marks ?? null,
+      code: this.label('code').trim(),
+    });
+  }
+
+  /** Words, 1 to 3, or a facility such as 0.75: from 0.7 on easy, below 0.4 hard. */
+  private difficulty(): Difficulty | null {
+    const told = this.label('difficulty').trim();
+    if (told === '') return null;
+    const named = difficultyOf(told);
+    if (named) return named;
+    const facility = /^0?\.\d{1,2}$/u.test(told.normalize('NFKC')) ? Number(told.normalize('NFKC')) : undefined;
+    if (facility !== undefined) return facility >= 0.7 ? 1 : facility < 0.4 ? 3 : 2;
+    this.refusals.push(refuse('bank.import.difficulty-unreadable', { found: told.slice(0, 20) }));
+    return null;
+  }
+}
+
+export function readQuestion(parts: BlockParts, around: Surroundings): BlockReading {
+  return new QuestionReader(parts, around).read();
+}
+
+export function readBlock(block: Block): BlockReading {
+  const { heading, material, listed, start, numberBefore } = block;
+  const named = heading && heading.type !== 'material' ? heading.type : null;
+  const around = { named, marks: heading?.marks ?? null, material, listed, before: start.before };
+  const reading = readQuestion(partsOf(block), around);
+  const number = Number(start.number);
+  if (numberBefore === 0 || number <= numberBefore + 1) return reading;
+  const facts = { before: numberBefore, found: number };
+  const jump: ImportGuess = { what: 'number', guess: start.number, reason: 'number-jump', facts };
+  return { ...reading, guesses: [...reading.guesses, jump] };
+}
