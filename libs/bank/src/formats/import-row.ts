@@ -1,6 +1,6 @@
 import type { ImportGuess, ImportPlace } from '@xuekao/contracts';
 import type { Refusal } from '@xuekao/kernel';
-import type { DraftQuestion } from './draft-question.js';
+import type { FileQuestion } from './file-question.js';
 
 /** What is wrong with a row, with the cell or element where that is finer than the row's own place. */
 export interface RowFault {
@@ -14,7 +14,7 @@ export interface ImportRow {
   /** As the file numbers or names it. */
   readonly label: string;
   /** Null where nothing could be made of it; then there is a fault. */
-  readonly draft: DraftQuestion | null;
+  readonly draft: FileQuestion | null;
   readonly faults: readonly RowFault[];
   /** What a person must confirm before the row is imported. */
   readonly guesses: readonly ImportGuess[];

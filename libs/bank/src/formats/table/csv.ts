@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { refuse } from '@xuekao/kernel';
-import type { DraftQuestion } from '../draft-question.js';
+import type { FileQuestion } from '../file-question.js';
 import { decodedText } from '../file-guard.js';
 import type { Reading } from '../import-row.js';
 import { FileRefused } from '../reader-refusal.js';
@@ -71,7 +71,7 @@ function field(text: string): string {
 }
 
 /** UTF-8 with a mark, so that Excel reads Chinese. */
-export function writeCsv(drafts: readonly DraftQuestion[]): Buffer {
+export function writeCsv(drafts: readonly FileQuestion[]): Buffer {
   const options = mostOptions(drafts);
   const rows = [tableTitles(options), ...drafts.map((draft) => tableCells(draft, options))];
   return Buffer.from(`\uFEFF${rows.map((row) => row.map(field).join(',')).join('\r\n')}\r\n`);

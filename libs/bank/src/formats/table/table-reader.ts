@@ -1,8 +1,8 @@
 import type { ImportPlace } from '@xuekao/contracts';
 import { refuse } from '@xuekao/kernel';
-import { faultsOf } from '../draft-check.js';
-import { difficultyOf, draftTypes, typeNamed } from '../draft-question.js';
-import type { DraftQuestion } from '../draft-question.js';
+import { faultsOf } from '../question-check.js';
+import { difficultyOf, typeNamed } from '../file-question.js';
+import type { FileQuestion } from '../file-question.js';
 import { excerpt } from '../import-row.js';
 import type { ImportRow, Reading, RowFault, UnreadPiece } from '../import-row.js';
 import type { BlockParts, ReadOption } from '../text/block-parts.js';
@@ -196,6 +196,5 @@ export function readTable(sheet: string, rows: readonly TableRow[]): Reading | u
 
 /** The columns that a table must have, for the refusal of one without them. */
 export const neededColumns = `${columnNames.stem[0]}、${columnNames.answer[0]}`;
-export const knownTypes = Object.values(draftTypes).join('、');
 
-export type { DraftQuestion };
+export type { FileQuestion };

@@ -1,6 +1,6 @@
-import { difficulties } from '@xuekao/contracts';
-import { draftTypes, marksText } from '../draft-question.js';
-import type { DraftQuestion } from '../draft-question.js';
+import { difficulties, questionTypes } from '@xuekao/contracts';
+import { marksText } from '../file-question.js';
+import type { FileQuestion } from '../file-question.js';
 import { printWordings } from '../wordings.js';
 import { columnNames, optionLetters } from './columns.js';
 import type { TableColumn } from './columns.js';
@@ -21,11 +21,14 @@ const title = (column: TableColumn): string => columnNames[column][0]!;
 
 /** The header of our template; `options` is how many option columns the questions need, at least four. */
 export function tableTitles(options: number): string[] {
-  const letters = [...optionLetters.slice(0, Math.max(4, options))].map((letter) => `选项${letter}`);
+  const letters = optionLetters
+    .slice(0, Math.max(4, options))
+    .split('')
+    .map((letter) => `选项${letter}`);
   return [...before.map(title), ...letters, ...after.map(title)];
 }
 
-export function optionCells(draft: DraftQuestion): string[] {
+export function optionCells(draft: FileQuestion): string[] {
   switch (draft.type) {
     case 'single':
     case 'multiple':
@@ -39,7 +42,7 @@ export function optionCells(draft: DraftQuestion): string[] {
   }
 }
 
-export function answerText(draft: DraftQuestion): string {
+export function answerText(draft: FileQuestion): string {
   switch (draft.type) {
     case 'single':
     case 'multiple':
@@ -58,11 +61,11 @@ export function answerText(draft: DraftQuestion): string {
 }
 
 /** One row of our template, without keys where they are not to leave. */
-export function tableCells(draft: DraftQuestion, options: number): string[] {
+export function tableCells(draft: FileQuestion, options: number): string[] {
   const cells = optionCells(draft);
   return [
     draft.code,
-    draftTypes[draft.type],
+    questionTypes[draft.type].name,
     draft.stem,
     ...Array.from({ length: Math.max(4, options) }, (_, at) => cells[at] ?? ''),
     answerText(draft),
@@ -77,6 +80,6 @@ export function tableCells(draft: DraftQuestion, options: number): string[] {
   ];
 }
 
-export function mostOptions(drafts: readonly DraftQuestion[]): number {
+export function mostOptions(drafts: readonly FileQuestion[]): number {
   return Math.max(4, ...drafts.map((draft) => optionCells(draft).length));
 }

@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs';
 import { refuse } from '@xuekao/kernel';
-import { draftTypes } from '../draft-question.js';
-import type { DraftQuestion } from '../draft-question.js';
+import { questionTypes } from '@xuekao/contracts';
+import type { FileQuestion } from '../file-question.js';
 import { filesOfZip } from '../file-guard.js';
 import type { ImportRow, Reading, UnreadPiece } from '../import-row.js';
 import { FileRefused } from '../reader-refusal.js';
@@ -14,6 +14,7 @@ import { exampleDrafts } from './template-examples.js';
 /** Far more rows than an import may have are not worth reading. */
 const mostSheetRows = 20_000;
 const mostColumns = 60;
+const typeNames = Object.values(questionTypes).map(({ name }) => name);
 
 function cellOf(value: ExcelJS.CellValue): TableCell {
   if (value === null || value === undefined) return { text: '' };
@@ -53,6 +54,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Reading> {
     if (worksheet.rowCount > mostSheetRows) {
       throw new FileRefused(refuse('bank.import.too-large', { limit: 5000, found: worksheet.rowCount }));
     }
+    if (/示例|说明|样例/u.test(worksheet.name)) continue;
     const reading = worksheet.state === 'visible' ? readTable(worksheet.name, rowsOf(worksheet)) : undefined;
     if (!reading) continue;
     found = true;
@@ -68,7 +70,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Reading> {
 
 const widths: Readonly<Record<string, number>> = { 题干: 50, 解析: 40, 材料: 40, 出处: 20, 答案: 16 };
 
-function questionSheet(workbook: ExcelJS.Workbook, drafts: readonly DraftQuestion[]): ExcelJS.Worksheet {
+function questionSheet(workbook: ExcelJS.Workbook, drafts: readonly FileQuestion[]): ExcelJS.Worksheet {
   const options = mostOptions(drafts);
   const titles = tableTitles(options);
   const sheet = workbook.addWorksheet('试题', { views: [{ state: 'frozen', ySplit: 1 }] });
@@ -83,14 +85,14 @@ function questionSheet(workbook: ExcelJS.Workbook, drafts: readonly DraftQuestio
   return sheet;
 }
 
-export async function writeXlsx(drafts: readonly DraftQuestion[]): Promise<Buffer> {
+export async function writeXlsx(drafts: readonly FileQuestion[]): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook();
   questionSheet(workbook, drafts);
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
 const hints: readonly (readonly [string, string])[] = [
-  ['题型', `必填，从下拉列表选择：${Object.values(draftTypes).join('、')}。`],
+  ['题型', `必填，从下拉列表选择：${typeNames.join('、')}。`],
   ['题干', '必填。填空题用四条下划线 ____ 表示一个空。'],
   ['选项A、选项B……', '单选、多选、排序每格一个选项；排序题按正确次序填写；连线题每格写“左 ⇔ 右”。'],
   ['答案', '单选 A；多选 ABD；判断 正确/错误；填空各空用；分开，同一空的几种写法用 | 分开；简答写参考答案。'],
@@ -105,7 +107,7 @@ export async function xlsxTemplate(): Promise<Buffer> {
   const sheet = questionSheet(workbook, []);
   const titles = tableTitles(4);
   const lists: Readonly<Record<string, readonly string[]>> = {
-    题型: Object.values(draftTypes),
+    题型: typeNames,
     难度: ['易', '中', '难'],
   };
   for (const [title, values] of Object.entries(lists)) {
@@ -126,8 +128,6 @@ export async function xlsxTemplate(): Promise<Buffer> {
   for (const line of hints) help.addRow([...line]);
   const examples = workbook.addWorksheet('填写示例');
   const options = mostOptions(exampleDrafts);
-  // A word above the header keeps this sheet from being read as questions: its first column names no header.
-  examples.addRow(['示例，不会导入']);
   for (const row of [tableTitles(options), ...exampleDrafts.map((draft) => tableCells(draft, options))])
     examples.addRow(row);
   return Buffer.from(await workbook.xlsx.writeBuffer());

@@ -1,5 +1,6 @@
-import { marksOf, typeNamed } from '../draft-question.js';
-import type { DraftType } from '../draft-question.js';
+import type { QuestionType } from '@xuekao/contracts';
+import { marksOf, typeNamed } from '../file-question.js';
+import type {} from '../file-question.js';
 import type { Block, Line } from './document.js';
 import { goesOn } from './document.js';
 import { foldedLine, joinedLines } from './folding.js';
@@ -17,7 +18,7 @@ export interface BlockParts {
   readonly options: ReadOption[];
   readonly labelled: ReadonlyMap<Label, string>;
   /** From a tag such as `(单选题)` at the edge of the stem. */
-  readonly type: DraftType | null;
+  readonly type: QuestionType | null;
   readonly marks: number | null;
 }
 
@@ -49,9 +50,9 @@ const tag =
 const marksTag = /\s*\((?:本题|每题)?\s*(\d{1,3}(?:\.\d{1,2})?)\s*分\s*\)\s*/u;
 
 /** Takes tags of type and marks off the edges of a stem's first line. */
-function untagged(text: string): { text: string; type: DraftType | null; marks: number | null } {
+function untagged(text: string): { text: string; type: QuestionType | null; marks: number | null } {
   let rest = text;
-  let type: DraftType | null = null;
+  let type: QuestionType | null = null;
   const folded = foldedLine(rest);
   for (const match of folded.matchAll(tag)) {
     const word = match[1] ?? match[2]!;
@@ -79,13 +80,13 @@ class PartsReader {
   constructor(private readonly isCircled: boolean) {}
 
   take(piece: Piece, isFirst: boolean): void {
-    if (piece.label) {
+    if (piece.label && !piece.isMore) {
       this.current = piece.label;
       // Said twice, the later one counts, as when a list of keys is pasted below.
       this.labelled.set(piece.label, piece.text.trim() === '' ? [] : [piece.text]);
       return;
     }
-    if (piece.isMore) return this.goOn(piece.text);
+    if (piece.isMore) return this.addTo(piece.text);
     const keepsText = this.current === 'explanation' || this.current === 'rubric';
     const marks = keepsText ? [] : this.marksIn(piece.folded, isFirst);
     if (marks.length === 0) return this.goOn(piece.text);
@@ -110,10 +111,20 @@ class PartsReader {
     return within.length > 1 || (isFirst && within.length > 1) ? within : [];
   }
 
+  private get open(): string[] {
+    if (this.current) return this.labelled.get(this.current)!;
+    return this.options.length > 0 ? this.options.at(-1)!.lines : this.stem;
+  }
+
   private goOn(text: string): void {
-    if (this.current) this.labelled.get(this.current)!.push(text);
-    else if (this.options.length > 0) this.options.at(-1)!.lines.push(text);
-    else this.stem.push(text);
+    this.open.push(text);
+  }
+
+  /** With its line break, whatever the width. */
+  private addTo(text: string): void {
+    const lines = this.open;
+    if (lines.length === 0) lines.push(text);
+    else lines[lines.length - 1] += `\n${text}`;
   }
 }
 
@@ -132,7 +143,7 @@ export function partsOf(block: Block): BlockParts {
   const [first, ...rest] = block.lines;
   const head = untagged(first!.text);
   const lines = [{ ...first!, text: head.text, folded: foldedLine(head.text) }, ...rest];
-  const pieces = lines.flatMap(piecesOf).filter((piece) => piece.text.trim() !== '' || piece.label);
+  const pieces = lines.flatMap(piecesOf).filter((piece) => piece.text.trim() !== '' || piece.label || piece.isMore);
   const reader = new PartsReader(usesCircles(pieces, foldedLine(block.listed?.answer ?? '')));
   for (const [index, piece] of pieces.entries()) reader.take(piece, index === 0);
   const labelled = new Map([...reader.labelled].map(([label, texts]) => [label, joinedLines(texts)] as const));

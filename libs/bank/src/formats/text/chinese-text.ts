@@ -1,5 +1,5 @@
-import type { ImportPlace } from '@xuekao/contracts';
-import { faultsOf } from '../draft-check.js';
+import type { ImportGuess, ImportPlace } from '@xuekao/contracts';
+import { faultsOf } from '../question-check.js';
 import { excerpt } from '../import-row.js';
 import type { ImportRow, Reading } from '../import-row.js';
 import { TextDocument } from './document.js';
@@ -8,15 +8,20 @@ import { readBlock } from './question-from-block.js';
 
 const linePlace = (index: number): ImportPlace => ({ kind: 'line', line: index + 1 });
 
+function pictureGuess(found: number): ImportGuess {
+  return { what: 'picture', guess: '', reason: 'picture-dropped', facts: { found } };
+}
+
 function rowOf(block: Block, placeOf: (index: number) => ImportPlace): ImportRow {
   const { draft, refusals, guesses } = readBlock(block);
+  const pictures = block.lines.reduce((sum, line) => sum + line.pictures, 0);
   const own = refusals.map((refusal) => ({ refusal }));
   return {
     place: placeOf(block.lines[0]!.index),
     label: block.start.number,
     draft,
     faults: draft ? [...own, ...faultsOf(draft)] : own,
-    guesses,
+    guesses: pictures > 0 ? [...guesses, pictureGuess(pictures)] : guesses,
     raw: excerpt(block.lines.map((line) => line.text).join('\n')),
   };
 }

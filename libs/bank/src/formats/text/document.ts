@@ -1,4 +1,5 @@
-import type { DraftMaterial, DraftType } from '../draft-question.js';
+import type { QuestionType } from '@xuekao/contracts';
+import type { FileMaterial } from '../file-question.js';
 import { listTitleEnd, listedAnswers, writtenAnswers } from './answers.js';
 import type { ListedAnswer } from './answers.js';
 import { foldedLine, tidyLine } from './folding.js';
@@ -10,13 +11,18 @@ export interface Line {
   readonly index: number;
   readonly text: string;
   readonly folded: string;
+  /** How many stood in the line. */
+  readonly pictures: number;
 }
+
+/** Where a document has a picture, its text has this sign. */
+export const pictureSign = '\uFFFC';
 
 export interface Block {
   readonly start: Start;
   readonly lines: Line[];
   readonly heading: Heading | null;
-  readonly material: DraftMaterial | null;
+  readonly material: FileMaterial | null;
   /** The number before it in its section, 0 for the first. */
   readonly numberBefore: number;
   readonly section: number;
@@ -24,7 +30,7 @@ export interface Block {
 }
 
 interface AnswerGroup {
-  readonly type: DraftType | 'choice' | 'material' | null;
+  readonly type: QuestionType | 'choice' | 'material' | null;
   /** Questions of this many blocks stood before the list. */
   readonly blocks: number;
   readonly entries: { readonly line: Line; readonly answer: ListedAnswer }[];
@@ -48,17 +54,21 @@ export class TextDocument {
 
   constructor(rows: readonly string[]) {
     this.lines = rows.map((row, index) => {
-      const text = tidyLine(row);
-      return { index, text, folded: foldedLine(text) };
+      const text = tidyLine(row.replaceAll(pictureSign, ''));
+      return { index, text, folded: foldedLine(text), pictures: row.split(pictureSign).length - 1 };
     });
-    for (const [at, line] of this.lines.entries()) if (line.text.trim() !== '') this.take(line, at);
+    for (const [at, line] of this.lines.entries()) this.takeAny(line, at);
     this.closeMaterial();
     for (const group of this.groups) this.giveOut(group);
   }
 
+  private takeAny(line: Line, at: number): void {
+    if (line.text.trim() !== '') this.take(line, at);
+    else if (line.pictures > 0) this.goOn(line);
+  }
+
   private take(line: Line, at: number): void {
-    if (line.text.startsWith(goesOn))
-      return this.goOn({ ...line, text: line.text.slice(1), folded: line.folded.slice(1) });
+    if (line.text.startsWith(goesOn)) return this.goOn(line);
     if (this.list && this.takeListed(line, at)) return;
     if (this.beginsList(line, at)) return;
     const heading = headingOf(line.folded);
@@ -137,7 +147,7 @@ export class TextDocument {
       start,
       lines: [rest],
       heading: this.heading,
-      material: this.material && materialOf(this.material.lines.map((each) => each.text.trim())),
+      material: this.material && materialOf(this.material.lines.map((each) => each.text.trim().replace(/^┊/u, ''))),
       numberBefore: previous,
       section: this.section,
       listed: null,
@@ -246,7 +256,7 @@ export class TextDocument {
   }
 }
 
-function materialOf(lines: readonly string[]): DraftMaterial | null {
+function materialOf(lines: readonly string[]): FileMaterial | null {
   const text = lines.join('\n').trim();
   return text === '' ? null : { title: [...lines[0]!].slice(0, 30).join(''), text };
 }

@@ -25,7 +25,7 @@ const endsSentence = /[。！？；：，、!?;:,.)）】》”…]$/u;
 const isWide = new RegExp(`^${cjk}`, 'u');
 
 /** Whether a line of this length, ended so, was broken by the width of a page and not by the writer. */
-function isWrapped(line: string): boolean {
+export function isWrapped(line: string): boolean {
   return [...line].length >= 18 && !/[。！？；：!?;:]$/u.test(line);
 }
 
@@ -35,7 +35,7 @@ export function joinedLines(lines: readonly string[]): string {
   for (const [index, raw] of lines.entries()) {
     const line = raw.trim();
     if (index === 0) text = line;
-    else if (!isWrapped(lines[index - 1]!.trim())) text += `\n${line}`;
+    else if (!isWrapped(lines[index - 1]!.split('\n').at(-1)!.trim())) text += `\n${line}`;
     else text += isWide.test(line) || endsSentence.test(text) ? line : ` ${line}`;
   }
   return text;

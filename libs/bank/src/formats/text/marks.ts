@@ -1,10 +1,11 @@
-import type { DraftType } from '../draft-question.js';
-import { typeNamed } from '../draft-question.js';
+import type { QuestionType } from '@xuekao/contracts';
+import type {} from '../file-question.js';
+import { typeNamed } from '../file-question.js';
 
 /** All patterns of the layouts work on folded lines (see `foldedLine`). */
 
 export interface Heading {
-  readonly type: DraftType | 'choice' | 'material';
+  readonly type: QuestionType | 'choice' | 'material';
   /** Hundredths per question. */
   readonly marks: number | null;
 }

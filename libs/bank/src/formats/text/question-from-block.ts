@@ -1,9 +1,9 @@
-import type { Difficulty, ImportGuess } from '@xuekao/contracts';
+import type { Difficulty, ImportGuess, QuestionType } from '@xuekao/contracts';
 import { refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { gapsIn, letterOf } from '../../core/index.js';
-import { difficultyOf, draftOf, marksOf, typeNamed } from '../draft-question.js';
-import type { DraftMaterial, DraftPair, DraftQuestion, DraftType } from '../draft-question.js';
+import { difficultyOf, fileQuestion, marksOf, typeNamed } from '../file-question.js';
+import type { FileMaterial, FilePair, FileQuestion } from '../file-question.js';
 import { lettersFrom, truthFrom } from './answers.js';
 import { wordingsOf, splitUnescaped } from '../wordings.js';
 import { partsOf } from './block-parts.js';
@@ -14,14 +14,14 @@ import { joinedLines } from './folding.js';
 import { answerInStem, answersInGaps } from './inline-answer.js';
 
 export interface BlockReading {
-  readonly draft: DraftQuestion | null;
+  readonly draft: FileQuestion | null;
   readonly stem: string;
   readonly refusals: readonly Refusal[];
   readonly guesses: readonly ImportGuess[];
 }
 
-export type NamedType = DraftType | 'choice' | null;
-type Core = Partial<DraftQuestion> & Pick<DraftQuestion, 'type' | 'stem'>;
+export type NamedType = QuestionType | 'choice' | null;
+type Core = Partial<FileQuestion> & Pick<FileQuestion, 'type' | 'stem'>;
 
 const pairMark = /\s*(?:⇔|<->|<=>|=>|→|——|—)\s*/u;
 
@@ -44,7 +44,7 @@ export interface Surroundings {
   readonly named: NamedType;
   /** Per question of its section, in hundredths. */
   readonly marks: number | null;
-  readonly material: DraftMaterial | null;
+  readonly material: FileMaterial | null;
   readonly listed: ListedAnswer | null;
   /** What stood in brackets before its number. */
   readonly before: string;
@@ -278,8 +278,9 @@ class QuestionReader {
   }
 
   private matching(): Core | Refusal {
-    const lines = this.answer === '' ? this.parts.stem.slice(1) : this.answer.split(/\n|[;；]/u);
-    const pairs: DraftPair[] = [];
+    const lines =
+      this.answer === '' ? this.parts.stem.slice(1) : this.answer.split(this.answer.includes('\n') ? /\n/u : /[;；]/u);
+    const pairs: FilePair[] = [];
     for (const line of lines.filter((each) => each.trim() !== '')) {
       const at = pairMark.exec(line);
       if (!at) return refuse('bank.question.key-unreadable', { found: line.slice(0, 40) });
@@ -294,8 +295,8 @@ class QuestionReader {
     return { type: 'matching', stem: this.stem, pairs, spareRights };
   }
 
-  private completed(core: Core): DraftQuestion {
-    return draftOf({
+  private completed(core: Core): FileQuestion {
+    return fileQuestion({
       ...core,
       material: this.around.material,
       explanation: this.label('explanation') || (this.around.listed?.explanation ?? ''),

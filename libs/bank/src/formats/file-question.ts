@@ -1,50 +1,39 @@
-import type { Difficulty } from '@xuekao/contracts';
+import type { Difficulty, QuestionType } from '@xuekao/contracts';
 
-export const draftTypes = {
-  single: '单选题',
-  multiple: '多选题',
-  'true-false': '判断题',
-  blank: '填空题',
-  'short-answer': '简答题',
-  ordering: '排序题',
-  matching: '连线题',
-} as const;
-export type DraftType = keyof typeof draftTypes;
-
-export interface DraftOption {
+export interface FileOption {
   readonly text: string;
   readonly correct: boolean;
 }
 
-export interface DraftPair {
+export interface FilePair {
   readonly left: string;
   readonly right: string;
 }
 
-export interface DraftMaterial {
+export interface FileMaterial {
   readonly title: string;
   readonly text: string;
 }
 
 /** A question as every reader gives it and every writer takes it. What a format does not say is null or empty. */
-export interface DraftQuestion {
-  readonly type: DraftType;
+export interface FileQuestion {
+  readonly type: QuestionType;
   readonly stem: string;
   /** single and multiple. */
-  readonly options: readonly DraftOption[];
+  readonly options: readonly FileOption[];
   readonly truth: boolean | null;
   /** Accepted wordings per blank. */
   readonly answers: readonly (readonly string[])[];
   readonly orderFree: boolean;
   /** ordering: the items in their right order. */
   readonly order: readonly string[];
-  readonly pairs: readonly DraftPair[];
+  readonly pairs: readonly FilePair[];
   /** matching: rights that belong to no left. */
   readonly spareRights: readonly string[];
   /** short-answer. */
   readonly reference: string;
   readonly rubric: readonly string[];
-  readonly material: DraftMaterial | null;
+  readonly material: FileMaterial | null;
   readonly explanation: string;
   readonly source: string;
   readonly difficulty: Difficulty | null;
@@ -54,7 +43,7 @@ export interface DraftQuestion {
   readonly code: string;
 }
 
-export function draftOf(given: Partial<DraftQuestion> & Pick<DraftQuestion, 'type' | 'stem'>): DraftQuestion {
+export function fileQuestion(given: Partial<FileQuestion> & Pick<FileQuestion, 'type' | 'stem'>): FileQuestion {
   return {
     options: [],
     truth: null,
@@ -118,7 +107,7 @@ export function marksText(hundredths: number): string {
 }
 
 /** The type that a word such as `单项选择`, `判断题`, `multiple` names. */
-export function typeNamed(word: string): DraftType | undefined {
+export function typeNamed(word: string): QuestionType | undefined {
   const plain = word
     .normalize('NFKC')
     .replace(/[\s题()[\]【】]/gu, '')
@@ -126,7 +115,7 @@ export function typeNamed(word: string): DraftType | undefined {
   return typeWords.find(([pattern]) => pattern.test(plain))?.[1];
 }
 
-const typeWords: readonly (readonly [RegExp, DraftType])[] = [
+const typeWords: readonly (readonly [RegExp, QuestionType])[] = [
   [/^(?:单(?:项)?选(?:择)?|single(?:-?choice)?)$/u, 'single'],
   [/^(?:多(?:项)?选(?:择)?|不定项(?:选择?)?|multiple(?:-?choice)?)$/u, 'multiple'],
   [/^(?:判断(?:正误|对错)?|是非|对错|正误|true-?false)$/u, 'true-false'],

@@ -1,0 +1,100 @@
+import type { FileQuestion } from '../file-question.js';
+import { marksText } from '../file-question.js';
+import { metaLines } from '../meta-lines.js';
+import { clozeText } from './cloze.js';
+import { escapedXml, htmlOf } from './html-text.js';
+
+const html = (name: string, text: string, extra = ''): string =>
+  `<${name} format="html"><text>${escapedXml(htmlOf(text))}</text>${extra}</${name}>`;
+const plain = (name: string, text: string): string => `<${name}><text>${escapedXml(text)}</text></${name}>`;
+
+function answer(text: string, fraction: string | number, isHtml = true): string {
+  const inner = isHtml ? escapedXml(htmlOf(text)) : escapedXml(text);
+  const format = isHtml ? 'html' : 'plain_text';
+  return `<answer fraction="${fraction}" format="${format}"><text>${inner}</text></answer>`;
+}
+
+interface Written {
+  readonly type: string;
+  readonly stem?: string;
+  readonly lines: readonly string[];
+}
+
+function writtenOf(question: FileQuestion): Written {
+  switch (question.type) {
+    case 'single':
+    case 'multiple': {
+      const right = question.options.filter((option) => option.correct).length;
+      const share = question.type === 'single' ? '100' : String(Number((100 / right).toFixed(5)));
+      const isSingle = question.type === 'single';
+      const wrong = isSingle ? '0' : '-100';
+      return {
+        type: 'multichoice',
+        lines: [
+          `<single>${isSingle}</single><shuffleanswers>true</shuffleanswers><answernumbering>ABCD</answernumbering>`,
+          ...question.options.map(({ text, correct }) => answer(text, correct ? share : wrong)),
+        ],
+      };
+    }
+    case 'true-false':
+      return {
+        type: 'truefalse',
+        lines: [answer('true', question.truth ? 100 : 0, false), answer('false', question.truth ? 0 : 100, false)],
+      };
+    case 'blank': {
+      const stem = question.answers.length > 1 ? clozeText(question.stem, question.answers) : undefined;
+      if (stem !== undefined) return { type: 'cloze', stem, lines: [] };
+      const wordings = question.answers[0] ?? [];
+      const lines = wordings.map((wording) => answer(wording.replace(/\*/gu, '\\*'), 100, false));
+      return { type: 'shortanswer', lines: ['<usecase>0</usecase>', ...lines] };
+    }
+    case 'short-answer':
+      return {
+        type: 'essay',
+        lines: ['<responseformat>editor</responseformat>', html('graderinfo', question.reference)],
+      };
+    case 'ordering':
+      return { type: 'ordering', lines: question.order.map((text, index) => answer(text, `${index + 1}.0000000`)) };
+    case 'matching':
+      return {
+        type: 'matching',
+        lines: [...question.pairs, ...question.spareRights.map((right) => ({ left: '', right }))].map(
+          ({ left, right }) =>
+            `<subquestion format="html"><text>${left === '' ? '' : escapedXml(htmlOf(left))}</text>${plain('answer', right)}</subquestion>`,
+        ),
+      };
+  }
+}
+
+/** A blank question without gaps cannot have several blanks in Moodle. */
+export function fitsMoodle(question: FileQuestion): boolean {
+  return (
+    question.type !== 'blank' ||
+    question.answers.length === 1 ||
+    clozeText(question.stem, question.answers) !== undefined
+  );
+}
+
+const tagFields = ['source', 'difficulty', 'topic', 'rubric', 'materialTitle', 'material', 'orderFree'] as const;
+
+function elementOf(question: FileQuestion): string {
+  const { type, stem = question.stem, lines } = writtenOf(question);
+  const name = question.code || [...question.stem.replace(/\s+/gu, ' ')].slice(0, 40).join('');
+  const tags = metaLines(question, tagFields).map((line) => plain('tag', line));
+  return [
+    `<question type="${type}">`,
+    plain('name', name),
+    html('questiontext', stem),
+    html('generalfeedback', question.explanation),
+    `<defaultgrade>${question.marks === null ? '1' : marksText(question.marks)}</defaultgrade>`,
+    ...(question.code === '' ? [] : [`<idnumber>${escapedXml(question.code)}</idnumber>`]),
+    ...lines,
+    `<tags>${tags.join('')}</tags>`,
+    '</question>',
+  ].join('\n');
+}
+
+export function writeMoodleXml(questions: readonly FileQuestion[]): string {
+  const items = questions.filter(fitsMoodle).map(elementOf);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${items.join('\n')}\n</quiz>\n`;
+}

@@ -1,0 +1,271 @@
+import { zipSync } from 'fflate';
+import type { FileQuestion } from '../file-question.js';
+import { metaLines } from '../meta-lines.js';
+import { escapedXml, htmlOf } from './html-text.js';
+
+export type QtiVersion = '2.2' | '3.0';
+
+interface Dialect {
+  readonly namespace: string;
+  readonly schema: string;
+  readonly itemType: string;
+  readonly templates: string;
+}
+
+const dialects: Readonly<Record<QtiVersion, Dialect>> = {
+  '2.2': {
+    namespace: 'http://www.imsglobal.org/xsd/imsqti_v2p2',
+    schema: 'http://www.imsglobal.org/xsd/qti/qtiv2p2/imsqti_v2p2.xsd',
+    itemType: 'imsqti_item_xmlv2p2',
+    templates: 'http://www.imsglobal.org/question/qti_v2p2/rptemplates',
+  },
+  '3.0': {
+    namespace: 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0',
+    schema: 'https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqti_asiv3p0_v1p0.xsd',
+    itemType: 'imsqti_item_xmlv3p0',
+    templates: 'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates',
+  },
+};
+
+const kebab = (name: string): string => name.replace(/[A-Z]/gu, (sign) => `-${sign.toLowerCase()}`);
+/** HTML elements keep their names in both versions. */
+const htmlNames = new Set(['p', 'div', 'br']);
+
+/** Writes elements in the words of one version. */
+class QtiItemWriter {
+  constructor(private readonly version: QtiVersion) {}
+
+  element(name: string, attributes: Readonly<Record<string, string>>, ...children: readonly string[]): string {
+    const isThree = this.version === '3.0';
+    const tag = isThree && !htmlNames.has(name) ? `qti-${kebab(name)}` : name;
+    const list = Object.entries(attributes).map(
+      ([key, value]) =>
+        ` ${isThree && !key.startsWith('xml') && !key.startsWith('xsi') ? kebab(key) : key}="${escapedXml(value)}"`,
+    );
+    return children.length === 0
+      ? `<${tag}${list.join('')}/>`
+      : `<${tag}${list.join('')}>${children.join('')}</${tag}>`;
+  }
+
+  private declaration(
+    identifier: string,
+    cardinality: string,
+    baseType: string,
+    values: readonly string[],
+    mapped: readonly string[] = [],
+  ): string {
+    const mapping = mapped.length
+      ? [
+          this.element(
+            'mapping',
+            { defaultValue: '0' },
+            ...mapped.map((mapKey) => this.element('mapEntry', { mapKey, mappedValue: '1' })),
+          ),
+        ]
+      : [];
+    const correct = values.map((value) => this.element('value', {}, escapedXml(value)));
+    const inner = [...(correct.length ? [this.element('correctResponse', {}, ...correct)] : []), ...mapping];
+    return this.element('responseDeclaration', { identifier, cardinality, baseType }, ...inner);
+  }
+
+  private choices(texts: readonly string[], prefix = 'C'): string[] {
+    return texts.map((text, index) =>
+      this.element('simpleChoice', { identifier: `${prefix}${index + 1}` }, escapedXml(text).replace(/\n/gu, '<br/>')),
+    );
+  }
+
+  private prompted(
+    name: string,
+    attributes: Readonly<Record<string, string>>,
+    stem: string,
+    inner: readonly string[],
+  ): string {
+    return this.element(
+      name,
+      { responseIdentifier: 'RESPONSE', ...attributes },
+      this.element('prompt', {}, htmlOf(stem)),
+      ...inner,
+    );
+  }
+
+  /** Declarations and the interaction. */
+  private parts(question: FileQuestion): { declarations: readonly string[]; body: string } {
+    const { stem } = question;
+    switch (question.type) {
+      case 'single':
+      case 'multiple': {
+        const right = question.options.flatMap(({ correct }, index) => (correct ? [`C${index + 1}`] : []));
+        const isMany = question.type === 'multiple';
+        const texts = question.options.map((option) => option.text);
+        const limits = { shuffle: 'true', maxChoices: isMany ? '0' : '1' };
+        return {
+          declarations: [this.declaration('RESPONSE', isMany ? 'multiple' : 'single', 'identifier', right)],
+          body: this.prompted('choiceInteraction', limits, stem, this.choices(texts)),
+        };
+      }
+      case 'true-false':
+        return {
+          declarations: [this.declaration('RESPONSE', 'single', 'identifier', [question.truth ? 'C1' : 'C2'])],
+          body: this.prompted(
+            'choiceInteraction',
+            { shuffle: 'false', maxChoices: '1' },
+            stem,
+            this.choices(['正确', '错误']),
+          ),
+        };
+      case 'ordering': {
+        const ids = question.order.map((_text, index) => `C${index + 1}`);
+        return {
+          declarations: [this.declaration('RESPONSE', 'ordered', 'identifier', ids)],
+          body: this.prompted('orderInteraction', { shuffle: 'true' }, stem, this.choices(question.order)),
+        };
+      }
+      case 'short-answer':
+        return {
+          declarations: [this.declaration('RESPONSE', 'single', 'string', [])],
+          body: this.prompted('extendedTextInteraction', {}, stem, []),
+        };
+      case 'blank':
+        return this.blanks(question);
+      case 'matching':
+        return this.matching(question);
+    }
+  }
+
+  private blanks({ stem, answers }: FileQuestion): { declarations: readonly string[]; body: string } {
+    const names = answers.map((_wordings, index) => (index === 0 ? 'RESPONSE' : `RESPONSE${index + 1}`));
+    const entry = (index: number): string =>
+      this.element('textEntryInteraction', { responseIdentifier: names[index] ?? 'RESPONSE', expectedLength: '20' });
+    let index = 0;
+    const text = htmlOf(stem).replace(/_{2,}|[(（]\s*[)）]|【\s*】/gu, () => entry(index++));
+    const rest =
+      index < answers.length
+        ? `<p>${answers
+            .slice(index)
+            .map((_each, at) => entry(index + at))
+            .join(' ')}</p>`
+        : '';
+    return {
+      declarations: answers.map((wordings, at) =>
+        this.declaration(names[at]!, 'single', 'string', wordings.slice(0, 1), wordings),
+      ),
+      body: `${text}${rest}`,
+    };
+  }
+
+  private matching({ stem, pairs, spareRights }: FileQuestion): { declarations: readonly string[]; body: string } {
+    const rights = [...new Set([...pairs.map(({ right }) => right), ...spareRights])];
+    const set = (texts: readonly string[], prefix: string, matchMax: string): string =>
+      this.element(
+        'simpleMatchSet',
+        {},
+        ...texts.map((text, index) =>
+          this.element('simpleAssociableChoice', { identifier: `${prefix}${index + 1}`, matchMax }, escapedXml(text)),
+        ),
+      );
+    const values = pairs.map(({ right }, index) => `L${index + 1} R${rights.indexOf(right) + 1}`);
+    const inner = [
+      set(
+        pairs.map(({ left }) => left),
+        'L',
+        '1',
+      ),
+      set(rights, 'R', '0'),
+    ];
+    return {
+      declarations: [this.declaration('RESPONSE', 'multiple', 'directedPair', values)],
+      body: this.prompted('matchInteraction', { shuffle: 'true', maxAssociations: '0' }, stem, inner),
+    };
+  }
+
+  item(question: FileQuestion, identifier: string): string {
+    const { namespace, schema, templates } = dialects[this.version];
+    const { declarations, body } = this.parts(question);
+    const fields = ['source', 'difficulty', 'topic', 'marks', 'reference', 'rubric', 'orderFree'] as const;
+    const notes = metaLines(question, fields).map((line) => `<p>${escapedXml(line)}</p>`);
+    const { material } = question;
+    const shown = material
+      ? `<div class="material"><p>${escapedXml(material.title)}</p>${htmlOf(material.text)}</div>`
+      : '';
+    const rubric = notes.length
+      ? this.element('rubricBlock', { view: 'author', ...(this.version === '3.0' ? { use: 'scoring' } : {}) }, ...notes)
+      : '';
+    const feedback = question.explanation
+      ? this.element(
+          'modalFeedback',
+          { outcomeIdentifier: 'FEEDBACK', identifier: 'explanation', showHide: 'hide' },
+          this.version === '3.0'
+            ? this.element('contentBody', {}, htmlOf(question.explanation))
+            : htmlOf(question.explanation),
+        )
+      : '';
+    const title = question.code || [...question.stem.replace(/\s+/gu, ' ')].slice(0, 40).join('');
+    const template = question.type === 'blank' ? 'map_response' : 'match_correct';
+    const attributes = {
+      xmlns: namespace,
+      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+      'xsi:schemaLocation': `${namespace} ${schema}`,
+      identifier,
+      title,
+      ...(question.code ? { label: question.code } : {}),
+      adaptive: 'false',
+      timeDependent: 'false',
+      'xml:lang': 'zh-CN',
+    };
+    const outcomes = [
+      this.element('outcomeDeclaration', { identifier: 'SCORE', cardinality: 'single', baseType: 'float' }),
+      ...(feedback
+        ? [
+            this.element('outcomeDeclaration', {
+              identifier: 'FEEDBACK',
+              cardinality: 'single',
+              baseType: 'identifier',
+            }),
+          ]
+        : []),
+    ];
+    const processing =
+      question.type === 'short-answer'
+        ? ''
+        : this.element('responseProcessing', { template: `${templates}/${template}` });
+    const whole = this.element(
+      'assessmentItem',
+      attributes,
+      ...declarations,
+      ...outcomes,
+      this.element('itemBody', {}, rubric, shown, question.type === 'blank' ? body : body),
+      processing,
+      feedback,
+    );
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${whole}\n`;
+  }
+}
+
+export function qtiItemXml(question: FileQuestion, version: QtiVersion, identifier = 'item-1'): string {
+  return new QtiItemWriter(version).item(question, identifier);
+}
+
+function manifest(paths: readonly string[], version: QtiVersion): string {
+  const { itemType } = dialects[version];
+  const namespace =
+    version === '3.0'
+      ? 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1'
+      : 'http://www.imsglobal.org/xsd/imscp_v1p1';
+  const resources = paths.map(
+    (path, index) =>
+      `<resource identifier="r${index + 1}" type="${itemType}" href="${path}"><file href="${path}"/></resource>`,
+  );
+  const schema = version === '3.0' ? 'QTI Package' : 'QTIv2.2 Package';
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<manifest xmlns="${namespace}" identifier="xuekao-package"><metadata><schema>${schema}</schema><schemaversion>${version}.0</schemaversion></metadata><organizations/><resources>${resources.join('\n')}</resources></manifest>\n`;
+}
+
+/** A package with its manifest and one file per question. The same questions give the same bytes. */
+export function writeQti(questions: readonly FileQuestion[], version: QtiVersion): Buffer {
+  const writer = new QtiItemWriter(version);
+  const paths = questions.map((_question, index) => `items/item-${String(index + 1).padStart(4, '0')}.xml`);
+  const files: Record<string, Uint8Array> = { 'imsmanifest.xml': Buffer.from(manifest(paths, version)) };
+  for (const [index, question] of questions.entries()) {
+    files[paths[index]!] = Buffer.from(writer.item(question, `item-${index + 1}`));
+  }
+  return Buffer.from(zipSync(files, { mtime: '1980-01-01T00:00:00' }));
+}
