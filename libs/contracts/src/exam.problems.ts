@@ -27,10 +27,10 @@ export const examProblems = {
   'exam.not-draft': { status: 409, title: '考试已发布', detail: '“{title}”现为{state}，不能再修改。' },
   'exam.not-published': { status: 409, title: '考试未在进行', detail: '“{title}”现为{state}。' },
   'exam.not-closed': { status: 409, title: '考试尚未结束', detail: '“{title}”现为{state}。' },
-  'exam.publish.needs-marking': {
+  'exam.make-up.marking-open': {
     status: 409,
-    title: '含有需人工阅卷的试题',
-    detail: '试卷中有 {count} 道简答题，暂不能发布。请换成客观题。',
+    title: '首考阅卷尚未完成',
+    detail: '首考还有 {waiting} 份答卷待阅，阅完后才能发布补考。',
   },
   'exam.window-passed': { status: 409, title: '考试时间已过', detail: '结束时间早于现在，无法发布。' },
   'exam.roster-empty': { status: 409, title: '没有应考人员', detail: '所选组织当前没有应考党员。' },

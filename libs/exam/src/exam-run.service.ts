@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ExamState } from '@xuekao/contracts';
-import { examStates, manualTypes } from '@xuekao/contracts';
+import { examStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { refuse, zonedParts } from '@xuekao/kernel';
 import { Access, AppClock, AppConfig, JobQueue, Outbox } from '@xuekao/platform';
@@ -13,7 +13,6 @@ import { ExamRosters } from './exam-rosters.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, allowed, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
-import { PaperCache } from './paper-cache.js';
 
 export interface Extension {
   readonly minutes: number;
@@ -31,7 +30,6 @@ export class ExamRunService {
     private readonly attempts: AttemptStore,
     private readonly closing: AttemptClosing,
     private readonly rosters: ExamRosters,
-    private readonly papers: PaperCache,
     private readonly access: Access,
     private readonly clock: AppClock,
     private readonly config: AppConfig,
@@ -45,7 +43,6 @@ export class ExamRunService {
     return this.uow.run(async () => {
       const exam = await this.inState(id, 'draft', 'exam.not-draft');
       const now = this.clock.now();
-      await this.requireMachineMarked(exam);
       if (exam.closesAt <= now) throw new ExamRefused('exam.window-passed', { closesAt: exam.closesAt });
       const roster =
         exam.makeUpOf === null ? await this.freshRoster(exam) : await this.makeUpRoster(exam, exam.makeUpOf);
@@ -57,13 +54,6 @@ export class ExamRunService {
       await this.tell('exam.published', published, { due, exempt: roster.length - due, opensAt: exam.opensAt });
       return published;
     });
-  }
-
-  /** Nobody can mark short answers yet, and an exam without final marks would never be done. */
-  private async requireMachineMarked(exam: ExamRow): Promise<void> {
-    const { items } = await this.papers.get(exam.paperId);
-    const manual = items.filter((item) => manualTypes.includes(item.type)).length;
-    if (manual > 0) throw new ExamRefused('exam.publish.needs-marking', { count: manual });
   }
 
   private async freshRoster(exam: ExamRow): Promise<RosterRow[]> {
@@ -78,7 +68,10 @@ export class ExamRunService {
     if (first.state !== 'closed' && first.state !== 'archived') {
       throw new ExamRefused('exam.make-up-invalid', { makeUpOf: firstId });
     }
-    const attempts = byMember(await this.attempts.ofExams([firstId]));
+    const handedIn = await this.attempts.ofExams([firstId]);
+    const waiting = handedIn.filter((each) => each.state === 'handed-in' && each.score === null).length;
+    if (waiting > 0) throw new ExamRefused('exam.make-up.marking-open', { waiting });
+    const attempts = byMember(handedIn);
     return (await this.store.roster(firstId)).flatMap((place) => {
       const best = bestScore((attempts.get(place.memberId) ?? []).map((each) => each.score));
       const isDone = best !== null ? best >= first.passLine : !isSittable(place.exemption);
