@@ -1,6 +1,7 @@
 export * from './decide-stage.js';
 export * from './evolve-stage.js';
 export * from './ledger.js';
+export * from './me.js';
 export * from './needs.js';
 export * from './scene.js';
 export * from './sheet.js';
