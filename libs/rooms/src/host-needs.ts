@@ -4,7 +4,9 @@ import type { RoomSink } from './room-sink.js';
 import type { Timers } from './timers.js';
 
 export interface HostLimits {
-  /** A command waits this long for company. */
+  /** A command that comes alone waits this long for company. */
+  readonly quietMs: number;
+  /** Under load a command waits this long at most. */
   readonly batchMs: number;
   readonly batchSize: number;
   readonly waitingMost: number;
@@ -14,6 +16,7 @@ export interface HostLimits {
 }
 
 export const defaultLimits: HostLimits = {
+  quietMs: 2,
   batchMs: 20,
   batchSize: 256,
   waitingMost: 20_000,

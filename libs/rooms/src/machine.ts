@@ -33,6 +33,8 @@ export interface RoomMachine<State, Command, Event, View> {
   /** The command that gives back the time in which nobody ran the room; null when no clock was running. */
   afterOutage(state: State, from: Instant, to: Instant): Command | null;
   isOver(state: State): boolean;
+  /** True for commands that must not wait for company, such as a press of the buzzer: the batch is written at once. */
+  isUrgent?(command: Command): boolean;
   viewFor(state: State, viewer: RoomViewer): View;
   /** Answers to questions that no view holds, such as pages of a long list. The asking lib has seen to the right. */
   inspect?(state: State, inquiry: unknown): unknown;

@@ -1,4 +1,5 @@
 import type { Clock, Instant } from '@xuekao/kernel';
+import { roomMetrics } from './room-metrics.js';
 import { Alarm } from './timers.js';
 import type { Timers } from './timers.js';
 
@@ -15,7 +16,8 @@ export class ProgressTicker {
     private readonly clock: Clock,
     timers: Timers,
     private readonly audiences: Readonly<Record<string, { readonly progressMs: number }>>,
-    private readonly tick: (audience: string) => void,
+    /** False where the tick had better wait. */
+    private readonly tick: (audience: string) => boolean,
   ) {
     this.alarm = new Alarm(timers);
   }
@@ -31,9 +33,12 @@ export class ProgressTicker {
   }
 
   private dueAt(audience: string): Instant {
-    const everyMs = Math.max(fastestMs, this.audiences[audience]?.progressMs ?? fastestMs);
     const last = this.lastTickAt.get(audience);
-    return last === undefined ? this.clock.now() : last + everyMs;
+    return last === undefined ? this.clock.now() : last + this.everyMs(audience);
+  }
+
+  private everyMs(audience: string): number {
+    return Math.max(fastestMs, this.audiences[audience]?.progressMs ?? fastestMs);
   }
 
   private arm(): void {
@@ -46,9 +51,13 @@ export class ProgressTicker {
     const now = this.clock.now();
     for (const audience of this.dirty) {
       if (this.dueAt(audience) > now) continue;
-      this.dirty.delete(audience);
-      this.lastTickAt.set(audience, now);
-      this.tick(audience);
+      if (this.tick(audience)) {
+        this.dirty.delete(audience);
+        this.lastTickAt.set(audience, now);
+      } else {
+        roomMetrics.droppedTicks.inc();
+        this.lastTickAt.set(audience, now + fastestMs - this.everyMs(audience));
+      }
     }
     this.arm();
   }

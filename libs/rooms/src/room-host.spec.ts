@@ -19,6 +19,10 @@ class Recorded extends RoomSink {
   override personal(_roomId: string, _seq: number, messages: readonly unknown[]): void {
     this.personals.push(...messages);
   }
+  ways = 0;
+  override makeWay(): void {
+    this.ways += 1;
+  }
   override progress(_roomId: string, audience: string, counters: unknown): void {
     this.counters.push([audience, counters]);
   }
@@ -62,16 +66,59 @@ const board = { audience: 'board', seat: null };
 const totalIn = async (host: RoomHost) => (await host.view(board)).view as { total: number };
 
 describe('RoomHost', () => {
-  it('writes the commands of 20 ms into one row and answers after the commit', async () => {
+  it('writes what comes in a quiet moment after 2 ms, in one row, and answers after the commit', async () => {
     const world = new World();
     const host = await world.open();
     const replies: unknown[] = [];
     for (let i = 0; i < 100; i++) void host.submit(add(`c${i}`)).then((reply) => replies.push(reply));
-    await world.time.advance(19);
+    await world.time.advance(1);
     expect([world.rows.length, replies.length]).toEqual([0, 0]);
     await world.time.advance(1);
     expect([world.rows.length, replies.length]).toEqual([1, 100]);
     expect((await totalIn(host)).total).toBe(100);
+  });
+
+  it('gathers more commands the longer a write takes, for 20 ms at most', async () => {
+    const rowsWith = async (writeMs: number): Promise<number> => {
+      const world = new World();
+      world.log.beforeAppend = () => new Promise((resolve) => world.time.after(writeMs, () => resolve(undefined)));
+      const host = await world.open();
+      for (let i = 0; i < 200; i++) {
+        void host.submit(add(`c${i}`));
+        await world.time.advance(1);
+      }
+      await world.time.advance(100);
+      expect((await totalIn(host)).total).toBe(200);
+      return world.rows.length;
+    };
+    expect(await rowsWith(0)).toBeGreaterThan(50);
+    expect(await rowsWith(2)).toBeLessThanOrEqual(25);
+    expect(await rowsWith(15)).toBeLessThanOrEqual(12);
+  });
+
+  it('writes an urgent command at once, with whatever waits', async () => {
+    const world = new World({ quietMs: 20 });
+    const host = await world.open();
+    void host.submit(add('patient'));
+    await world.time.advance(5);
+    expect(world.rows).toHaveLength(0);
+    void host.submit({ id: 'urgent', command: { type: 'wait', ms: 50_000 } });
+    await world.time.advance(0);
+    expect(JSON.parse(world.rows[0]!.payload).commands.map(([id]: [string]) => id)).toEqual(['patient', 'urgent']);
+    expect(world.sink.ways).toBe(1);
+  });
+
+  it('keeps counters of the whole hall back while it answers, not those of the board', async () => {
+    const world = new World();
+    const host = await world.open();
+    await world.time.advance(5_000);
+    for (let ms = 0; ms < 1_000; ms += 10) {
+      for (let i = 0; i < 20; i++) void host.submit(add(`c${ms}-${i}`));
+      await world.time.advance(10);
+    }
+    expect(new Set(world.sink.counters.map(([audience]) => audience))).toEqual(new Set(['board']));
+    await world.time.advance(1_500);
+    expect(world.sink.counters.at(-1)).toMatchObject(['seats', { total: 2000 }]);
   });
 
   it('does not wait once a batch is full', async () => {

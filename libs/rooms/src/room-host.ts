@@ -1,40 +1,35 @@
 import type { RoomCatchUp, RoomReceipt } from '@xuekao/contracts';
-import { isRefusal, refuse, seededRng } from '@xuekao/kernel';
-import type { Instant, Refusal, Rng } from '@xuekao/kernel';
+import { isRefusal, refuse } from '@xuekao/kernel';
+import type { Instant, Refusal } from '@xuekao/kernel';
+import { decideBatch } from './batch.js';
 import type { OpaqueMachine, RoomViewer } from './machine.js';
 import { rowHash, StaleOwner } from './room-log.js';
 import type { ClaimedRoom, LogRow, RoomLease, RowBody } from './room-log.js';
 import { HostStopped } from './host-needs.js';
 import type { HostNeeds, RoomCommand } from './host-needs.js';
+import { Mailbox } from './mailbox.js';
+import { Pace } from './pace.js';
 import { RoomMemory } from './room-memory.js';
 import { ProgressTicker } from './progress-ticker.js';
 import { FrameLedger } from './room-sink.js';
-import { Alarm } from './timers.js';
-
-interface Waiting extends RoomCommand {
-  readonly at: Instant;
-  readonly resolve: (reply: RoomReceipt | Refusal) => void;
-  readonly reject: (error: Error) => void;
-}
-
-interface Decided {
-  readonly body: RowBody<unknown>;
-  readonly replies: readonly (() => void)[];
-}
+import { roomMetrics, runningRooms } from './room-metrics.js';
+import { Alarm, detached } from './timers.js';
 
 /**
  * The one writer of a room. Commands queue in a mailbox; a batch is decided and folded, written as one row, and only then
  * answered and published. When a write fails the folded state is worth nothing: the host stops, and a new one loads the log.
  */
 export class RoomHost {
-  private readonly mailbox: Waiting[] = [];
+  private readonly mailbox = new Mailbox();
   private readonly readers: (() => void)[] = [];
   private readonly wake: Alarm;
   private readonly deadline: Alarm;
   private readonly beat: Alarm;
   private readonly frames: FrameLedger;
   private readonly progress: ProgressTicker;
+  private readonly pace: Pace;
   private busy = false;
+  private writingSince: Instant | null = null;
   private draining: Promise<void> = Promise.resolve();
   private cause: unknown = null;
   private refusedDeadlineAt: Instant | null = null;
@@ -51,6 +46,7 @@ export class RoomHost {
     this.beat = new Alarm(needs.timers);
     this.frames = new FrameLedger(Object.keys(machine.audiences), lease.roomId, memory.seq);
     this.progress = new ProgressTicker(needs.clock, needs.timers, machine.audiences, (audience) => this.tick(audience));
+    this.pace = new Pace(needs.limits);
     this.lastUsedAt = needs.clock.now();
   }
 
@@ -64,6 +60,7 @@ export class RoomHost {
       if (command !== null) await host.submit({ id: `outage:${claimed.lease.epoch}`, command });
     }
     host.afterCommit();
+    runningRooms.add(host);
     return host;
   }
 
@@ -77,7 +74,7 @@ export class RoomHost {
 
   /** Nothing waits and no clock runs: the room can be put down without anyone noticing. */
   get isIdle(): boolean {
-    return this.mailbox.length === 0 && !this.busy && !this.deadline.isSet;
+    return this.mailbox.size === 0 && !this.busy && !this.deadline.isSet;
   }
 
   /** The receipt after the commit, or an expected refusal. Rejects with HostStopped when the write failed. */
@@ -85,9 +82,10 @@ export class RoomHost {
     const now = this.needs.clock.now();
     this.lastUsedAt = now;
     if (this.cause !== null) return Promise.reject(new HostStopped(this.roomId, this.cause));
-    if (this.mailbox.length >= this.needs.limits.waitingMost) return Promise.resolve(refuse('rooms.busy'));
+    if (this.mailbox.size >= this.needs.limits.waitingMost) return Promise.resolve(refuse('rooms.busy'));
+    const isUrgent = this.machine.isUrgent?.(command.command) ?? false;
     return new Promise((resolve, reject) => {
-      this.mailbox.push({ ...command, at: now, resolve, reject });
+      this.mailbox.push({ id: command.id, command: command.command, at: now, isUrgent, resolve, reject });
       this.wakeSoon();
     });
   }
@@ -104,6 +102,11 @@ export class RoomHost {
       if (this.busy) this.readers.push(ask);
       else ask();
     });
+  }
+
+  /** When the oldest command came that is not committed yet. */
+  get oldestUncommittedAt(): Instant | null {
+    return this.writingSince ?? this.mailbox.oldestAt;
   }
 
   view(viewer: RoomViewer): Promise<{ readonly seq: number; readonly view: unknown }> {
@@ -127,9 +130,10 @@ export class RoomHost {
   stop(cause: unknown): void {
     if (this.cause !== null) return;
     this.cause = cause;
+    runningRooms.delete(this);
     for (const alarm of [this.wake, this.deadline, this.beat]) alarm.clear();
     this.progress.stop();
-    for (const waiting of this.mailbox.splice(0)) waiting.reject(new HostStopped(this.roomId, cause));
+    for (const waiting of this.mailbox.takeAll()) waiting.reject(new HostStopped(this.roomId, cause));
     for (const ask of this.readers.splice(0)) ask();
     this.needs.stopped(this.roomId, cause);
   }
@@ -141,22 +145,30 @@ export class RoomHost {
   }
 
   private wakeSoon(): void {
-    const oldest = this.mailbox[0];
-    if (this.busy || !oldest || this.cause !== null) return;
-    const { batchMs, batchSize } = this.needs.limits;
-    const now = this.needs.clock.now();
-    const at = this.mailbox.length >= batchSize ? now : Math.min(oldest.at, now) + batchMs;
-    this.wake.setNoLater(now, at, () => {
+    const { oldestAt, hasUrgent, size } = this.mailbox;
+    if (this.busy || oldestAt === null || this.cause !== null) return;
+    const drain = (): void => {
       this.draining = this.drain();
-    });
+    };
+    if (hasUrgent) {
+      this.wake.clear();
+      return detached(drain);
+    }
+    const now = this.needs.clock.now();
+    const isFull = size >= this.needs.limits.batchSize;
+    this.wake.setNoLater(now, isFull ? now : this.pace.dueAt(Math.min(oldestAt, now)), drain);
   }
 
   private async drain(): Promise<void> {
     if (this.busy || this.cause !== null) return;
     this.busy = true;
-    const batch = this.mailbox.splice(0, this.needs.limits.batchSize);
+    const startedAt = this.needs.clock.now();
+    const { hasUrgent } = this.mailbox;
+    const batch = this.mailbox.next(this.needs.limits.batchSize);
+    this.writingSince = batch[0]?.at ?? null;
     try {
-      const { body, replies } = this.decideAll(batch);
+      const { body, replies } = decideBatch(this.machine, this.memory, batch);
+      if (hasUrgent) this.needs.sink.makeWay(this.read(() => undefined));
       const row = body.commands.length > 0 ? await this.write(body) : null;
       this.busy = false;
       for (const reply of replies) reply();
@@ -169,53 +181,10 @@ export class RoomHost {
     }
     for (const ask of this.readers.splice(0)) ask();
     this.afterCommit();
+    this.writingSince = null;
+    this.pace.wrote(startedAt, this.needs.clock.now(), batch.length);
+    roomMetrics.commands.inc(batch.length);
     this.wakeSoon();
-  }
-
-  private decideAll(batch: readonly Waiting[]): Decided {
-    const seq = this.memory.seq + 1;
-    const commands: [string, Instant][] = [];
-    const events: unknown[] = [];
-    const replies: (() => void)[] = [];
-    const inThisRow = new Map<string, RoomReceipt>();
-    for (const { id, command, at: arrivedAt, resolve, reject } of batch) {
-      const known = this.memory.receiptOf(id) ?? inThisRow.get(id);
-      if (known) {
-        replies.push(() => resolve(known));
-        continue;
-      }
-      const at = Math.max(arrivedAt, this.memory.lastAt);
-      this.memory.lastAt = at;
-      const rng = seededRng(`${this.roomId}:${seq}:${commands.length}`);
-      const decided = this.tryDecide(command, at, rng);
-      if (decided instanceof Error) {
-        replies.push(() => reject(decided));
-        continue;
-      }
-      if (isRefusal(decided)) {
-        replies.push(() => resolve(decided));
-        continue;
-      }
-      const receipt: RoomReceipt = { commandId: id, seq: decided.length > 0 ? seq : this.memory.seq, at };
-      replies.push(() => resolve(receipt));
-      if (decided.length === 0) continue;
-      inThisRow.set(id, receipt);
-      commands.push([id, at]);
-      for (const event of decided) {
-        this.memory.state = this.machine.evolve(this.memory.state, event);
-        events.push(event);
-      }
-    }
-    return { body: { commands, events }, replies };
-  }
-
-  /** A fault in one command must not take the others of its batch, and the room, with it. */
-  private tryDecide(command: unknown, at: Instant, rng: Rng): readonly unknown[] | Refusal | Error {
-    try {
-      return this.machine.decide(this.memory.state, command, at, rng);
-    } catch (cause) {
-      return new Error(`Room ${this.roomId} could not decide a command`, { cause });
-    }
   }
 
   private async write(body: RowBody<unknown>): Promise<LogRow> {
@@ -230,6 +199,7 @@ export class RoomHost {
     const row = { ...draft, hash: rowHash(memory.hash, draft) };
     await this.needs.log.append(lease, row);
     memory.commit(row, body);
+    roomMetrics.rows.inc();
     return row;
   }
 
@@ -244,13 +214,17 @@ export class RoomHost {
     if (row.seq % this.needs.limits.snapshotEveryRows === 0) this.keepSnapshot(row);
   }
 
-  private tick(audience: string): void {
+  /** Counters for a whole hall wait while it answers: false asks to be called again. */
+  private tick(audience: string): boolean {
+    const isForAll = (this.machine.audiences[audience]?.progressMs ?? 0) >= 1_000;
+    if (isForAll && this.pace.isRush(this.needs.clock.now())) return false;
     const send = (state: unknown): void => {
       const counters = this.machine.progress(state, audience);
       const seq = this.frames.lastSeq(audience);
       if (counters !== null) this.needs.sink.progress(this.roomId, audience, { seq, ...(counters as object) });
     };
     this.read(send).catch(() => undefined);
+    return true;
   }
 
   private keepSnapshot(row: LogRow): void {

@@ -10,6 +10,8 @@ export abstract class RoomSink {
     seq: number,
     messages: readonly (readonly [seat: string, message: unknown])[],
   ): void;
+  /** Urgent work is under way: broadcasts had better wait for it between two slices. */
+  makeWay(_until: Promise<unknown>): void {}
   /** Counters; droppable. */
   abstract progress(roomId: string, audience: string, counters: unknown): void;
 }

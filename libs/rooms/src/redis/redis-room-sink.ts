@@ -37,6 +37,10 @@ export class RedisRoomSink extends RoomSink {
     this.send(roomId, { kind: 'personal', seq, messages });
   }
 
+  override makeWay(until: Promise<unknown>): void {
+    this.sockets.makeWay(until);
+  }
+
   override progress(roomId: string, audience: string, counters: unknown): void {
     this.send(roomId, { kind: 'progress', audience, counters });
   }

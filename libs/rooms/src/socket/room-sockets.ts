@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { RoomFrame } from '@xuekao/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import type { RoomViewer } from '../machine.js';
+import { roomMetrics } from '../room-metrics.js';
 import { RoomSink } from '../room-sink.js';
 
 /** Sockets written to in one turn of the event loop; an answer that arrives meanwhile is served before the next slice. */
-export const sliceSockets = 500;
+export const sliceSockets = 250;
 const presenceEveryMs = 1_000;
+/** Broadcasts wait no longer than this for urgent work: a database that hangs must not hold them up. */
+const makeWayMs = 30;
 
 interface Audience {
   /** Number of sockets in each slice. A slice is a socket.io room, so that its frame is encoded once. */
@@ -36,8 +39,6 @@ interface Place {
   readonly slice: number;
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** The sockets of this node by room, audience and seat, and the writing to them. */
 @Injectable()
 export class RoomSockets extends RoomSink {
@@ -51,6 +52,22 @@ export class RoomSockets extends RoomSink {
   watched: (roomId: string, online: Readonly<Record<string, number>>) => void = () => undefined;
   /** Set by adapters of several nodes: a room got its first or lost its last socket here. */
   interest: (roomId: string, isWanted: boolean) => Promise<void> = async () => undefined;
+
+  private way: Promise<unknown> | null = null;
+
+  override makeWay(until: Promise<unknown>): void {
+    const way = Promise.race([until.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, makeWayMs))]);
+    this.way = way;
+    void way.then(() => {
+      if (this.way === way) this.way = null;
+    });
+  }
+
+  /** Between two slices: whatever has arrived is served first. */
+  private async nextTurn(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.way) await this.way;
+  }
 
   attach(namespace: Namespace): void {
     this.namespace = namespace;
@@ -106,7 +123,7 @@ export class RoomSockets extends RoomSink {
     this.send(frame.roomId, async (namespace, room) => {
       for (const slice of slicesOf(room, frame.roomId, audience)) {
         namespace.local.to(slice).emit('room:event', frame);
-        await nextTurn();
+        await this.nextTurn();
       }
     });
   }
@@ -122,7 +139,7 @@ export class RoomSockets extends RoomSink {
         for (const socket of room.seats.get(seat) ?? []) {
           socket.emit('room:personal', { roomId, seq, news });
           written += 1;
-          if (written % sliceSockets === 0) await nextTurn();
+          if (written % sliceSockets === 0) await this.nextTurn();
         }
       }
     });
@@ -143,9 +160,12 @@ export class RoomSockets extends RoomSink {
   ): Promise<void> {
     const message = { roomId, ...(counters as object) };
     for (const slice of slicesOf(room, roomId, audience)) {
-      if (room.waiting > 0) return void room.owed.set(audience, counters);
+      if (room.waiting > 0) {
+        roomMetrics.droppedTicks.inc();
+        return void room.owed.set(audience, counters);
+      }
       namespace.local.volatile.to(slice).emit('room:progress', message);
-      await nextTurn();
+      await this.nextTurn();
     }
   }
 

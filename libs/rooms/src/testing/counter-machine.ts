@@ -60,6 +60,7 @@ export const counterMachine: RoomMachine<Counter, CounterCommand, CounterEvent, 
   nextDeadline: (state) => (state.dueAt === null ? null : { at: state.dueAt, command: { type: 'ring' } }),
   afterOutage: (state, from, to) => (state.dueAt === null ? null : { type: 'outage', ms: to - from }),
   isOver: (state) => state.over,
+  isUrgent: (command) => command.type === 'wait' && command.ms >= 50_000,
   viewFor: (state, { seat }) => ({
     total: state.total,
     mine: seat === null ? null : (state.by.get(Number(seat)) ?? 0),

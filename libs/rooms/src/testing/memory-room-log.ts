@@ -16,6 +16,8 @@ export class MemoryRoomLog extends RoomLog {
   /** The next append fails: before it is written, or after, when only the answer is lost. */
   failNext: 'before' | 'after' | null = null;
   appends = 0;
+  /** Awaited before every append, for logs that take their time. */
+  beforeAppend: () => Promise<unknown> = () => Promise.resolve();
 
   create(roomId: string, kind: string): void {
     this.rooms.set(roomId, { kind, epoch: 0, lastAliveAt: null, rows: [], snapshots: [] });
@@ -40,7 +42,7 @@ export class MemoryRoomLog extends RoomLog {
     const room = this.held(lease);
     const failure = this.failNext;
     this.failNext = null;
-    await Promise.resolve();
+    await this.beforeAppend();
     if (failure === 'before') throw new Error('The database went away before the commit');
     if (row.seq !== room.rows.length + 1) throw new StaleOwner(lease);
     room.rows.push(row);

@@ -1,0 +1,37 @@
+import type { Instant } from '@xuekao/kernel';
+import type { HostLimits } from './host-needs.js';
+
+/** Three parts of four of a busy room's time stay free of writing. */
+const restShare = 3;
+/** So many commands of one batch are a rush: the whole hall answers. */
+const rushCommands = 16;
+const rushMs = 500;
+
+/**
+ * When the next batch is due. The first command after a quiet time waits 2 ms only; while commands keep coming, the pause
+ * grows with what the last batch took, up to `batchMs`, so that writing never eats the time of serving.
+ */
+export class Pace {
+  private restUntil: Instant = -Infinity;
+  private rushUntil: Instant = -Infinity;
+
+  constructor(private readonly limits: Pick<HostLimits, 'quietMs' | 'batchMs'>) {}
+
+  /** Due time of a batch whose oldest command came at `oldestAt`. */
+  dueAt(oldestAt: Instant): Instant {
+    const { quietMs, batchMs } = this.limits;
+    return Math.min(Math.max(oldestAt + quietMs, this.restUntil), oldestAt + batchMs);
+  }
+
+  /** Takes note of a batch of so many commands. Clocks tell whole milliseconds, so a started one counts. */
+  wrote(startedAt: Instant, endedAt: Instant, commands: number): void {
+    const tookMs = Math.max(0, endedAt - startedAt) + 0.5;
+    this.restUntil = endedAt + Math.min(this.limits.batchMs, tookMs * restShare);
+    if (commands >= rushCommands) this.rushUntil = endedAt + rushMs;
+  }
+
+  /** Counters for the whole hall can wait until the hall has answered. */
+  isRush(now: Instant): boolean {
+    return now < this.rushUntil;
+  }
+}
