@@ -5,6 +5,7 @@ export * from './config/app-config.js';
 export { secretOfDataDir } from './config/secret-file.js';
 export * from './context.js';
 export { EmbeddedAdaptersModule } from './embedded-adapters.module.js';
+export { gathered } from './gather.js';
 export { setUpHttp } from './http/http-setup.js';
 export { bodyLimit, fileLimit } from './http/limits.js';
 export * from './http/paging.js';

@@ -4,7 +4,7 @@ import type { CivilDate } from '@xuekao/kernel';
 import { LiveMembers } from '@xuekao/live';
 import type { LiveMember } from '@xuekao/live';
 import { RosterService, UnitService } from '@xuekao/org';
-import { AppClock, AppConfig } from '@xuekao/platform';
+import { AppClock, AppConfig, gathered } from '@xuekao/platform';
 
 /** A unit's roll is asked once for a whole hall that joins within this time. */
 const rollKeptMs = 30_000;
@@ -23,14 +23,24 @@ export class OrgLiveMembers extends LiveMembers {
     super();
   }
 
+  /** A hall joins within seconds, so those who come together are looked up together. */
+  private readonly player = gathered<string, LiveMember>((memberIds) => this.playersOf(memberIds));
+
   async playerOf(memberId: string): Promise<LiveMember | null> {
+    return (await this.player(memberId)) ?? null;
+  }
+
+  private async playersOf(memberIds: readonly string[]): Promise<ReadonlyMap<string, LiveMember>> {
     const today = zonedParts(this.clock.now(), this.config.zone).date;
-    const [entry] = await this.rosters.entriesOf([memberId], today);
-    const unitId = entry?.partyUnitId ?? entry?.departmentUnitId;
-    if (!entry || !unitId) return null;
-    const unit = (await this.units.directory()).get(unitId);
-    const unitRoll = await this.rollOf(unitId, today);
-    return { memberId, name: entry.name, unitId, unitName: unit?.name ?? '', unitRoll };
+    const units = await this.units.directory();
+    const players = new Map<string, LiveMember>();
+    for (const { memberId, name, partyUnitId, departmentUnitId } of await this.rosters.entriesOf(memberIds, today)) {
+      const unitId = partyUnitId ?? departmentUnitId;
+      if (!unitId) continue;
+      const unitRoll = await this.rollOf(unitId, today);
+      players.set(memberId, { memberId, name, unitId, unitName: units.get(unitId)?.name ?? '', unitRoll });
+    }
+    return players;
   }
 
   private rollOf(unitId: string, today: CivilDate): Promise<number> {
