@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AnswerContent, QuestionBody } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
-import type { AnswerRow, MarkRow } from '../attempt.entity.js';
 import { AttemptStore } from '../attempt.store.js';
 import type { ExamRow } from '../exam.entity.js';
 import { ExamStore } from '../exam.store.js';
@@ -10,6 +9,7 @@ import { PaperCache } from '../paper-cache.js';
 import type { TakingPaper } from '../paper-cache.js';
 import type { SheetRow } from './sheet.entity.js';
 import { SheetStore } from './sheet.store.js';
+import type { SheetAnswer, SheetMark } from './sheet.store.js';
 
 const attemptsAtOnce = 200;
 
@@ -78,8 +78,8 @@ function byAttempt<T extends { readonly attemptId: string }>(rows: readonly T[])
 
 function sheetOf(
   paper: TakingPaper,
-  marks: readonly MarkRow[],
-  answers: readonly AnswerRow[],
+  marks: readonly SheetMark[],
+  answers: readonly SheetAnswer[],
 ): Pick<SheetRow, 'marks' | 'fulls' | 'picks'> {
   const markOf = new Map(marks.map((mark) => [mark.number, mark]));
   const answerOf = new Map(answers.map((answer) => [answer.number, answer.content]));
