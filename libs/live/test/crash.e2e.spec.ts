@@ -24,53 +24,52 @@ describe('a room whose server is killed with SIGKILL', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('loses and doubles no acknowledged answer at any of eleven instants', async () => {
+  it('loses and doubles no acknowledged answer of many players at any of eight instants', async () => {
     await server.start();
     const hall = new Hall(server);
     await hall.prepare();
     const everybody = Array.from({ length: players }, (_, index) => new StubbornPlayer(hall, index + 1));
     const rng = seededRng('crash');
-    const chosen = everybody.map(() => [rng.int(4), rng.int(4)]);
+    const chosen = everybody.map(() => [rng.int(4)]);
 
     await hall.crash();
     const joining = Promise.all(everybody.map((player) => player.join()));
     await new Promise((resolve) => setTimeout(resolve, 60));
     await hall.crash();
     await joining;
-    for (const question of [0, 1]) {
-      await hall.act('open');
-      const before = (await hall.view()).timing!;
-      const killedAt = Date.now();
-      await hall.crash();
-      // The clock stood still while nobody ran the room, to within one sign of life.
-      const after = (await hall.view()).timing!;
-      const outageMs = Date.now() - killedAt;
-      expect(after.closeAt - before.closeAt).toBeGreaterThan(0);
-      expect(after.closeAt - before.closeAt).toBeLessThan(outageMs + 1_500);
-      await until(() => Date.now() >= after.openAt, 'the opening');
-      const acknowledged = (): number => everybody.filter((player) => player.receipts.has(question)).length;
-      const answering = Promise.all(
-        everybody.map(async (player, index) => {
-          await new Promise((resolve) => setTimeout(resolve, index * 15));
-          await player.answer(question, chosen[index]![question]!);
-        }),
-      );
-      await until(() => acknowledged() >= 1, 'the first receipt');
-      await hall.crash();
-      await until(() => acknowledged() >= players / 2, 'half of the receipts', 30_000);
-      await hall.crash();
-      await answering;
-      // Every intention once more, on the other side of a crash: the receipts stay the same.
-      await Promise.all(
-        everybody.slice(0, 10).map((player, index) => resend(player, hall, question, chosen[index]![question]!)),
-      );
-      await hall.act('reveal');
-      if (question === 0) await hall.crash();
-      const { reveal } = await hall.view();
-      const counts = [0, 1, 2, 3].map((option) => chosen.filter((choices) => choices[question] === option).length);
-      expect(reveal!.histogram).toEqual({ counts, answered: players, correct: counts[rightOption] });
-      await hall.act('scoreboard');
-    }
+    const question = 0;
+    await hall.act('open');
+    const before = (await hall.view()).timing!;
+    const killedAt = Date.now();
+    await hall.crash();
+    // The clock stood still while nobody ran the room, to within one sign of life.
+    const after = (await hall.view()).timing!;
+    const outageMs = Date.now() - killedAt;
+    expect(after.closeAt - before.closeAt).toBeGreaterThan(0);
+    expect(after.closeAt - before.closeAt).toBeLessThan(outageMs + 1_500);
+    await until(() => Date.now() >= after.openAt, 'the opening');
+    const acknowledged = (): number => everybody.filter((player) => player.receipts.has(question)).length;
+    const answering = Promise.all(
+      everybody.map(async (player, index) => {
+        await new Promise((resolve) => setTimeout(resolve, index * 15));
+        await player.answer(question, chosen[index]![question]!);
+      }),
+    );
+    await until(() => acknowledged() >= 1, 'the first receipt');
+    await hall.crash();
+    await until(() => acknowledged() >= players / 2, 'half of the receipts', 30_000);
+    await hall.crash();
+    await answering;
+    // Every intention once more, on the other side of a crash: the receipts stay the same.
+    await Promise.all(
+      everybody.slice(0, 10).map((player, index) => resend(player, hall, question, chosen[index]![question]!)),
+    );
+    await hall.act('reveal');
+    await hall.crash();
+    const { reveal } = await hall.view();
+    const counts = [0, 1, 2, 3].map((option) => chosen.filter((choices) => choices[question] === option).length);
+    expect(reveal!.histogram).toEqual({ counts, answered: players, correct: counts[rightOption] });
+    await hall.act('scoreboard');
     await hall.act('podium');
     await hall.crash();
     await hall.act('end');
@@ -92,9 +91,9 @@ describe('a room whose server is killed with SIGKILL', () => {
     const rows = await hall.log();
     expect(verifyLog(hall.roomId, rows, rows.at(-1)!)).toMatchObject({ ok: true, rows: rows.length });
     const events = rows.flatMap((row) => (JSON.parse(row.payload) as { events: { type: string }[] }).events);
-    expect(events.filter((event) => event.type === 'answered')).toHaveLength(players * 2);
+    expect(events.filter((event) => event.type === 'answered')).toHaveLength(players);
     expect(events.filter((event) => event.type === 'seat-taken')).toHaveLength(players);
-    expect(hall.kills).toBe(11);
+    expect(hall.kills).toBe(8);
     for (const player of everybody) player.close();
     hall.close();
   }, 180_000);

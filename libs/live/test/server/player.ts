@@ -94,6 +94,12 @@ export class TestClient {
     await until(() => this.frames.some((frame) => frame.events.some((event) => event.type === type)), type);
   }
 
+  /** Sets aside what it was sent so far. */
+  forget(): void {
+    this.frames.length = 0;
+    this.others.length = 0;
+  }
+
   close(): void {
     this.socket.disconnect();
   }

@@ -3,6 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Interface } from 'node:readline';
+import type { Fall } from './scripted-fall.js';
 
 const folder = import.meta.dirname;
 
@@ -10,6 +12,7 @@ const folder = import.meta.dirname;
 export class ServerProcess {
   port = 0;
   private child: ChildProcess | null = null;
+  private lines: Interface | null = null;
 
   constructor(private readonly environment: Readonly<Record<string, string>>) {}
 
@@ -18,14 +21,28 @@ export class ServerProcess {
     const script = ['--import', join(folder, 'register-swc.mjs'), join(folder, 'main.ts')];
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...script], {
       env: { PATH: process.env.PATH, ...this.environment, TEST_PORT: String(this.port) },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.child = child;
+    this.lines = createInterface(child.stdout!);
     const [line] = (await Promise.race([
-      once(createInterface(child.stdout!), 'line'),
+      once(this.lines, 'line'),
       once(child, 'exit').then(([code]) => Promise.reject(new Error(`The test server ended with ${String(code)}`))),
     ])) as [string];
     this.port = (JSON.parse(line) as { port: number }).port;
+  }
+
+  /** Resolves when the server knows at which write it is to die. */
+  async planFall(fall: Fall): Promise<void> {
+    const heard = once(this.lines!, 'line');
+    this.child!.stdin!.write(`${JSON.stringify(fall)}\n`);
+    await heard;
+  }
+
+  /** Resolves when the server is gone, by whatever hand. */
+  async gone(): Promise<void> {
+    const { child } = this;
+    if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 
   /** As a power cut: nothing is closed or flushed. */
