@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { seededRng } from '@xuekao/kernel';
+import type { Rng } from '@xuekao/kernel';
+import type { LiveClientMessages, LiveReply } from '@xuekao/contracts';
+import { problems, quizHostActs } from '@xuekao/contracts';
+import { onEveryDatabase } from '@xuekao/database/testing';
+import { LiveGateway } from '@xuekao/live';
+import { socketMetrics } from '@xuekao/platform';
+import { http, TestClient } from './server/player.js';
+import { hostUnit, portOf, startTestServer, testEntities, versionId } from './server/test-server.js';
+
+const runs = Number(process.env.FUZZ_RUNS ?? 1_200);
+const seed = process.env.FUZZ_SEED ?? 'fuzz';
+/** Below the limit of a socket, so that the messages meet more than the limiter. */
+const perSocket = 50;
+
+type Message = keyof LiveClientMessages;
+const messages = Object.getOwnPropertyNames(LiveGateway.prototype).flatMap((name) => {
+  const method = (LiveGateway.prototype as unknown as Record<string, object>)[name]!;
+  const message =
+    typeof method === 'function' ? (Reflect.getMetadata('message', method) as Message | undefined) : undefined;
+  return message ?? [];
+});
+
+const fields = [
+  'roomId',
+  'code',
+  'role',
+  'lastSeq',
+  'commandId',
+  'question',
+  'choice',
+  'console',
+  'act',
+  'expect',
+  'sentAt',
+];
+const inherited = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'then', 'toJSON'];
+
+/** Anything that JSON can carry, bottomless and strange things among it. */
+function anything(rng: Rng, depth = 0): unknown {
+  const kinds = 13;
+  switch (depth > 5 ? rng.int(8) : rng.int(kinds)) {
+    case 0:
+      return null;
+    case 1:
+      return rng.int(2) === 0;
+    case 2:
+      return [0, -1, 1.5, 1e308, -1e308, 2 ** 53, -0, 4_294_967_296][rng.int(8)];
+    case 3:
+      return '党'.repeat(rng.int(3_000));
+    case 4:
+      return ['', ' ', '\u0000', '🀄', '\ud800', "' OR 1=1 --", '<script>', '../../etc', '%00', '{{7*7}}'][rng.int(10)];
+    case 5:
+      return inherited[rng.int(inherited.length)];
+    case 6:
+      return randomUUID();
+    case 7:
+      return String(rng.int(1_000_000)).padStart(6, '0');
+    case 8:
+      return Array.from({ length: rng.int(40) }, () => anything(rng, depth + 1));
+    case 9:
+      return nested(rng.int(400));
+    default:
+      return Object.fromEntries(
+        Array.from({ length: rng.int(8) }, () => {
+          const names = rng.int(2) === 0 ? fields : inherited;
+          return [names[rng.int(names.length)]!, anything(rng, depth + 1)];
+        }),
+      );
+  }
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = {};
+  for (let level = 0; level < depth; level++) value = level % 2 === 0 ? [value] : { choice: value };
+  return value;
+}
+
+function wellFormed(rng: Rng, message: Message, roomId: string, code: string): Record<string, unknown> {
+  const choices = [
+    { options: [rng.int(6)] },
+    { blanks: ['x'] },
+    { order: [1, 0] },
+    { pairs: [-1, 0] },
+    {},
+    { options: [], blanks: [] },
+  ];
+  const act = { type: quizHostActs[rng.int(quizHostActs.length)], seat: rng.int(4), percent: 90 + rng.int(130) };
+  const bodies: Record<string, Record<string, unknown>> = {
+    'room:join': { code },
+    'room:watch': { roomId },
+    'room:resume': { roomId, role: ['player', 'host', 'screen'][rng.int(3)], lastSeq: rng.int(1_000) },
+    'room:answer': { commandId: randomUUID(), roomId, question: rng.int(4), choice: choices[rng.int(choices.length)] },
+    'room:command': { commandId: randomUUID(), roomId, console: `c${rng.int(2)}`, act },
+  };
+  return { ...bodies[message] };
+}
+
+/** A right body, one with a field spoilt, or anything at all. */
+function bodyOf(rng: Rng, message: Message, roomId: string, code: string): unknown {
+  const body = wellFormed(rng, message, roomId, code);
+  const how = rng.int(4);
+  if (how === 0) return body;
+  if (how === 1) return anything(rng);
+  const names = [...Object.keys(body), ...(how === 2 ? [] : inherited)];
+  const name = names[rng.int(names.length)] ?? 'surprise';
+  // By way of text, so that `__proto__` is a field as any other.
+  const parts = Object.entries({ ...body }).map(
+    ([field, value]) => `${JSON.stringify(field)}:${JSON.stringify(value)}`,
+  );
+  parts.push(`${JSON.stringify(name)}:${JSON.stringify(anything(rng) ?? null)}`);
+  return JSON.parse(`{${parts.join(',')}}`) as unknown;
+}
+
+/** A socket that sends more than it may is closed; here the messages are to arrive. */
+const mostCharacters = 15_000;
+
+function sendable(make: () => unknown): unknown {
+  for (;;) {
+    const body = make();
+    if ((JSON.stringify(body) ?? '').length <= mostCharacters) return body;
+  }
+}
+
+const refusals = async (): Promise<number> => {
+  const { values } = await socketMetrics.refused.get();
+  return values.reduce((sum, { value }) => sum + value, 0);
+};
+
+onEveryDatabase('whatever is sent', testEntities, (database) => {
+  let app: NestFastifyApplication;
+  let port: number;
+  let roomId: string;
+  let code: string;
+  let screen: string;
+
+  beforeAll(async () => {
+    app = await startTestServer({ file: database.file, url: database.url });
+    port = portOf(app);
+    const set = { unitId: hostUnit, title: '题组', versionIds: [1, 2, 3].map(versionId) };
+    const { id: setId } = (await http(port, 'POST', '/live/question-sets', 'host:1', set)).body;
+    const contest = { setId, unitId: hostUnit, title: '竞赛', options: { readingMs: 300, advanceUnattended: true } };
+    const { body } = await http(port, 'POST', '/live/rooms', 'host:1', contest);
+    [roomId, code] = [String(body.id), String(body.code)];
+    screen = String((await http(port, 'POST', `/live/rooms/${roomId}/screens`, 'host:1')).body.token);
+  });
+  afterAll(() => app.close());
+
+  it('is answered with a value or a problem that has a code, is counted, and ends no process', async () => {
+    const rng = seededRng(seed);
+    const codes = new Map<string, number>();
+    const before = await refusals();
+    let refused = 0;
+    for (let sent = 0; sent < runs; sent += perSocket) {
+      const token = ['member:1', 'member:2', 'host:1', 'clerk:1'][rng.int(5)];
+      const client = await TestClient.connect(port, token ? { token } : { screen });
+      const replies = Array.from({ length: perSocket }, async () => {
+        const message = messages[rng.int(messages.length)]!;
+        const room = rng.int(8) === 0 ? randomUUID() : roomId;
+        const body = sendable(() => bodyOf(rng, message, room, rng.int(4) === 0 ? '000000' : code));
+        return { message, body, reply: await client.ask(message, body) };
+      });
+      for (const { message, body, reply } of await Promise.all(replies)) {
+        const name = outcomeOf(reply);
+        const isKnown = name === 'ok' || (problems[name]?.status ?? 500) < 500;
+        if (!isKnown) throw new Error(`${message} ${JSON.stringify(body)?.slice(0, 400)} was answered with ${name}`);
+        codes.set(name, (codes.get(name) ?? 0) + 1);
+        refused += name === 'ok' ? 0 : 1;
+      }
+      client.close();
+    }
+    expect(await refusals()).toBe(before + refused);
+    // It has met more than the doorkeeper.
+    for (const name of ['ok', 'request.invalid', 'auth.forbidden', 'live.answer.invalid', 'live.baton.elsewhere']) {
+      expect([name, codes.get(name) ?? 0]).not.toEqual([name, 0]);
+    }
+    expect((await http(port, 'GET', `/live/rooms/${roomId}/view?role=host`, 'host:1')).status).toBe(200);
+  });
+
+  it('forged, early, late or twice is refused with its code, and counted under it', async () => {
+    const { body } = await http(port, 'GET', `/live/rooms/${roomId}`, 'host:1');
+    const more = { setId: body.setId, unitId: hostUnit, title: '竞赛', options: { readingMs: 400, limitMs: 60_000 } };
+    const contest = (await http(port, 'POST', '/live/rooms', 'host:1', more)).body as { id: string; code: string };
+    const [host, player, other] = await Promise.all(
+      ['host:1', 'member:1', 'member:2'].map((token) => TestClient.connect(port, { token })),
+    );
+    const answer = (option: number, question = 0, room = contest.id) => ({
+      commandId: randomUUID(),
+      roomId: room,
+      question,
+      choice: { options: [option] },
+    });
+    const refusedAs = async (client: TestClient, given: object, expected: string): Promise<void> => {
+      const count = async () =>
+        (await socketMetrics.refused.get()).values.find(({ labels }) => labels.code === expected);
+      const before = (await count())?.value ?? 0;
+      expect(await client.refused('room:answer', given)).toMatchObject({ code: expected });
+      expect((await count())!.value).toBe(before + 1);
+    };
+    await player!.join(contest.code);
+    await refusedAs(other!, answer(2), 'live.seat.unknown');
+    await other!.join(contest.code);
+    await refusedAs(player!, answer(2), 'live.answer.closed');
+    await host!.act(contest.id, { type: 'open' });
+    await refusedAs(player!, answer(2), 'live.answer.too-early');
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    await player!.got('room:answer', answer(2));
+    await refusedAs(player!, answer(1), 'live.answer.already');
+    await refusedAs(player!, answer(1, 2), 'live.answer.closed');
+    await refusedAs(other!, answer(9), 'live.answer.invalid');
+    await refusedAs(other!, answer(1, 0, randomUUID()), 'rooms.not-found');
+    await host!.act(contest.id, { type: 'pause' });
+    await refusedAs(other!, answer(1), 'live.room.paused');
+    await host!.act(contest.id, { type: 'resume' });
+    await host!.act(contest.id, { type: 'kick', seat: 2 });
+    await refusedAs(other!, answer(1), 'live.seat.kicked');
+    await host!.act(contest.id, { type: 'lock' });
+    await refusedAs(player!, answer(2), 'live.answer.closed');
+    for (const client of [host!, player!, other!]) client.close();
+  });
+});
+
+function outcomeOf(reply: LiveReply<unknown>): string {
+  return reply.ok ? 'ok' : reply.problem.code;
+}
