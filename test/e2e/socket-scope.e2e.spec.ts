@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import type { BuzzClientMessages, LiveClientMessages, LiveReply, Problem } from '@xuekao/contracts';
+import type { BattleClientMessages, BuzzClientMessages, LiveClientMessages, LiveReply, Problem } from '@xuekao/contracts';
 import { Client } from '../harness/client.js';
 import { foreignThings } from '../harness/foreign-things.js';
 import type { ForeignThings } from '../harness/foreign-things.js';
@@ -11,7 +11,7 @@ import type { Topology } from '../harness/topology.js';
 
 jest.setTimeout(60_000);
 
-type Message = keyof (LiveClientMessages & BuzzClientMessages);
+type Message = keyof (LiveClientMessages & BuzzClientMessages & BattleClientMessages);
 
 /** A body that is well formed, for a room. */
 const bodies = {
@@ -22,10 +22,17 @@ const bodies = {
   'room:command': (roomId: string) => ({ commandId: randomUUID(), roomId, console: 'c', act: { type: 'next' } }),
   'room:buzz-ready': (roomId: string) => ({ roomId }),
   'room:buzz': (roomId: string) => ({ commandId: randomUUID(), roomId, buzz: 1, pressedAt: 1 }),
+  'battle:find': () => ({ mode: 'duel' }),
+  'battle:cancel': () => ({ mode: 'duel' }),
+  'battle:enter': (roomId: string) => ({ roomId }),
+  'battle:resume': (roomId: string) => ({ roomId, lastSeq: 0 }),
+  'battle:answer': (roomId: string) => ({ commandId: randomUUID(), roomId, question: 0, options: [0] }),
+  'battle:act': (roomId: string) => ({ commandId: randomUUID(), roomId, act: 'leave' }),
   'time:sync': () => ({}),
 } satisfies Record<Message, (roomId: string) => object>;
 const messages = Object.keys(bodies) as Message[];
-const ofRooms = messages.filter((message) => message.startsWith('room:') && message !== 'room:join');
+const withoutRoom: readonly Message[] = ['room:join', 'battle:find', 'battle:cancel', 'time:sync'];
+const ofRooms = messages.filter((message) => !withoutRoom.includes(message));
 
 describe.each(topologies)('sockets without the right on $name', ({ start }) => {
   let app: Topology;

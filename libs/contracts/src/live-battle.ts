@@ -186,6 +186,9 @@ export interface MyBattles {
 }
 
 export interface BattleFindBody {
+  readonly mode: GameMode;
+}
+export interface BattleCancelBody {
   readonly mode: BattleMode;
 }
 export interface BattleRoomBody {
@@ -219,8 +222,7 @@ type Ack<T> = (reply: SocketReply<T>) => void;
 /** In namespace `/live`. Frames of games come as `room:event`, like those of all rooms. */
 export interface BattleClientMessages {
   'battle:find': (body: BattleFindBody, ack: Ack<BattleStanding>) => void;
-  'battle:cancel': (body: object, ack: Ack<BattleStanding>) => void;
-  'battle:survive': (body: object, ack: Ack<BattleStanding>) => void;
+  'battle:cancel': (body: BattleCancelBody, ack: Ack<BattleStanding>) => void;
   'battle:enter': (body: BattleRoomBody, ack: Ack<BattleEntered>) => void;
   'battle:resume': (body: BattleResumeBody, ack: Ack<GameCatchUp>) => void;
   'battle:answer': (body: BattleAnswerBody, ack: Ack<RoomReceipt>) => void;

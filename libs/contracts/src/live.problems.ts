@@ -24,7 +24,6 @@ export const liveProblems = {
     title: '控制权在其他主持台',
     detail: '当前由 {holder} 主持，可先接管再操作。',
   },
-  'live.battle.playing': { status: 409, title: '您有一局尚未结束', detail: '请先完成或退出当前对局。' },
   'live.battle.no-questions': {
     status: 409,
     title: '题库中可用试题不足',

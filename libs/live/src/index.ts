@@ -8,6 +8,7 @@ export { liveEvents } from './live.events.js';
 export type { ContestEnded } from './live.events.js';
 export { LiveMembers, LiveQuestionSource } from './live.ports.js';
 export type { LiveMember, LiveQuestion } from './live.ports.js';
+export type { PoolQuestion } from './core/battle/question-draw.js';
 export { LiveRefused } from './live.errors.js';
 export { LiveStore } from './live.store.js';
 export { QuestionSetService } from './question-set.service.js';

@@ -1,6 +1,7 @@
 import { Code, DateColumn, Flag, Id, InstantColumn, Int, Json, Ref, Text } from '@xuekao/database';
 import type { CivilDate } from '@xuekao/kernel';
 import { Entity, Index, Unique } from 'typeorm';
+import { battleEntities } from './battle/battle.entity.js';
 import type { QuizOptions } from './core/quiz-state.js';
 
 @Entity('question_set')
@@ -88,4 +89,11 @@ export class ContestUnitRow {
   @Int({ nullable: true }) place!: number | null;
 }
 
-export const liveEntities = [QuestionSetRow, QuestionSetItemRow, ContestRow, ContestResultRow, ContestUnitRow] as const;
+export const liveEntities = [
+  QuestionSetRow,
+  QuestionSetItemRow,
+  ContestRow,
+  ContestResultRow,
+  ContestUnitRow,
+  ...battleEntities,
+] as const;

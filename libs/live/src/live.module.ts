@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RoomsModule, RoomsRealtimeModule } from '@xuekao/rooms';
+import { BattleHttpModule, BattleModule, BattleRealtimeModule } from './battle/battle.module.js';
 import { BuzzGateway } from './buzz/buzz.gateway.js';
 import { BuzzService } from './buzz/buzz.service.js';
 import { ContestKeeper } from './contest-keeper.js';
@@ -22,7 +23,7 @@ import { RttMeters } from './socket/rtt-meter.js';
 
 /** Needs LiveQuestionSource and LiveMembers, a set of room adapters, and `Access` beside it. */
 @Module({
-  imports: [RoomsModule],
+  imports: [RoomsModule, BattleModule],
   providers: [
     LiveStore,
     JoinCodes,
@@ -49,14 +50,14 @@ import { RttMeters } from './socket/rtt-meter.js';
 export class LiveModule {}
 
 @Module({
-  imports: [LiveModule],
+  imports: [LiveModule, BattleHttpModule],
   controllers: [QuestionSetController, RoomController, ContestController, HostDeskController],
 })
 export class LiveHttpModule {}
 
 /** The gateways; they need `TokenVerifier`. */
 @Module({
-  imports: [LiveModule, RoomsRealtimeModule],
+  imports: [LiveModule, RoomsRealtimeModule, BattleRealtimeModule],
   providers: [Handshake, LiveGateway, RttMeters, BuzzService, BuzzGateway, ConsoleWatch],
 })
 export class LiveRealtimeModule {}

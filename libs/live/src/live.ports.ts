@@ -1,4 +1,5 @@
-import type { QuestionBody, QuestionKey } from '@xuekao/contracts';
+import type { QuestionBody, QuestionKey, QuestionType } from '@xuekao/contracts';
+import type { PoolQuestion } from './core/battle/question-draw.js';
 import type { QuizRules } from './core/grading.js';
 
 /** A question with its key, as the bank tells it. */
@@ -13,6 +14,8 @@ export interface LiveQuestion {
 export abstract class LiveQuestionSource implements QuizRules {
   /** Keyed by version id; unknown ids are missing. Server only: the answer holds the keys. */
   abstract load(versionIds: readonly string[]): Promise<ReadonlyMap<string, LiveQuestion>>;
+  /** Every published question of these types, without its text. */
+  abstract published(types: readonly QuestionType[]): Promise<readonly PoolQuestion[]>;
   abstract blankMatches(accepted: readonly string[], given: string): boolean;
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { blankMatches, QuestionSource } from '@xuekao/bank';
+import type { QuestionType } from '@xuekao/contracts';
 import { LiveQuestionSource } from '@xuekao/live';
-import type { LiveQuestion } from '@xuekao/live';
+import type { LiveQuestion, PoolQuestion } from '@xuekao/live';
 
 /** Questions of contests, from the bank. Pinned versions are also those that have been replaced meanwhile. */
 @Injectable()
@@ -12,6 +13,11 @@ export class BankLiveQuestions extends LiveQuestionSource {
 
   load(versionIds: readonly string[]): Promise<ReadonlyMap<string, LiveQuestion>> {
     return this.questions.withKeys(versionIds);
+  }
+
+  async published(types: readonly QuestionType[]): Promise<readonly PoolQuestion[]> {
+    const found = await this.questions.published({ types });
+    return found.map(({ questionId, versionId, difficulty }) => ({ questionId, versionId, difficulty }));
   }
 
   blankMatches(accepted: readonly string[], given: string): boolean {

@@ -2,6 +2,9 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { newId } from '@xuekao/kernel';
 import type {
+  BattleClientMessages,
+  BattleServerMessages,
+  BattleStanding,
   BuzzClientMessages,
   BuzzServerMessages,
   LiveClientMessages,
@@ -13,15 +16,18 @@ import type {
   QuizHostAct,
 } from '@xuekao/contracts';
 
-type ClientMessages = LiveClientMessages & BuzzClientMessages;
-export type LiveSocket = Socket<LiveServerMessages & BuzzServerMessages, ClientMessages>;
+type ClientMessages = LiveClientMessages & BuzzClientMessages & BattleClientMessages;
+type ServerMessages = LiveServerMessages & BuzzServerMessages & BattleServerMessages;
+export type LiveSocket = Socket<ServerMessages, ClientMessages>;
 
 /** A client that keeps everything it was sent. */
 export class TestClient {
   readonly frames: QuizFrame[] = [];
   readonly others: unknown[] = [];
+  readonly standings: BattleStanding[] = [];
 
   private constructor(readonly socket: LiveSocket) {
+    socket.on('battle:matched', (standing) => this.standings.push(standing));
     socket.on('rtt:probe', (nonce, ack) => ack(nonce));
     socket.on('room:event', (frame) => this.frames.push(frame));
     for (const name of ['room:personal', 'room:progress', 'room:presence'] as const) {

@@ -32,13 +32,14 @@ import {
   LiveQuestionSource,
   LiveRealtimeModule,
 } from '../../src/index.js';
-import type { LiveMember, LiveQuestion } from '../../src/index.js';
+import type { LiveMember, LiveQuestion, PoolQuestion } from '../../src/index.js';
 
 export const hostUnit = '01910000-0000-7000-8000-000000000001';
 const idOf = (kind: number, number: number): string =>
   `01910000-0000-7000-8${kind}00-${String(number).padStart(12, '0')}`;
 export const memberId = (number: number): string => idOf(1, number);
 export const versionId = (number: number): string => idOf(2, number);
+const questionId = (number: number): string => idOf(6, number);
 
 /** Tokens of the test server: `member:7` plays, `host:1` hosts in hostUnit, `clerk:1` has an account without anything. */
 function actorOf(token: string): Actor {
@@ -93,6 +94,10 @@ class TestQuestions extends LiveQuestionSource {
   override async load(versionIds: readonly string[]): Promise<ReadonlyMap<string, LiveQuestion>> {
     const known = versionIds.filter((id) => id.startsWith('01910000-0000-7000-8200'));
     return new Map(known.map((id): [string, LiveQuestion] => [id, questionOf(id)]));
+  }
+  override async published(): Promise<readonly PoolQuestion[]> {
+    const numbers = Array.from({ length: 200 }, (_, index) => index + 1);
+    return numbers.map((n) => ({ questionId: questionId(n), versionId: versionId(n), difficulty: 1 + (n % 3) }));
   }
   override blankMatches(accepted: readonly string[], given: string): boolean {
     return accepted.includes(given);
