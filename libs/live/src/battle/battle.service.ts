@@ -12,7 +12,7 @@ import type {
   RoomReceipt,
 } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
-import { newId, seededRng } from '@xuekao/kernel';
+import { isRefusal, newId, seededRng } from '@xuekao/kernel';
 import { AppClock, currentActor, Refused } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import type { RoomViewer } from '@xuekao/rooms';
@@ -22,7 +22,6 @@ import { allowed, LiveRefused } from '../live.errors.js';
 import { LiveMembers } from '../live.ports.js';
 import { BattleMaker, leastQuestions } from './battle-maker.js';
 import { BattleQuestions } from './battle-questions.js';
-import type { BattlePlaceRow } from './battle.entity.js';
 import { BattleStore } from './battle.store.js';
 
 /** More than anybody answers without two mistakes; a snapshot of the run stays small. */
@@ -45,8 +44,8 @@ export class BattleService {
   /** Begins a run, or to wait for others; again at will. One who waits for another mode changes over; one who plays is told of his game. */
   async find(mode: GameMode): Promise<BattleStanding> {
     const memberId = actingMember();
-    const place = await this.store.place(memberId);
-    if (place && (place.state === 'playing' || place.mode === mode)) return this.told(place);
+    const standing = await this.standing();
+    if (standing.state === 'playing' || (standing.state === 'waiting' && standing.mode === mode)) return standing;
     await this.mayPlay(memberId);
     return mode === 'survival' ? this.survive(memberId) : this.queue(memberId, mode);
   }
@@ -71,7 +70,13 @@ export class BattleService {
 
   async standing(): Promise<BattleStanding> {
     const place = await this.store.place(actingMember());
-    return place ? this.told(place) : { state: 'none' };
+    if (!place) return { state: 'none' };
+    const { mode, since, roomId } = place;
+    if (roomId === null) return { state: 'waiting', mode: mode as BattleMode, since, ghostsAt: since + ghostsAfterMs };
+    if (await this.isRunning(roomId)) return { state: 'playing', mode, roomId };
+    // Its player sees the end a moment before it is kept, and may want to play again.
+    await this.uow.run(() => this.store.leaveRoom(place.memberId, roomId));
+    return { state: 'none' };
   }
 
   /** Gives up waiting, for this mode or any; a running game goes on. */
@@ -167,12 +172,10 @@ export class BattleService {
     if (pool.length < leastQuestions) throw new LiveRefused('live.battle.no-questions', { needed: leastQuestions });
   }
 
-  private told({ state, mode, since, roomId }: BattlePlaceRow): BattleStanding {
-    if (state === 'playing' && roomId !== null) {
-      this.maker.wake(roomId);
-      return { state, mode, roomId };
-    }
-    return { state: 'waiting', mode: mode as BattleMode, since, ghostsAt: since + ghostsAfterMs };
+  /** Looking also wakes a room whose process died before it ever ran. */
+  private async isRunning(roomId: string): Promise<boolean> {
+    const seen = await this.rooms.view(roomId, { audience: 'player', seat: null });
+    return isRefusal(seen) ? seen.code !== 'rooms.not-found' : (seen.view as GameView).phase !== 'ended';
   }
 }
 

@@ -58,6 +58,11 @@ export class BattleStore {
     await remove.where("state = 'waiting' AND since < :since", { since }).execute();
   }
 
+  async leaveRoom(memberId: string, roomId: string): Promise<void> {
+    const remove = this.uow.manager.createQueryBuilder().delete().from(BattlePlaceRow);
+    await remove.where({ memberId, roomId }).execute();
+  }
+
   async freeRoom(roomId: string): Promise<void> {
     await this.uow.manager.createQueryBuilder().delete().from(BattlePlaceRow).where({ roomId }).execute();
   }
