@@ -3,8 +3,9 @@ import type { HostLimits } from './host-needs.js';
 
 /** Three parts of four of a busy room's time stay free of writing. */
 const restShare = 3;
-/** So many commands of one batch are a rush: the whole hall answers. */
-const rushCommands = 16;
+/** So many commands in so short a time are a rush: the whole hall answers. */
+const rushCommands = 40;
+const rushWindowMs = 250;
 const rushMs = 500;
 
 /**
@@ -14,6 +15,8 @@ const rushMs = 500;
 export class Pace {
   private restUntil: Instant = -Infinity;
   private rushUntil: Instant = -Infinity;
+  private windowAt: Instant = -Infinity;
+  private inWindow = 0;
 
   constructor(private readonly limits: Pick<HostLimits, 'quietMs' | 'batchMs'>) {}
 
@@ -27,10 +30,15 @@ export class Pace {
   wrote(startedAt: Instant, endedAt: Instant, commands: number): void {
     const tookMs = Math.max(0, endedAt - startedAt) + 0.5;
     this.restUntil = endedAt + Math.min(this.limits.batchMs, tookMs * restShare);
-    if (commands >= rushCommands) this.rushUntil = endedAt + rushMs;
+    if (endedAt - this.windowAt > rushWindowMs) {
+      this.windowAt = endedAt;
+      this.inWindow = 0;
+    }
+    this.inWindow += commands;
+    if (this.inWindow >= rushCommands) this.rushUntil = endedAt + rushMs;
   }
 
-  /** Counters for the whole hall can wait until the hall has answered. */
+  /** What is not for this moment, such as counters for the whole hall, can wait until the hall has answered. */
   isRush(now: Instant): boolean {
     return now < this.rushUntil;
   }

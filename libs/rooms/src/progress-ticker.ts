@@ -5,10 +5,13 @@ import type { Timers } from './timers.js';
 
 /** Nobody gets counters more often than twice a second, whatever a machine asks for. */
 const fastestMs = 500;
+/** Audiences with rarer counters are whole halls: their first counter gives the hall time to answer. */
+const hallMs = 1_000;
 
 /** Turns any number of changes into at most one tick per audience and interval; the last change is always followed by a tick. */
 export class ProgressTicker {
-  private readonly dirty = new Set<string>();
+  /** Audiences that have not heard of the last change, and since when. */
+  private readonly dirty = new Map<string, Instant>();
   private readonly lastTickAt = new Map<string, Instant>();
   private readonly alarm: Alarm;
 
@@ -23,7 +26,10 @@ export class ProgressTicker {
   }
 
   changed(): void {
-    for (const audience of Object.keys(this.audiences)) this.dirty.add(audience);
+    const now = this.clock.now();
+    for (const audience of Object.keys(this.audiences)) {
+      if (!this.dirty.has(audience)) this.dirty.set(audience, now);
+    }
     this.arm();
   }
 
@@ -33,8 +39,9 @@ export class ProgressTicker {
   }
 
   private dueAt(audience: string): Instant {
-    const last = this.lastTickAt.get(audience);
-    return last === undefined ? this.clock.now() : last + this.everyMs(audience);
+    const everyMs = this.everyMs(audience);
+    const soonest = (this.dirty.get(audience) ?? 0) + (everyMs >= hallMs ? hallMs : 0);
+    return Math.max(soonest, (this.lastTickAt.get(audience) ?? -Infinity) + everyMs);
   }
 
   private everyMs(audience: string): number {
@@ -43,13 +50,13 @@ export class ProgressTicker {
 
   private arm(): void {
     if (this.dirty.size === 0) return;
-    const at = Math.min(...[...this.dirty].map((audience) => this.dueAt(audience)));
+    const at = Math.min(...[...this.dirty.keys()].map((audience) => this.dueAt(audience)));
     this.alarm.setNoLater(this.clock.now(), at, () => this.run());
   }
 
   private run(): void {
     const now = this.clock.now();
-    for (const audience of this.dirty) {
+    for (const audience of [...this.dirty.keys()]) {
       if (this.dueAt(audience) > now) continue;
       if (this.tick(audience)) {
         this.dirty.delete(audience);

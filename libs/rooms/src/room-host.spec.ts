@@ -112,13 +112,13 @@ describe('RoomHost', () => {
     const world = new World();
     const host = await world.open();
     await world.time.advance(5_000);
-    for (let ms = 0; ms < 1_000; ms += 10) {
+    for (let ms = 0; ms < 2_000; ms += 10) {
       for (let i = 0; i < 20; i++) void host.submit(add(`c${ms}-${i}`));
       await world.time.advance(10);
     }
     expect(new Set(world.sink.counters.map(([audience]) => audience))).toEqual(new Set(['board']));
     await world.time.advance(1_500);
-    expect(world.sink.counters.at(-1)).toMatchObject(['seats', { total: 2000 }]);
+    expect(world.sink.counters.at(-1)).toMatchObject(['seats', { total: 4000 }]);
   });
 
   it('does not wait once a batch is full', async () => {
@@ -152,9 +152,11 @@ describe('RoomHost', () => {
     const host = await world.open();
     for (let i = 0; i < 5; i++) {
       void host.submit(add(`c${i}`));
-      await world.time.advance(20);
+      await world.time.advance(i === 2 ? 1_500 : 20);
     }
-    expect(world.log.rooms.get('r')!.snapshots.map((snapshot) => snapshot.seq)).toEqual([2, 4]);
+    expect(world.log.rooms.get('r')!.snapshots.map((snapshot) => snapshot.seq)).toEqual([3]);
+    await world.time.advance(1_500);
+    expect(world.log.rooms.get('r')!.snapshots.map((snapshot) => snapshot.seq)).toEqual([3, 5]);
     const again = await world.open('b');
     void again.submit(add('c0'));
     await world.time.advance(20);

@@ -15,6 +15,8 @@ import { FrameLedger } from './room-sink.js';
 import { roomMetrics, runningRooms } from './room-metrics.js';
 import { Alarm, detached } from './timers.js';
 
+const snapshotPauseMs = 1_500;
+
 /**
  * The one writer of a room. Commands queue in a mailbox; a batch is decided and folded, written as one row, and only then
  * answered and published. When a write fails the folded state is worth nothing: the host stops, and a new one loads the log.
@@ -25,6 +27,7 @@ export class RoomHost {
   private readonly wake: Alarm;
   private readonly deadline: Alarm;
   private readonly beat: Alarm;
+  private readonly snapshot: Alarm;
   private readonly frames: FrameLedger;
   private readonly progress: ProgressTicker;
   private readonly pace: Pace;
@@ -32,6 +35,7 @@ export class RoomHost {
   private writingSince: Instant | null = null;
   private draining: Promise<void> = Promise.resolve();
   private cause: unknown = null;
+  private snapshotSeq: number;
   private refusedDeadlineAt: Instant | null = null;
   lastUsedAt: Instant;
 
@@ -44,6 +48,8 @@ export class RoomHost {
     this.wake = new Alarm(needs.timers);
     this.deadline = new Alarm(needs.timers);
     this.beat = new Alarm(needs.timers);
+    this.snapshot = new Alarm(needs.timers);
+    this.snapshotSeq = memory.snapshotSeq;
     this.frames = new FrameLedger(Object.keys(machine.audiences), lease.roomId, memory.seq);
     this.progress = new ProgressTicker(needs.clock, needs.timers, machine.audiences, (audience) => this.tick(audience));
     this.pace = new Pace(needs.limits);
@@ -131,7 +137,7 @@ export class RoomHost {
     if (this.cause !== null) return;
     this.cause = cause;
     runningRooms.delete(this);
-    for (const alarm of [this.wake, this.deadline, this.beat]) alarm.clear();
+    for (const alarm of [this.wake, this.deadline, this.beat, this.snapshot]) alarm.clear();
     this.progress.stop();
     for (const waiting of this.mailbox.takeAll()) waiting.reject(new HostStopped(this.roomId, cause));
     for (const ask of this.readers.splice(0)) ask();
@@ -211,7 +217,7 @@ export class RoomHost {
     const messages = body.events.flatMap((event) => [...this.machine.personal(this.memory.state, event)]);
     if (messages.length > 0) this.needs.sink.personal(this.roomId, row.seq, messages);
     this.progress.changed();
-    if (row.seq % this.needs.limits.snapshotEveryRows === 0) this.keepSnapshot(row);
+    this.planSnapshot(row);
   }
 
   /** Counters for a whole hall wait while it answers: false asks to be called again. */
@@ -227,8 +233,18 @@ export class RoomHost {
     return true;
   }
 
-  private keepSnapshot(row: LogRow): void {
-    const { roomId, seq, at, hash } = row;
+  /** Writing down thousands of seats takes tens of milliseconds, so it waits for a pause of the room. */
+  private planSnapshot(row: LogRow): void {
+    const rows = row.seq - this.snapshotSeq;
+    if (rows < this.needs.limits.snapshotEveryRows) return;
+    const now = this.needs.clock.now();
+    const pauseMs = rows < this.needs.limits.snapshotEveryRows * 10 ? snapshotPauseMs : 0;
+    this.snapshot.set(now, now + pauseMs, () => void this.read(() => this.keepSnapshot()).catch(() => undefined));
+  }
+
+  private keepSnapshot(): void {
+    const { roomId, seq, lastAt: at, hash } = this.memory;
+    this.snapshotSeq = seq;
     const state = this.machine.encode(this.memory.state);
     const { version } = this.machine;
     this.needs.log.saveSnapshot({ roomId, seq, at, hash, version, state }).catch((cause: unknown) => this.stop(cause));

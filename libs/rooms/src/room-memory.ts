@@ -16,6 +16,8 @@ export class BrokenLog extends Error {
 /** What an owner holds of its room: the folded state, the head of the log, and the receipts already given. */
 export class RoomMemory {
   seq = 0;
+  /** Number of the last row that the newest snapshot holds. */
+  snapshotSeq = 0;
   hash: string;
   /** Arrival times never run backwards, even when the machine's clock does. */
   lastAt: Instant = 0;
@@ -66,6 +68,7 @@ export class RoomMemory {
 
   private startAt(snapshot: Snapshot): void {
     this.seq = snapshot.seq;
+    this.snapshotSeq = snapshot.seq;
     this.hash = snapshot.hash;
     this.lastAt = snapshot.at;
   }
