@@ -56,7 +56,7 @@ export class ProgressTicker {
 
   private run(): void {
     const now = this.clock.now();
-    for (const audience of [...this.dirty.keys()]) {
+    for (const audience of this.dirty.keys()) {
       if (this.dueAt(audience) > now) continue;
       if (this.tick(audience)) {
         this.dirty.delete(audience);
