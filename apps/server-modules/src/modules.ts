@@ -2,7 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { Entities } from '@xuekao/database';
 import { AuditHttpModule, auditEntities, AuditJobsModule, AuditModule } from '@xuekao/audit';
 import { authEntities, AuthHttpModule, AuthJobsModule, AuthModule } from '@xuekao/auth';
-import { bankEntities, BankHttpModule, BankModule } from '@xuekao/bank';
+import { bankEntities, BankHttpModule, BankJobsModule, BankModule } from '@xuekao/bank';
 import { DatabaseModule } from '@xuekao/database';
 import { examEntities, ExamHttpModule, ExamJobsModule, ExamModule } from '@xuekao/exam';
 import { handbookEntities, HandbookHttpModule, HandbookModule } from '@xuekao/handbook';
@@ -65,7 +65,7 @@ export const httpModules: readonly Type[] = [
 export const realtimeModules: readonly Type[] = [LiveRealtimeModule];
 
 /** Job handlers and event subscribers, for apps that work in the background. */
-export const backgroundModules: readonly Type[] = [AuthJobsModule, ExamJobsModule, AuditJobsModule];
+export const backgroundModules: readonly Type[] = [AuthJobsModule, BankJobsModule, ExamJobsModule, AuditJobsModule];
 
 /** What every app starts from: logging, configuration, clock and the open database. */
 export function foundation(config: AppConfig, options: { clock?: AppClock; migrate?: boolean } = {}): DynamicModule[] {

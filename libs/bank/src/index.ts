@@ -1,4 +1,4 @@
-export { BankHttpModule, BankModule } from './bank.module.js';
+export { BankHttpModule, BankJobsModule, BankModule } from './bank.module.js';
 export { BankRefused } from './bank.errors.js';
 export { ContentImport } from './content-import.service.js';
 export type { ContentImported } from './content-import.service.js';
@@ -35,3 +35,8 @@ export { QuestionSimilarity } from './question-similarity.service.js';
 export type { SimilarityFinding, SimilarityScope } from './question-similarity.service.js';
 export { QuestionSource } from './question-source.js';
 export type { KeyedQuestion, PublishedFilter, PublishedQuestion, TakingQuestion } from './question-source.js';
+export { ExportService } from './import/export.service.js';
+export { ImportCommitService } from './import/import-commit.service.js';
+export { ImportRowsService } from './import/import-rows.service.js';
+export { ImportUndoService } from './import/import-undo.service.js';
+export { ImportService } from './import/import.service.js';

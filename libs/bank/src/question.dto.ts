@@ -21,7 +21,7 @@ import {
 } from 'class-validator';
 
 /** A list per blank of at most 20 texts of at most 200 characters. */
-function IsWordings(): PropertyDecorator {
+export function IsWordings(): PropertyDecorator {
   const isText = (text: unknown): boolean => typeof text === 'string' && text.length <= 200;
   const isBlank = (texts: unknown): boolean => Array.isArray(texts) && texts.length <= 20 && texts.every(isText);
   const validate = (value: unknown): boolean => Array.isArray(value) && value.length <= 20 && value.every(isBlank);

@@ -10,6 +10,7 @@ import type {
 import { pictureTypes, questionStates, questionTypes, recheckReasons, twinDecisions } from '@xuekao/contracts';
 import { Choice, Code, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
 import { Entity, Index, Unique } from 'typeorm';
+import { importEntities } from './import/import.entity.js';
 import type { QuestionKey } from './core/index.js';
 
 /** What several questions ask about. Its text is in versions, which questions pin. */
@@ -143,6 +144,8 @@ export class PictureUseRow {
 }
 
 export const bankEntities = [
+  ...importEntities,
+
   MaterialRow,
   MaterialVersionRow,
   QuestionRow,

@@ -67,6 +67,11 @@ export const bankImportProblems = {
     detail: '现为“{found}”，应为易、中、难或 1、2、3。',
   },
   'bank.import.repeated': { status: 422, title: '同一文件中题目重复', detail: '与{place}的试题相同。' },
+  'bank.import.repeated-other-key': {
+    status: 409,
+    title: '同一文件中题干相同而答案不同',
+    detail: '与{place}的试题题干相同，请核对。',
+  },
   'bank.import.imported-before': {
     status: 409,
     title: '曾经导入过',
@@ -80,7 +85,7 @@ export const bankImportProblems = {
   'bank.undo.reviewed': { status: 409, title: '试题已审核', detail: '试题 {code} 已由他人审核，未撤销。' },
   'bank.undo.published': { status: 409, title: '试题已发布', detail: '试题 {code} 已发布，可能已用于试卷，未撤销。' },
   'bank.undo.in-use': { status: 409, title: '试题已被引用', detail: '试题 {code} 已被其他内容引用，未撤销。' },
-  'bank.export.nothing': { status: 422, title: '没有可导出的试题', detail: '按所选条件和格式没有可导出的试题。' },
+  'bank.export.nothing': { status: 404, title: '没有可导出的试题', detail: '按所选条件和格式没有可导出的试题。' },
   'bank.export.too-many': {
     status: 422,
     title: '一次导出过多',

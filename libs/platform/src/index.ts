@@ -14,7 +14,7 @@ export { ProblemFilter } from './http/problem.filter.js';
 export { RoutePolicyCheck } from './http/route-policy.check.js';
 export * from './http/route-policy.js';
 export { SecretResponse } from './http/secret-response.js';
-export { uploadedFile } from './http/uploaded-file.js';
+export { namedUpload, uploadedFile } from './http/uploaded-file.js';
 export { fieldProblems, validationPipe } from './http/validation.js';
 export { EmbeddedJobQueue } from './jobs/embedded-job-queue.js';
 export { JobQueue } from './jobs/job-queue.js';
