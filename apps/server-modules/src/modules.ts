@@ -4,7 +4,7 @@ import { AuditHttpModule, auditEntities, AuditJobsModule, AuditModule } from '@x
 import { authEntities, AuthHttpModule, AuthJobsModule, AuthModule } from '@xuekao/auth';
 import { bankEntities, BankHttpModule, BankJobsModule, BankModule } from '@xuekao/bank';
 import { DatabaseModule } from '@xuekao/database';
-import { examEntities, ExamHttpModule, ExamJobsModule, ExamModule } from '@xuekao/exam';
+import { examEntities, ExamHttpModule, ExamJobsModule, ExamModule, ExamRealtimeModule } from '@xuekao/exam';
 import { handbookEntities, HandbookHttpModule, HandbookModule } from '@xuekao/handbook';
 import { liveEntities, LiveHttpModule, LiveModule, LiveRealtimeModule } from '@xuekao/live';
 import { orgEntities, OrgHttpModule, OrgModule } from '@xuekao/org';
@@ -62,7 +62,7 @@ export const httpModules: readonly Type[] = [
 ];
 
 /** Gateways and room hosts, for apps that hold sockets. */
-export const realtimeModules: readonly Type[] = [LiveRealtimeModule];
+export const realtimeModules: readonly Type[] = [LiveRealtimeModule, ExamRealtimeModule];
 
 /** Job handlers and event subscribers, for apps that work in the background. */
 export const backgroundModules: readonly Type[] = [AuthJobsModule, BankJobsModule, ExamJobsModule, AuditJobsModule];

@@ -4,6 +4,7 @@ export * from './bank.js';
 export * from './bank-import.js';
 export * from './exam.js';
 export * from './exam-analysis.js';
+export * from './exam-day.js';
 export * from './exam-marking.js';
 export * from './handbook.js';
 export * from './live-stage-scene.js';

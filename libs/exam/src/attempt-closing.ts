@@ -7,6 +7,7 @@ import { decide, graceMs } from './core/index.js';
 import type { Attempt, AttemptEvent } from './core/index.js';
 import { decided, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
+import { AttemptActivity } from './invigilation/attempt-activity.js';
 import { ExamMarking } from './marking/exam-marking.js';
 
 /** The decisions' view of a stored attempt; `answers` may be only those that the command is about. */
@@ -28,6 +29,7 @@ export class AttemptClosing {
     private readonly marking: ExamMarking,
     private readonly clock: AppClock,
     private readonly outbox: Outbox,
+    private readonly activity: AttemptActivity,
   ) {}
 
   /** Takes in whose time is up, whatever became of their browsers; how many it found. Any process may sweep at any time. */
@@ -65,6 +67,7 @@ export class AttemptClosing {
       unitId: exam.unitId,
       payload: { examId: exam.id, memberId: row.memberId, endedBy: by, endedAt: at, score },
     });
+    this.uow.afterCommit(() => this.activity.touch(exam.id, row.id));
     return { ...row, ...change };
   }
 }

@@ -12,6 +12,7 @@ import { decide } from './core/index.js';
 import type { AnswerSave, SavedAnswer } from './core/index.js';
 import { ExamRefused } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
+import { AttemptActivity } from './invigilation/attempt-activity.js';
 import { PaperCache } from './paper-cache.js';
 import type { TakingPaper } from './paper-cache.js';
 import { Batches } from './save-batches.js';
@@ -25,12 +26,14 @@ export interface SaveAck {
 /** What never changes of an attempt, so that a save need not read it. */
 interface AttemptFacts {
   readonly memberId: string;
+  readonly examId: string;
   readonly paperId: string;
   /** Number on the common paper by place on his own, from 0. */
   readonly numbers: readonly number[];
 }
 
 interface SaveRequest {
+  readonly examId: string;
   readonly attemptId: string;
   readonly device: string;
   /** Under the numbers of the common paper. */
@@ -58,6 +61,7 @@ export class AttemptSaving {
     private readonly attempts: AttemptStore,
     private readonly exams: ExamStore,
     private readonly papers: PaperCache,
+    private readonly activity: AttemptActivity,
     private readonly clock: AppClock,
   ) {}
 
@@ -68,7 +72,8 @@ export class AttemptSaving {
     if (facts?.memberId !== memberId) throw new ExamRefused('resource.not-found');
     const { answers, placeOf } = onPaper(facts.numbers, given);
     const paper = this.papers.known(facts.paperId) ?? (await this.papers.get(facts.paperId));
-    const request = { attemptId, device, answers, placeOf, paper, arrivedAt };
+    const { examId } = facts;
+    const request = { examId, attemptId, device, answers, placeOf, paper, arrivedAt };
     return this.uow.isOpen ? this.keepNow(request) : this.batches.take(request);
   }
 
@@ -104,6 +109,10 @@ export class AttemptSaving {
     const fresh = new Map<string, AnswerRow>();
     const outcomes = requests.map((request) => this.outcomeOf(request, heads.get(request.attemptId), kept, fresh));
     await this.store.write([...fresh.values()]);
+    const told = requests.filter((_, index) => !(outcomes[index] instanceof Error));
+    this.uow.afterCommit(() => {
+      for (const { examId, attemptId } of told) this.activity.touch(examId, attemptId);
+    });
     return outcomes;
   }
 
@@ -146,7 +155,7 @@ export class AttemptSaving {
     const exam = row && (await this.exams.byId(row.examId));
     if (!row || !exam) return undefined;
     const numbers = row.layout.map(({ number }) => number);
-    const facts = { memberId: row.memberId, paperId: exam.paperId, numbers };
+    const facts = { memberId: row.memberId, examId: exam.id, paperId: exam.paperId, numbers };
     if (this.facts.size >= factsKept) this.facts.clear();
     this.facts.set(attemptId, facts);
     return facts;

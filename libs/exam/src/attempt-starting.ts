@@ -11,6 +11,7 @@ import { byMember, decideStart, grouped, layoutOf } from './core/index.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
+import { AttemptActivity } from './invigilation/attempt-activity.js';
 import { PaperCache } from './paper-cache.js';
 import { Batches } from './save-batches.js';
 
@@ -55,6 +56,7 @@ export class AttemptStarting {
     private readonly clock: AppClock,
     private readonly config: AppConfig,
     private readonly outbox: Outbox,
+    private readonly activity: AttemptActivity,
   ) {}
 
   /** Starts, or gives the open attempt again: a second click or a second device makes no second attempt. */
@@ -133,6 +135,9 @@ export class AttemptStarting {
     const { localDate, isoWeek, year } = periodOf(now, this.config.zone);
     await this.store.open(openings, { startedAt: now, localDate, isoWeek, year });
     await this.store.add(fresh);
+    this.uow.afterCommit(() => {
+      for (const { attempt } of started) this.activity.touch(exam.id, attempt.id);
+    });
     await this.outbox.addAll(
       started.map(({ actor, attempt: { id, memberId, number, deadlineAt } }) => ({
         type: 'exam.attempt.started',

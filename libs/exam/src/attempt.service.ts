@@ -14,6 +14,7 @@ import type { AnswerSave } from './core/index.js';
 import type { ExamRow } from './exam.entity.js';
 import { ExamRefused, decided, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
+import { EvidenceService } from './invigilation/evidence.service.js';
 import { PaperCache } from './paper-cache.js';
 import type { TakingPaper } from './paper-cache.js';
 
@@ -43,6 +44,7 @@ export class AttemptService {
     private readonly closing: AttemptClosing,
     private readonly saving: AttemptSaving,
     private readonly starting: AttemptStarting,
+    private readonly evidence: EvidenceService,
     private readonly clock: AppClock,
   ) {}
 
@@ -82,7 +84,9 @@ export class AttemptService {
       const row = await this.ownForUpdate(attemptId);
       const command = { kind: 'take-over', writer: device } as const;
       const events = decided(decide(attemptOf(row), command, () => undefined, this.clock.now()));
-      if (events.length > 0) await this.attempts.change(attemptId, { writer: device });
+      if (events.length === 0) return;
+      await this.attempts.change(attemptId, { writer: device });
+      await this.evidence.takenOver(row);
     });
     return this.get(attemptId);
   }

@@ -30,6 +30,12 @@ const summary = {
   year: true,
 } as const satisfies Record<keyof AttemptSummary, true>;
 
+function chunked<T>(rows: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  );
+}
+
 /** Attempts made ahead of the start are nobody's yet. */
 const begun = Not(ready as AttemptState);
 
@@ -84,6 +90,28 @@ export class AttemptStore {
       .execute();
   }
 
+  /** Moves the deadlines of open attempts: of these people, of everybody when absent. */
+  async giveTime(examId: string, ms: number, memberIds?: readonly string[]): Promise<void> {
+    const parts = memberIds ? chunked(memberIds, 500) : [undefined];
+    for (const some of parts) {
+      await this.uow.manager
+        .createQueryBuilder()
+        .update(AttemptRow)
+        .set({ deadlineAt: () => 'deadline_at + :ms' })
+        .setParameter('ms', ms)
+        .where({ examId, state: 'open', ...(some ? { memberId: In(some) } : {}) })
+        .execute();
+    }
+  }
+
+  async dropMarks(attemptId: string): Promise<void> {
+    await this.uow.manager.createQueryBuilder().delete().from(MarkRow).where({ attemptId }).execute();
+  }
+
+  byIds(ids: readonly string[]): Promise<AttemptSummary[]> {
+    return ids.length === 0 ? Promise.resolve([]) : this.summaries({ id: In([...ids]) });
+  }
+
   answersOf(attemptId: string, numbers?: readonly number[]): Promise<AnswerRow[]> {
     if (numbers?.length === 0) return Promise.resolve([]);
     const where = numbers ? { attemptId, number: In([...numbers]) } : { attemptId };
@@ -110,14 +138,18 @@ export class AttemptStore {
   }
 
   /** Per open attempt: answers kept and the time of the last one. */
-  async activityOf(examId: string): Promise<Map<string, { saved: number; lastSavedAt: Instant }>> {
+  async activityOf(
+    examId: string,
+    attemptIds?: readonly string[],
+  ): Promise<Map<string, { saved: number; lastSavedAt: Instant }>> {
     const rows = await this.uow.manager
       .createQueryBuilder(AnswerRow, 'answer')
       .innerJoin(AttemptRow, 'attempt', 'attempt.id = answer.attemptId')
       .select('answer.attemptId', 'attemptId')
       .addSelect('COUNT(*)', 'saved')
       .addSelect('MAX(answer.savedAt)', 'lastSavedAt')
-      .where('attempt.examId = :examId', { examId })
+      .where(attemptIds ? { attemptId: In([...attemptIds]) } : {})
+      .andWhere('attempt.examId = :examId', { examId })
       .groupBy('answer.attemptId')
       .getRawMany<{ attemptId: string; saved: string | number; lastSavedAt: string | number }>();
     return new Map(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ExamLevel } from '@xuekao/contracts';
 import { AttemptStore } from './attempt.store.js';
 import type { AttemptSummary } from './attempt.store.js';
-import { bestScore, byMember } from './core/index.js';
+import { bestScore, byMember, countedScore } from './core/index.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamStore } from './exam.store.js';
 import type { ExternalExamRow, ExternalResultRow } from './external.entity.js';
@@ -87,7 +87,10 @@ function onlineOutcome(
   const attemptsOf = byMember(attempts);
   const members = roster.map((place) => {
     const own = attemptsOf.get(place.memberId) ?? [];
-    const firstScore = bestScore(own.filter((each) => each.examId === exam.id).map((each) => each.score));
+    const firstScore = countedScore(
+      exam.attemptPolicy,
+      own.filter((each) => each.examId === exam.id).map((each) => each.score),
+    );
     const makeUpScore = bestScore(own.filter((each) => makeUpIds.includes(each.examId)).map((each) => each.score));
     return outcomeOf(place, firstScore, makeUpScore);
   });

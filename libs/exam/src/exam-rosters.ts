@@ -14,4 +14,6 @@ export interface RosterPerson {
 /** Port: who is due to sit the exams of a unit. Guests and candidates are not in it. */
 export abstract class ExamRosters {
   abstract dueIn(unitId: string, on: CivilDate): Promise<RosterPerson[]>;
+  /** The unit and all below it, as they are today. */
+  abstract unitsUnder(unitId: string): Promise<ReadonlySet<string>>;
 }

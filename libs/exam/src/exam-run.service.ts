@@ -8,18 +8,13 @@ import { AttemptClosing } from './attempt-closing.js';
 import { AttemptStartStore } from './attempt-start.store.js';
 import { prepareJob } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
-import { bestScore, byMember, graceMs, lastStartOf, longestExtensionMinutes, personalDeadline } from './core/index.js';
+import { byMember, countedScore, graceMs, lastStartOf } from './core/index.js';
 import { ExamRosters } from './exam-rosters.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, allowed, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
-
-export interface Extension {
-  readonly minutes: number;
-  /** One person; everybody when absent. */
-  readonly memberId?: string;
-  readonly reason: string;
-}
+import { DayStore } from './invigilation/day.store.js';
+import { ExamPulse } from './invigilation/exam-pulse.js';
 
 /** Publishing, running and closing exams. */
 @Injectable()
@@ -36,6 +31,8 @@ export class ExamRunService {
     private readonly outbox: Outbox,
     private readonly jobs: JobQueue,
     private readonly starts: AttemptStartStore,
+    private readonly day: DayStore,
+    private readonly pulse: ExamPulse,
   ) {}
 
   /** Freezes the roster with its exemptions; afterwards the terms stand. */
@@ -59,7 +56,11 @@ export class ExamRunService {
   private async freshRoster(exam: ExamRow): Promise<RosterRow[]> {
     const today = zonedParts(this.clock.now(), this.config.zone).date;
     const people = await this.rosters.dueIn(exam.unitId, today);
-    return people.map((person) => ({ ...person, examId: exam.id, extraMs: 0 }));
+    const granted = await this.day.exemptionsOf(exam.id);
+    return people.map((person) => {
+      const exemption = granted.has(person.memberId) ? (granted.get(person.memberId) ?? null) : person.exemption;
+      return { ...person, exemption, examId: exam.id, extraMs: 0 };
+    });
   }
 
   /** Who did not sit or did not pass the first exam, 缓考 with them; 免考 and those who passed are done. */
@@ -73,39 +74,14 @@ export class ExamRunService {
     if (waiting > 0) throw new ExamRefused('exam.make-up.marking-open', { waiting });
     const attempts = byMember(handedIn);
     return (await this.store.roster(firstId)).flatMap((place) => {
-      const best = bestScore((attempts.get(place.memberId) ?? []).map((each) => each.score));
+      const own = attempts.get(place.memberId) ?? [];
+      const best = countedScore(
+        first.attemptPolicy,
+        own.map((each) => each.score),
+      );
       const isDone = best !== null ? best >= first.passLine : !isSittable(place.exemption);
       return isDone ? [] : [{ ...place, examId: exam.id, exemption: null, extraMs: 0 }];
     });
-  }
-
-  /** More time for everybody or one person; reaches running attempts at once and beats the closing time. */
-  async extend(id: string, { minutes, memberId, reason }: Extension): Promise<ExamRow> {
-    if (!Number.isSafeInteger(minutes) || minutes < 1 || minutes > longestExtensionMinutes) {
-      throw new ExamRefused('exam.extension-invalid', { most: longestExtensionMinutes });
-    }
-    return this.uow.run(async () => {
-      const exam = await this.inState(id, 'published', 'exam.not-published');
-      const ms = minutes * 60_000;
-      if (memberId !== undefined) {
-        if (!(await this.store.place(id, memberId))) throw new ExamRefused('exam.roster.unknown-member');
-        await this.store.giveTime(id, memberId, ms);
-      }
-      const extended = memberId === undefined ? await this.change(exam, { extraMs: exam.extraMs + ms }) : exam;
-      await this.moveDeadlines(extended, memberId);
-      const payload = { minutes, memberId: memberId ?? null };
-      await this.tell('exam.extended', extended, payload, reason);
-      return extended;
-    });
-  }
-
-  private async moveDeadlines(exam: ExamRow, memberId?: string): Promise<void> {
-    const open = await this.attempts.openOf(exam.id, memberId);
-    const places = new Map((await this.store.roster(exam.id)).map((place) => [place.memberId, place]));
-    for (const attempt of open) {
-      const deadlineAt = personalDeadline(exam, found(places.get(attempt.memberId)), attempt.startedAt);
-      await this.attempts.change(attempt.id, { deadlineAt });
-    }
   }
 
   /** Results final. Before everybody's time is up it needs `collect`, which takes the papers in as they are. */
@@ -121,6 +97,7 @@ export class ExamRunService {
         await this.closing.collect(attempt.id, now >= attempt.deadlineAt + graceMs ? 'deadline' : 'organiser');
       }
       await this.starts.dropReady(id);
+      await this.pulse.beat(id);
       const closed = await this.change(exam, { state: 'closed', closedAt: now });
       await this.tell('exam.closed', closed, await this.countsOf(closed));
       return closed;
@@ -138,12 +115,15 @@ export class ExamRunService {
 
   private async countsOf(exam: ExamRow): Promise<{ due: number; sat: number; passed: number }> {
     const roster = await this.store.roster(exam.id);
-    const best = new Map<string, number>();
-    for (const { memberId, score } of await this.attempts.ofExams([exam.id])) {
-      if (score !== null) best.set(memberId, Math.max(score, best.get(memberId) ?? 0));
-    }
+    const scores = [...byMember(await this.attempts.ofExams([exam.id])).values()].flatMap(
+      (own) =>
+        countedScore(
+          exam.attemptPolicy,
+          own.map((each) => each.score),
+        ) ?? [],
+    );
     const due = roster.filter((place) => place.exemption === null).length;
-    return { due, sat: best.size, passed: [...best.values()].filter((score) => score >= exam.passLine).length };
+    return { due, sat: scores.length, passed: scores.filter((score) => score >= exam.passLine).length };
   }
 
   private async inState(id: string, state: ExamState, code: string): Promise<ExamRow> {

@@ -13,7 +13,6 @@ import {
   ExamPageDto,
   ExamProgressDto,
   ExamResultsDto,
-  ExtendDto,
   NewExamDto,
 } from './exam.dto.js';
 import { examDto, planOf, progressDto, resultsDto } from './exam.presenter.js';
@@ -65,14 +64,6 @@ export class ExamController {
   @ApiOkResponse({ type: ExamDto })
   async publish(@Param('id') id: string): Promise<ExamDto> {
     return examDto(await this.run.publish(id));
-  }
-
-  @Post(':id/extend')
-  @HttpCode(200)
-  @Permit('exam.manage')
-  @ApiOkResponse({ type: ExamDto })
-  async extend(@Param('id') id: string, @Body() extension: ExtendDto): Promise<ExamDto> {
-    return examDto(await this.run.extend(id, extension));
   }
 
   @Post(':id/close')

@@ -1,6 +1,7 @@
 import { QuestionBodyDto } from '@xuekao/bank';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
+  AttemptPolicy,
   ExamBook,
   ExamLevel,
   ExamState,
@@ -10,6 +11,7 @@ import type {
   SittingState,
 } from '@xuekao/contracts';
 import {
+  attemptPolicies,
   examBooks,
   examLevels,
   examStates,
@@ -39,6 +41,7 @@ import {
 } from 'class-validator';
 
 const types = Object.keys(questionTypes);
+const policies = Object.keys(attemptPolicies);
 const levels = Object.keys(examLevels);
 /** The year 2100: later instants are typing errors. */
 const latest = Date.UTC(2100, 0, 1);
@@ -106,6 +109,10 @@ export class ExamInputDto {
   passLine?: number;
   @ApiPropertyOptional({ default: 9000 }) @IsOptional() @IsInt() excellentLine?: number;
   @ApiPropertyOptional({ default: 1 }) @IsOptional() @IsInt() @Min(1) @Max(20) attempts?: number;
+  @ApiPropertyOptional({ enum: policies, default: 'best', description: 'which of several attempts counts' })
+  @IsOptional()
+  @IsIn(policies)
+  attemptPolicy?: AttemptPolicy;
   @ApiPropertyOptional({ enum: Object.keys(reviewPolicies), default: 'after-close' })
   @IsOptional()
   @IsIn(Object.keys(reviewPolicies))
@@ -152,6 +159,10 @@ export class ExamListQuery extends PageQuery {
 export class ExtendDto {
   @ApiProperty({ minimum: 1, maximum: 1440 }) @IsInt() minutes!: number;
   @ApiPropertyOptional({ description: 'one person; everybody when absent' }) @IsOptional() @IsUUID() memberId?: string;
+  @ApiPropertyOptional({ description: 'everybody of a unit and of the units below it' })
+  @IsOptional()
+  @IsUUID()
+  unitId?: string;
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(500) reason!: string;
 }
 
@@ -176,6 +187,7 @@ export class ExamDto {
   @ApiProperty() passLine!: number;
   @ApiProperty() excellentLine!: number;
   @ApiProperty() attempts!: number;
+  @ApiProperty({ enum: policies }) attemptPolicy!: AttemptPolicy;
   @ApiProperty({ enum: Object.keys(reviewPolicies) }) review!: ReviewPolicy;
   @ApiProperty({ enum: Object.keys(examBooks) }) book!: ExamBook;
   @ApiProperty({ type: String, nullable: true }) rules!: string | null;

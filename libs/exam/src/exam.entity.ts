@@ -1,5 +1,21 @@
-import type { ExamBook, ExamLevel, ExamState, MultiplePolicy, QuestionType, ReviewPolicy } from '@xuekao/contracts';
-import { examBooks, examLevels, examStates, multiplePolicies, questionTypes, reviewPolicies } from '@xuekao/contracts';
+import type {
+  AttemptPolicy,
+  ExamBook,
+  ExamLevel,
+  ExamState,
+  MultiplePolicy,
+  QuestionType,
+  ReviewPolicy,
+} from '@xuekao/contracts';
+import {
+  attemptPolicies,
+  examBooks,
+  examLevels,
+  examStates,
+  multiplePolicies,
+  questionTypes,
+  reviewPolicies,
+} from '@xuekao/contracts';
 import { Choice, Code, DateColumn, Flag, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
 import { Entity, Index } from 'typeorm';
 import type { Blueprint } from './core/index.js';
@@ -51,6 +67,8 @@ export class ExamRow {
   @Int() passLine!: number;
   @Int() excellentLine!: number;
   @Int() attempts!: number;
+  /** Which of them counts. */
+  @Choice(Object.keys(attemptPolicies)) attemptPolicy!: AttemptPolicy;
   @Choice(Object.keys(reviewPolicies)) review!: ReviewPolicy;
   @Choice(Object.keys(examBooks)) book!: ExamBook;
   /** Shown before the start, in the organiser's words. */

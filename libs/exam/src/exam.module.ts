@@ -39,6 +39,14 @@ import { MarkingSettingsService } from './marking/marking-settings.service.js';
 import { MarkingStore } from './marking/marking.store.js';
 import { OutcomeController } from './marking/outcome.controller.js';
 import { ScriptStore } from './marking/script.store.js';
+import { AttemptActivity } from './invigilation/attempt-activity.js';
+import { DayStore } from './invigilation/day.store.js';
+import { EvidenceService } from './invigilation/evidence.service.js';
+import { ExamPulse } from './invigilation/exam-pulse.js';
+import { InterventionQuery } from './invigilation/intervention.query.js';
+import { InterventionService } from './invigilation/intervention.service.js';
+import { InvigilationController } from './invigilation/invigilation.controller.js';
+import { InvigilationQuery } from './invigilation/invigilation.query.js';
 import { PaperCache } from './paper-cache.js';
 import { PaperController } from './paper.controller.js';
 import { PaperService } from './paper.service.js';
@@ -51,6 +59,11 @@ import { RegradeService } from './regrade/regrade.service.js';
 import { RegradeStore } from './regrade/regrade.store.js';
 import { ResultService } from './result.service.js';
 import { SaveLane } from './save-lane.js';
+import { AttemptWatchers } from './socket/attempt-watchers.js';
+import { ConsoleWatchers } from './socket/console-watchers.js';
+import { ExamGateway } from './socket/exam.gateway.js';
+import { ExamHandshake } from './socket/exam-handshake.js';
+import { ExamWatch } from './socket/exam-watch.js';
 import { TakingController } from './taking.controller.js';
 
 /** Marks by rule, by people and anew; certificates. */
@@ -90,6 +103,13 @@ const services = [
   AttemptClosing,
   AttemptSaving,
   AttemptStarting,
+  AttemptActivity,
+  DayStore,
+  ExamPulse,
+  InterventionService,
+  InterventionQuery,
+  InvigilationQuery,
+  EvidenceService,
   ResultService,
   ExamQuery,
   ExamResultsQuery,
@@ -116,7 +136,7 @@ const analysis = [SheetStore, SheetKeeper, AnalysisService, AnalysisExport];
     ...analysis,
     ...services,
   ],
-  exports: [...services, ...markingServices, ...analysis],
+  exports: [...services, ...markingServices, ...analysis, AttemptStore],
 })
 export class ExamModule {}
 
@@ -126,6 +146,7 @@ export class ExamModule {}
   controllers: [
     TakingController,
     ExamController,
+    InvigilationController,
     PaperController,
     ExternalExamController,
     ...markingControllers,
@@ -136,3 +157,10 @@ export class ExamHttpModule {}
 
 @Module({ imports: [ExamModule], providers: [AttemptJobs, AnalysisJobs] })
 export class ExamJobsModule {}
+
+/** The gateway; needs `TokenVerifier` and `WakeSignal`. */
+@Module({
+  imports: [ExamModule],
+  providers: [ExamHandshake, AttemptWatchers, ConsoleWatchers, ExamWatch, ExamGateway],
+})
+export class ExamRealtimeModule {}

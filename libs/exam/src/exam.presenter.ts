@@ -37,6 +37,7 @@ export function examDto(exam: ExamRow): ExamDto {
     passLine: rest.passLine,
     excellentLine: rest.excellentLine,
     attempts: rest.attempts,
+    attemptPolicy: rest.attemptPolicy,
     review: rest.review,
     book: rest.book,
     rules: rest.rules,

@@ -7,7 +7,7 @@ import { Access, AppClock, decodeCursor, toPage } from '@xuekao/platform';
 import type { Scope } from '@xuekao/platform';
 import { AttemptStore } from './attempt.store.js';
 import type { AttemptSummary } from './attempt.store.js';
-import { bestScore, byMember, sittingStateOf } from './core/index.js';
+import { byMember, countedScore, sittingStateOf } from './core/index.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
@@ -64,7 +64,7 @@ export class ExamQuery {
     return (await this.visible(id, 'exam.read')).exam;
   }
 
-  /** Everybody on the roster within scope: where he stands, his last save and his best score. By unit and name. */
+  /** Everybody on the roster within scope: where he stands, his last save and the score that counts. By unit and name. */
   async sittings(id: string): Promise<ExamSittings> {
     const { exam, scope } = await this.visible(id, 'exam.read');
     const ownsAll = scope.includes(exam.unitId);
@@ -80,7 +80,10 @@ export class ExamQuery {
         place,
         attempt,
         state: sittingStateOf(place, past, exam.state),
-        score: bestScore(own.map((each) => each.score)),
+        score: countedScore(
+          exam.attemptPolicy,
+          own.map((each) => each.score),
+        ),
         saved: active?.saved ?? 0,
         lastSavedAt: active?.lastSavedAt ?? null,
       };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ExamBook, ExamLevel, MultiplePolicy, ReviewPolicy } from '@xuekao/contracts';
+import type { AttemptPolicy, ExamBook, ExamLevel, MultiplePolicy, ReviewPolicy } from '@xuekao/contracts';
 import { examStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { newId, periodOf } from '@xuekao/kernel';
@@ -24,6 +24,8 @@ export interface ExamInput {
   readonly passLine?: number;
   readonly excellentLine?: number;
   readonly attempts?: number;
+  /** Which attempt counts; the best when absent. */
+  readonly attemptPolicy?: AttemptPolicy;
   readonly review?: ReviewPolicy;
   readonly book?: ExamBook;
   readonly rules?: string;
@@ -114,6 +116,7 @@ export class ExamService {
       passLine,
       excellentLine,
       attempts: input.attempts ?? 1,
+      attemptPolicy: input.attemptPolicy ?? ('best' as const),
       review: input.review ?? 'after-close',
       book: input.book ?? 'closed',
       rules: input.rules?.trim() || null,

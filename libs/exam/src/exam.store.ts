@@ -68,14 +68,26 @@ export class ExamStore {
     return forUpdate(query, this.uow).getOne();
   }
 
-  async giveTime(examId: string, memberId: string, ms: number): Promise<void> {
-    await this.uow.manager
-      .createQueryBuilder()
-      .update(RosterRow)
-      .set({ extraMs: () => 'extra_ms + :ms' })
-      .setParameter('ms', ms)
-      .where({ examId, memberId })
-      .execute();
+  async giveTime(examId: string, memberIds: readonly string[], ms: number): Promise<void> {
+    for (let start = 0; start < memberIds.length; start += 500) {
+      await this.uow.manager
+        .createQueryBuilder()
+        .update(RosterRow)
+        .set({ extraMs: () => 'extra_ms + :ms' })
+        .setParameter('ms', ms)
+        .where({ examId, memberId: In(memberIds.slice(start, start + 500)) })
+        .execute();
+    }
+  }
+
+  async exempt(examId: string, memberId: string, exemption: string | null): Promise<void> {
+    await this.uow.manager.update(RosterRow, { examId, memberId }, { exemption });
+  }
+
+  placesIn(examId: string, memberIds: readonly string[]): Promise<RosterRow[]> {
+    return memberIds.length === 0
+      ? Promise.resolve([])
+      : this.uow.manager.findBy(RosterRow, { examId, memberId: In([...memberIds]) });
   }
 
   placesOf(memberId: string): Promise<RosterRow[]> {

@@ -1,4 +1,4 @@
-export { ExamHttpModule, ExamJobsModule, ExamModule } from './exam.module.js';
+export { ExamHttpModule, ExamJobsModule, ExamModule, ExamRealtimeModule } from './exam.module.js';
 export { AttemptService } from './attempt.service.js';
 export type { SaveAck } from './attempt-saving.js';
 export type { AttemptView } from './attempt.service.js';
@@ -10,7 +10,10 @@ export type { ExamOutcome, MemberOutcome } from './exam-results.query.js';
 export { ExamRosters } from './exam-rosters.js';
 export type { RosterPerson } from './exam-rosters.js';
 export { ExamRunService } from './exam-run.service.js';
-export type { Extension } from './exam-run.service.js';
+export { InterventionService } from './invigilation/intervention.service.js';
+export type { Extension } from './invigilation/intervention.service.js';
+export { InvigilationQuery } from './invigilation/invigilation.query.js';
+export { EvidenceService } from './invigilation/evidence.service.js';
 export { ExamService } from './exam.service.js';
 export type { ExamInput } from './exam.service.js';
 export { ExternalExamService } from './external.service.js';

@@ -2,6 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Put } from 
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AppClock, PermitMember } from '@xuekao/platform';
 import { AttemptService } from './attempt.service.js';
+import { EvidenceService } from './invigilation/evidence.service.js';
+import { FocusEventsDto, FocusTakenDto } from './invigilation/invigilation.dto.js';
 import { ResultService } from './result.service.js';
 import {
   AnswerBatchDto,
@@ -42,6 +44,7 @@ export class TakingController {
   constructor(
     private readonly attempts: AttemptService,
     private readonly results: ResultService,
+    private readonly evidence: EvidenceService,
     private readonly clock: AppClock,
   ) {}
 
@@ -94,6 +97,13 @@ export class TakingController {
   @ApiOkResponse({ type: HandedInDto })
   async handIn(@Param('id') id: string, @Body() { writer, answers = [] }: HandInDto): Promise<HandedInDto> {
     return handedInDto(await this.attempts.handIn(id, writer, savesOf(answers)), this.clock.now());
+  }
+
+  @Post('attempts/:id/focus')
+  @HttpCode(200)
+  @ApiOkResponse({ type: FocusTakenDto })
+  async focus(@Param('id') id: string, @Body() { events }: FocusEventsDto): Promise<FocusTakenDto> {
+    return { taken: await this.evidence.tell(id, events) };
   }
 
   @Get('attempts/:id/result')

@@ -8,6 +8,7 @@ import { AttemptStarting } from '../src/attempt-starting.js';
 import type { ExamInput, RosterPerson } from '../src/index.js';
 import {
   AttemptService,
+  InterventionService,
   ExamQuery,
   ExamResultsQuery,
   ExamRunService,
@@ -240,8 +241,10 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     const start = database.clock.now();
     const one = await world.as(anna, () => attempts.start(id, 'phone'));
     const two = await world.as(bert, () => attempts.start(id, 'phone'));
-    await organiser(() => run.extend(id, { minutes: 10, reason: '网络中断' }));
-    await organiser(() => run.extend(id, { minutes: 5, memberId: bert, reason: '设备故障' }));
+    await organiser(() => world.app.get(InterventionService).extend(id, { minutes: 10, reason: '网络中断' }));
+    await organiser(() =>
+      world.app.get(InterventionService).extend(id, { minutes: 5, memberId: bert, reason: '设备故障' }),
+    );
     expect((await world.as(anna, () => attempts.get(one.attempt.id))).attempt.deadlineAt).toBe(start + 70 * minute);
     const after = await world.as(bert, () => attempts.get(two.attempt.id));
     expect([after.attempt.deadlineAt, after.extraMs]).toEqual([start + 75 * minute, 15 * minute]);

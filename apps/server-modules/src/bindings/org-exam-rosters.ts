@@ -29,4 +29,14 @@ export class OrgExamRosters extends ExamRosters {
         exemption: entry.exemption,
       }));
   }
+
+  async unitsUnder(unitId: string): Promise<ReadonlySet<string>> {
+    const units = [...(await this.units.directory()).values()];
+    const found = new Set([unitId]);
+    for (let size = 0; size < found.size;) {
+      size = found.size;
+      for (const { id, parentId } of units) if (parentId !== null && found.has(parentId)) found.add(id);
+    }
+    return found;
+  }
 }

@@ -33,13 +33,16 @@ export type AttemptCommand =
   | { readonly kind: 'take-over'; readonly writer: string }
   | { readonly kind: 'hand-in'; readonly writer: string }
   | { readonly kind: 'collect'; readonly by: 'deadline' | 'organiser' }
-  | { readonly kind: 'move-deadline'; readonly deadlineAt: Instant };
+  | { readonly kind: 'move-deadline'; readonly deadlineAt: Instant }
+  /** `limitMs` from now on, or until the old deadline where that is later. */
+  | { readonly kind: 'reopen'; readonly limitMs: number };
 
 export type AttemptEvent =
   | ({ readonly kind: 'answer-saved'; readonly at: Instant; readonly lateMs: number } & AnswerSave)
   | { readonly kind: 'taken-over'; readonly writer: string }
   | { readonly kind: 'ended'; readonly at: Instant; readonly by: AttemptEnding }
-  | { readonly kind: 'deadline-moved'; readonly deadlineAt: Instant };
+  | { readonly kind: 'deadline-moved'; readonly deadlineAt: Instant }
+  | { readonly kind: 'reopened'; readonly deadlineAt: Instant };
 
 /** After the deadline answers are still taken for this long, with the lateness written down. Source: exam.md §1.4. */
 export const graceMs = 10_000;
@@ -144,6 +147,9 @@ export function decide(
     case 'move-deadline':
       if (attempt.state !== 'open' || command.deadlineAt === attempt.deadlineAt) return [];
       return [{ kind: 'deadline-moved', deadlineAt: command.deadlineAt }];
+    case 'reopen':
+      if (attempt.state === 'open') return refuse('exam.attempt.still-open');
+      return [{ kind: 'reopened', deadlineAt: Math.max(attempt.deadlineAt, now + command.limitMs) }];
     default:
       return assertNever(command);
   }
@@ -167,6 +173,8 @@ export function evolve(attempt: Attempt, event: AttemptEvent): Attempt {
       return { ...attempt, state: 'handed-in', endedAt: event.at, endedBy: event.by };
     case 'deadline-moved':
       return { ...attempt, deadlineAt: event.deadlineAt };
+    case 'reopened':
+      return { ...attempt, state: 'open', deadlineAt: event.deadlineAt, endedAt: null, endedBy: null };
     default:
       return assertNever(event);
   }

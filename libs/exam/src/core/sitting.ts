@@ -1,4 +1,4 @@
-import type { ExamState, ExemptionReason, SittingState } from '@xuekao/contracts';
+import type { AttemptPolicy, ExamState, ExemptionReason, SittingState } from '@xuekao/contracts';
 import { exemptionReasons } from '@xuekao/contracts';
 import { refuse } from '@xuekao/kernel';
 import type { Instant, Refusal } from '@xuekao/kernel';
@@ -88,6 +88,11 @@ export function byMember<T extends { readonly memberId: string }>(rows: readonly
 export function bestScore(scores: readonly (number | null)[]): number | null {
   const marked = scores.filter((score) => score !== null);
   return marked.length === 0 ? null : Math.max(...marked);
+}
+
+/** The score that counts of several attempts, in order of their numbers; null where none was marked. */
+export function countedScore(policy: AttemptPolicy, scores: readonly (number | null)[]): number | null {
+  return policy === 'best' ? bestScore(scores) : (scores.findLast((score) => score !== null) ?? null);
 }
 
 export interface ExamTerms {

@@ -59,6 +59,9 @@ class NoRosters extends ExamRosters {
   async dueIn(): Promise<RosterPerson[]> {
     return [];
   }
+  async unitsUnder(unitId: string): Promise<ReadonlySet<string>> {
+    return new Set([unitId]);
+  }
 }
 
 /** The organisation and the bindings that the app gives. */

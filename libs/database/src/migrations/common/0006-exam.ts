@@ -39,6 +39,7 @@ export const exam0006 = defineMigration(6, 'exam', (m) => {
     t.int('pass_line');
     t.int('excellent_line');
     t.int('attempts');
+    t.choice('attempt_policy', ['best', 'last']);
     t.choice('review', ['after-close', 'after-hand-in', 'never']);
     t.choice('book', ['closed', 'open']);
     t.longText('rules').nullable();

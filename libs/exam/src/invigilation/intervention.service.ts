@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import type { ExemptionReason, InterventionKind } from '@xuekao/contracts';
+import { examStates } from '@xuekao/contracts';
+import { UnitOfWork } from '@xuekao/database';
+import { newId } from '@xuekao/kernel';
+import { Access, AppClock, Outbox, currentActor } from '@xuekao/platform';
+import { AttemptClosing, attemptOf } from '../attempt-closing.js';
+import { AttemptStore } from '../attempt.store.js';
+import { decide, longestExtensionMinutes } from '../core/index.js';
+import type { ExamRow } from '../exam.entity.js';
+import { ExamRefused, decided, found } from '../exam.errors.js';
+import { ExamRosters } from '../exam-rosters.js';
+import { ExamStore } from '../exam.store.js';
+import { DayStore } from './day.store.js';
+import { ExamPulse } from './exam-pulse.js';
+
+/** Whom an act is for: one person, a unit with all below it, or everybody. */
+export interface Target {
+  readonly memberId?: string | undefined;
+  readonly unitId?: string | undefined;
+}
+
+export interface Extension extends Target {
+  readonly minutes: number;
+  readonly reason: string;
+}
+
+interface Act extends Target {
+  readonly kind: InterventionKind;
+  readonly reason: string;
+  readonly minutes?: number;
+  readonly exemption?: string | null;
+}
+
+/** What organisers change on the day, each time with a reason; running clients hear of it within two seconds. */
+@Injectable()
+export class InterventionService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly exams: ExamStore,
+    private readonly attempts: AttemptStore,
+    private readonly store: DayStore,
+    private readonly closing: AttemptClosing,
+    private readonly rosters: ExamRosters,
+    private readonly pulse: ExamPulse,
+    private readonly access: Access,
+    private readonly clock: AppClock,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** More time, given whole: it reaches running attempts at once and beats the closing time. */
+  async extend(id: string, { minutes, reason, ...target }: Extension): Promise<ExamRow> {
+    requireMinutes(minutes);
+    const members = await this.membersOf(id, target);
+    return this.uow.run(async () => {
+      const exam = await this.published(id);
+      const ms = minutes * 60_000;
+      if (members) await this.exams.giveTime(id, members, ms);
+      const version = exam.version + (members ? 0 : 1);
+      const change = { extraMs: exam.extraMs + ms };
+      if (!members && !(await this.exams.change(id, exam.version, change))) throw new ExamRefused('resource.conflict');
+      await this.attempts.giveTime(id, ms, members);
+      await this.note(exam, { kind: 'extend', minutes, reason, ...target });
+      return members ? exam : { ...exam, ...change, version };
+    });
+  }
+
+  /** Gives a handed-in attempt back: its answers are there, its marks are gone, and it ends not before `minutes` from now. */
+  async reopen(id: string, memberId: string, minutes: number, reason: string): Promise<void> {
+    requireMinutes(minutes);
+    await this.uow.run(async () => {
+      const exam = await this.published(id);
+      const newest = (await this.attempts.ofMember(id, memberId)).at(-1);
+      if (!newest) throw new ExamRefused('exam.attempt.unknown');
+      const row = found(await this.attempts.byIdForUpdate(newest.id));
+      const command = { kind: 'reopen', limitMs: minutes * 60_000 } as const;
+      const [event] = decided(decide(attemptOf(row), command, () => undefined, this.clock.now()));
+      if (event?.kind !== 'reopened') return;
+      await this.attempts.dropMarks(row.id);
+      const { deadlineAt } = event;
+      const nothing = { endedAt: null, endedBy: null, raw: null, score: null };
+      await this.attempts.change(row.id, { state: 'open', deadlineAt, ...nothing });
+      await this.note(exam, { kind: 'reopen', memberId, minutes, reason });
+    });
+  }
+
+  /** Takes in what is still being worked on, as it is; how many. Each in a transaction of its own: saves go on meanwhile. */
+  async collect(id: string, reason: string, target: Target = {}): Promise<number> {
+    const members = await this.membersOf(id, target);
+    await this.uow.run(async () => {
+      await this.note(await this.published(id), { kind: 'collect', reason, ...target });
+    });
+    const chosen = members && new Set(members);
+    const open = (await this.attempts.openOf(id)).filter((each) => !chosen || chosen.has(each.memberId));
+    for (const { id: attemptId } of open) await this.closing.collect(attemptId, 'organiser');
+    await this.uow.run(() => this.pulse.beat(id));
+    return open.length;
+  }
+
+  /**
+   * 缓考 or 免考 for one person, or back on the list with null; before publishing and after it, as long as he has not begun.
+   */
+  async exempt(id: string, memberId: string, exemption: ExemptionReason | null, reason: string): Promise<void> {
+    await this.uow.run(async () => {
+      const exam = found(await this.exams.byIdForUpdate(id));
+      await this.access.require('exam.manage', exam.unitId);
+      if (exam.state === 'archived') throw new ExamRefused('exam.not-published', factsOf(exam));
+      if (exam.state !== 'draft') {
+        if (!(await this.exams.place(id, memberId))) throw new ExamRefused('exam.roster.unknown-member');
+        const begun = (await this.attempts.ofMember(id, memberId)).length > 0;
+        if (begun && exemption !== null) throw new ExamRefused('exam.roster.already-sat');
+        await this.exams.exempt(id, memberId, exemption);
+      }
+      await this.note(exam, { kind: exemption === null ? 'readmit' : 'exempt', memberId, exemption, reason });
+    });
+  }
+
+  private async published(id: string): Promise<ExamRow> {
+    const exam = found(await this.exams.byIdForUpdate(id));
+    await this.access.require('exam.manage', exam.unitId);
+    if (exam.state !== 'published') throw new ExamRefused('exam.not-published', factsOf(exam));
+    return exam;
+  }
+
+  /** Undefined for everybody. */
+  private async membersOf(examId: string, { memberId, unitId }: Target): Promise<string[] | undefined> {
+    const exam = found(await this.exams.byId(examId));
+    await this.access.require('exam.manage', exam.unitId);
+    if (memberId !== undefined) {
+      if (!(await this.exams.place(examId, memberId))) throw new ExamRefused('exam.roster.unknown-member');
+      return [memberId];
+    }
+    if (unitId === undefined) return undefined;
+    const units = await this.rosters.unitsUnder(unitId);
+    const places = (await this.exams.roster(examId)).filter((place) => place.unitId && units.has(place.unitId));
+    if (places.length === 0) throw new ExamRefused('exam.roster.not-in-unit');
+    return places.map((place) => place.memberId);
+  }
+
+  private async note(exam: ExamRow, { kind, reason, minutes, exemption, memberId, unitId }: Act): Promise<void> {
+    const { accountId, name } = currentActor();
+    const facts = { minutes: minutes ?? null, memberId: memberId ?? null, unitId: unitId ?? null };
+    await this.store.addIntervention({
+      id: newId(),
+      examId: exam.id,
+      kind,
+      ...facts,
+      exemption: exemption ?? null,
+      reason,
+      actorId: accountId,
+      actorName: name,
+      at: this.clock.now(),
+    });
+    await this.pulse.beat(exam.id);
+    await this.outbox.add({
+      type: eventOf[kind],
+      subjectType: 'exam',
+      subjectId: exam.id,
+      unitId: exam.unitId,
+      payload: { title: exam.title, level: exam.level, ...facts, ...(exemption ? { exemption } : {}) },
+      reason,
+    });
+  }
+}
+
+const eventOf: Readonly<Record<InterventionKind, string>> = {
+  extend: 'exam.extended',
+  reopen: 'exam.attempt.reopened',
+  collect: 'exam.collected',
+  exempt: 'exam.exempted',
+  readmit: 'exam.readmitted',
+};
+
+const factsOf = (exam: ExamRow) => ({ title: exam.title, state: examStates[exam.state] });
+
+function requireMinutes(minutes: number): void {
+  if (!Number.isSafeInteger(minutes) || minutes < 1 || minutes > longestExtensionMinutes) {
+    throw new ExamRefused('exam.extension-invalid', { most: longestExtensionMinutes });
+  }
+}
