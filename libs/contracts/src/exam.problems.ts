@@ -40,6 +40,11 @@ export const examProblems = {
   'exam.roster.already-sat': { status: 409, title: '已参加考试', detail: '该人员已开始作答，不能再批准缓考或免考。' },
   'exam.roster.not-in-unit': { status: 404, title: '没有应考人员', detail: '本场考试的名单中没有该组织的人员。' },
   'exam.attempt.still-open': { status: 409, title: '尚未交卷', detail: '该人员正在作答，不需要重新开放。' },
+  'exam.attempt.being-marked': {
+    status: 409,
+    title: '已开始阅卷',
+    detail: '该人员的答卷已交给阅卷人，不能再重新开放。',
+  },
   'exam.attempt.unknown': { status: 404, title: '没有作答记录', detail: '该人员没有参加本场考试。' },
   'exam.access.password-wrong': { status: 403, title: '考试口令不正确', detail: '请向监考人员询问本场考试的口令。' },
   'exam.access.address-refused': {

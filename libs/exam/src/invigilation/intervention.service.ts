@@ -11,6 +11,7 @@ import type { ExamRow } from '../exam.entity.js';
 import { ExamRefused, decided, found } from '../exam.errors.js';
 import { ExamRosters } from '../exam-rosters.js';
 import { ExamStore } from '../exam.store.js';
+import { ScriptStore } from '../marking/script.store.js';
 import { DayStore } from './day.store.js';
 import { ExamPulse } from './exam-pulse.js';
 
@@ -41,6 +42,7 @@ export class InterventionService {
     private readonly attempts: AttemptStore,
     private readonly store: DayStore,
     private readonly closing: AttemptClosing,
+    private readonly scripts: ScriptStore,
     private readonly rosters: ExamRosters,
     private readonly pulse: ExamPulse,
     private readonly access: Access,
@@ -76,6 +78,7 @@ export class InterventionService {
       const command = { kind: 'reopen', limitMs: minutes * 60_000 } as const;
       const [event] = decided(decide(attemptOf(row), command, () => undefined, this.clock.now()));
       if (event?.kind !== 'reopened') return;
+      if ((await this.scripts.scriptsOfAttempt(row.id)).length > 0) throw new ExamRefused('exam.attempt.being-marked');
       await this.attempts.dropMarks(row.id);
       const { deadlineAt } = event;
       const nothing = { endedAt: null, endedBy: null, raw: null, score: null };
