@@ -11,6 +11,7 @@ export {
   nextVersion,
   questionFrom,
   truthOptions,
+  twinsAmong,
 } from './core/index.js';
 export type {
   BlankKey,

@@ -8,6 +8,32 @@ export const examProblems = {
     title: '题库试题不足',
     detail: '“{section}”需要 {wanted} 道{type}，只能抽到 {found} 道，还缺 {missing} 道。',
   },
+  'exam.paper.mix-invalid': {
+    status: 422,
+    title: '难度分配无效',
+    detail: '“{section}”各难度题数之和为 {found}，应等于 {wanted}。',
+  },
+  'exam.paper.must-too-many': {
+    status: 422,
+    title: '必选试题放不下',
+    detail: '“{section}”有 {wanted} 道必选题，按题数和难度分配放不下。',
+  },
+  'exam.paper.must-barred': { status: 422, title: '必选与排除矛盾', detail: '试题 {code} 既必选又被排除。' },
+  'exam.paper.must-unfit': {
+    status: 422,
+    title: '必选试题不符合本部分要求',
+    detail: '试题 {code} 的题型、主题或难度不符合“{section}”的要求。',
+  },
+  'exam.paper.must-twins': {
+    status: 422,
+    title: '必选试题考查同一内容',
+    detail: '试题 {code} 与 {other} 考查同一知识点，不能同时必选。',
+  },
+  'exam.paper.near-twins': {
+    status: 422,
+    title: '试题过于相近',
+    detail: '除相近试题（如 {code} 与 {other}）外，题库凑不成这份试卷。',
+  },
   'exam.paper.marks-invalid': { status: 422, title: '分值无效', detail: '“{section}”每题分值应大于 0。' },
   'exam.paper.count-invalid': { status: 422, title: '题数无效', detail: '“{section}”的题数应在 1 到 {most} 之间。' },
   'exam.paper.question-unknown': { status: 422, title: '试题不存在或未发布', detail: '找不到已发布的试题 {code}。' },

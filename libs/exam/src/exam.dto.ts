@@ -47,6 +47,13 @@ const levels = Object.keys(examLevels);
 const latest = Date.UTC(2100, 0, 1);
 const states = Object.keys(examStates);
 
+/** Questions by difficulty: 1 易, 2 中, 3 难. */
+export class DifficultyMixDto {
+  @ApiPropertyOptional() @IsOptional() @IsInt() @Min(0) @Max(300) '1'?: number;
+  @ApiPropertyOptional() @IsOptional() @IsInt() @Min(0) @Max(300) '2'?: number;
+  @ApiPropertyOptional() @IsOptional() @IsInt() @Min(0) @Max(300) '3'?: number;
+}
+
 export class BlueprintSectionDto {
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(60) name!: string;
   @ApiProperty({ enum: types }) @IsIn(types) type!: QuestionType;
@@ -65,6 +72,18 @@ export class BlueprintSectionDto {
   @ArrayMaxSize(3)
   @IsInt({ each: true })
   difficulties?: number[];
+  @ApiPropertyOptional({ type: DifficultyMixDto, description: 'so many of each difficulty, together `count`' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DifficultyMixDto)
+  mix?: DifficultyMixDto;
+  @ApiPropertyOptional({ type: [String], description: 'codes that must come into this section' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(300)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  must?: string[];
 }
 
 export class HandPickDto {
@@ -82,6 +101,13 @@ export class PaperPlanDto {
   @ValidateNested({ each: true })
   @Type(() => BlueprintSectionDto)
   sections?: BlueprintSectionDto[];
+  @ApiPropertyOptional({ type: [String], description: 'codes that must not come' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(5000)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  mustNot?: string[];
   @ApiPropertyOptional({ description: 'the same seed draws the same paper again' })
   @IsOptional()
   @Matches(/^[A-Za-z0-9-]{1,64}$/)

@@ -1,6 +1,7 @@
 import { bodyDto } from '@xuekao/bank';
 import { hundredths } from '@xuekao/kernel';
 import type {
+  DifficultyMixDto,
   ExamDto,
   ExamProgressDto,
   ExamResultsDto,
@@ -14,11 +15,22 @@ import { ExamRefused } from './exam.errors.js';
 import type { ExamSittings, SittingRow } from './exam.query.js';
 import type { PaperPlan, PaperView } from './paper.service.js';
 
-export function planOf({ sections, seed, picks }: PaperPlanDto): PaperPlan {
+export function planOf({ sections, mustNot, seed, picks }: PaperPlanDto): PaperPlan {
   if ((sections === undefined) === (picks === undefined)) throw new ExamRefused('exam.paper.empty');
   if (picks) return { kind: 'hand', picks: picks.map(({ code, marks }) => ({ code, marks: hundredths(marks) })) };
-  const blueprint = { sections: (sections ?? []).map((section) => ({ ...section, marks: hundredths(section.marks) })) };
+  const blueprint = {
+    sections: (sections ?? []).map(({ mix, ...section }) => ({
+      ...section,
+      marks: hundredths(section.marks),
+      ...(mix ? { mix: countsOf(mix) } : {}),
+    })),
+    ...(mustNot ? { mustNot } : {}),
+  };
   return seed === undefined ? { kind: 'draw', blueprint } : { kind: 'draw', blueprint, seed };
+}
+
+function countsOf(mix: DifficultyMixDto): Record<string, number> {
+  return Object.fromEntries(Object.entries(mix).filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
 
 export function examDto(exam: ExamRow): ExamDto {

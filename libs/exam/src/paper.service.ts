@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { QuestionSource } from '@xuekao/bank';
+import { QuestionSource, twinsAmong } from '@xuekao/bank';
+import type { PublishedQuestion } from '@xuekao/bank';
 import type { QuestionBody } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { newId, seededRng } from '@xuekao/kernel';
 import { Access, AppClock, currentActorOrNull } from '@xuekao/platform';
-import { drawPaper, paperByHand } from './core/index.js';
+import { drawWithoutTwins, paperByHand } from './core/index.js';
 import type { Blueprint, HandPick, Paper } from './core/index.js';
 import type { PaperItemRow, PaperRow } from './exam.entity.js';
 import { ExamRefused, decided, found } from './exam.errors.js';
@@ -77,7 +78,19 @@ export class PaperService {
     const seed = plan.seed ?? newId();
     const types = [...new Set(plan.blueprint.sections.map((section) => section.type))];
     const pool = await this.questions.published({ types });
-    return { paper: decided(drawPaper(plan.blueprint, pool, seededRng(seed))), seed };
+    const twins = (codes: readonly string[]) => this.twinsAmong(codes, pool);
+    const paper = await drawWithoutTwins(plan.blueprint, pool, () => seededRng(seed), twins);
+    return { paper: decided(paper), seed };
+  }
+
+  private async twinsAmong(
+    codes: readonly string[],
+    pool: readonly PublishedQuestion[],
+  ): Promise<(readonly [string, string])[]> {
+    const versionOf = new Map(pool.map(({ code, versionId }) => [code, versionId]));
+    const keyed = await this.questions.withKeys(codes.map((code) => versionOf.get(code)!));
+    const drawn = codes.map((code) => keyed.get(versionOf.get(code)!)!);
+    return twinsAmong(drawn).map(([one, other]) => [codes[one]!, codes[other]!] as const);
   }
 
   private async withBodies(items: readonly (Paper['items'][number] | PaperItemRow)[]): Promise<PaperView['items']> {

@@ -1,6 +1,7 @@
 import { isRefusal, marks, seededRng } from '@xuekao/kernel';
 import fc from 'fast-check';
-import { drawPaper, paperByHand } from './paper.js';
+import { drawPaper } from './draw.js';
+import { paperByHand } from './paper.js';
 import type { Blueprint, Paper, PoolQuestion } from './paper.js';
 
 const pools = fc

@@ -1,7 +1,7 @@
 import type { QuestionType } from '@xuekao/contracts';
 import { questionTypes } from '@xuekao/contracts';
 import { hundredths, refuse, sumPoints } from '@xuekao/kernel';
-import type { Points, Refusal, Rng } from '@xuekao/kernel';
+import type { Points, Refusal } from '@xuekao/kernel';
 
 /** A published question as the draw sees it: no text, no key. */
 export interface PoolQuestion {
@@ -27,10 +27,16 @@ export interface BlueprintSection {
   /** Empty or absent: any. */
   readonly topics?: readonly string[];
   readonly difficulties?: readonly number[];
+  /** So many of each difficulty; together `count`. Instead of `difficulties`. */
+  readonly mix?: Readonly<Record<string, number>>;
+  /** Codes that must come into this section. */
+  readonly must?: readonly string[];
 }
 
 export interface Blueprint {
   readonly sections: readonly BlueprintSection[];
+  /** Codes that must not come. */
+  readonly mustNot?: readonly string[];
 }
 
 export interface PaperItem {
@@ -54,111 +60,8 @@ export interface Paper {
 
 export const mostQuestions = 300;
 
-function fits(section: BlueprintSection, question: PoolQuestion): boolean {
-  const { topics = [], difficulties = [] } = section;
-  return (
-    question.type === section.type &&
-    (topics.length === 0 || topics.includes(question.topic)) &&
-    (difficulties.length === 0 || difficulties.includes(question.difficulty))
-  );
-}
-
-function blueprintRefusal(blueprint: Blueprint): Refusal | undefined {
-  if (blueprint.sections.length === 0) return refuse('exam.paper.empty');
-  for (const { name, count, marks } of blueprint.sections) {
-    if (!Number.isSafeInteger(count) || count < 1 || count > mostQuestions) {
-      return refuse('exam.paper.count-invalid', { section: name, most: mostQuestions });
-    }
-    if (!Number.isSafeInteger(marks) || marks <= 0) return refuse('exam.paper.marks-invalid', { section: name });
-  }
-  return undefined;
-}
-
-/**
- * Gives every place of every section a group of near twins, each group used once. Augmenting paths (Kuhn), so that
- * sections whose pools overlap are filled whenever any filling exists. Places in order of the sections.
- */
-class Matching {
-  readonly #placeOfGroup = new Map<string, number>();
-  readonly groupOfPlace: (string | undefined)[] = [];
-
-  constructor(private readonly groupsFor: (place: number) => readonly string[]) {}
-
-  fill(place: number): boolean {
-    return this.#augment(place, new Set());
-  }
-
-  #augment(place: number, seen: Set<string>): boolean {
-    const groups = this.groupsFor(place);
-    const free = groups.find((group) => !this.#placeOfGroup.has(group) && !seen.has(group));
-    for (const group of free === undefined ? groups : [free]) {
-      if (seen.has(group)) continue;
-      seen.add(group);
-      const holder = this.#placeOfGroup.get(group);
-      if (holder === undefined || this.#augment(holder, seen)) {
-        this.#placeOfGroup.set(group, place);
-        this.groupOfPlace[place] = group;
-        return true;
-      }
-    }
-    return false;
-  }
-}
-
-function groupsBySection(blueprint: Blueprint, drawn: readonly PoolQuestion[]): Map<string, PoolQuestion[]>[] {
-  return blueprint.sections.map((section) => {
-    const groups = new Map<string, PoolQuestion[]>();
-    for (const question of drawn) {
-      if (!fits(section, question)) continue;
-      const group = question.factId ?? question.questionId;
-      groups.set(group, [...(groups.get(group) ?? []), question]);
-    }
-    return groups;
-  });
-}
-
-/**
- * Draws a paper from the pool: no question twice, no two on the same fact. The same blueprint, pool (in any order) and
- * seed give the same paper. Refuses 'exam.paper.too-few-questions' naming the first section that cannot be filled and by
- * how many, given that the sections before it are.
- */
-export function drawPaper(blueprint: Blueprint, pool: readonly PoolQuestion[], rng: Rng): Paper | Refusal {
-  const invalid = blueprintRefusal(blueprint);
-  if (invalid) return invalid;
-  const ordered = pool.toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-  const groups = groupsBySection(blueprint, rng.shuffle(ordered));
-  const choices = groups.map((section) => [...section.keys()]);
-  const sectionOfPlace = blueprint.sections.flatMap((section, index) => Array<number>(section.count).fill(index));
-  const matching = new Matching((place) => choices[sectionOfPlace[place]!]!);
-  const filled = blueprint.sections.map(() => 0);
-  for (const [place, index] of sectionOfPlace.entries()) if (matching.fill(place)) filled[index]! += 1;
-  for (const [index, section] of blueprint.sections.entries()) {
-    const found = filled[index]!;
-    if (found < section.count) {
-      return refuse('exam.paper.too-few-questions', {
-        section: section.name,
-        type: questionTypes[section.type].name,
-        wanted: section.count,
-        found,
-        missing: section.count - found,
-      });
-    }
-  }
-  const drawn = sectionOfPlace.map((index, place) => groups[index]!.get(matching.groupOfPlace[place]!)![0]!);
-  const items = blueprint.sections
-    .flatMap((section, index) =>
-      together(drawn.filter((_, place) => sectionOfPlace[place] === index)).map((question) => ({
-        section,
-        index,
-        question,
-      })),
-    )
-    .map(({ section, index, question }, place) => itemOf(place + 1, index + 1, section, question));
-  return { items, full: sumPoints(items.map((item) => item.marks)) };
-}
-
 /** The questions of one material follow the first of them, in order of their places; the others keep theirs. */
-function together<T extends Pick<PoolQuestion, 'materialId' | 'materialPlace'>>(questions: readonly T[]): T[] {
+export function together<T extends Pick<PoolQuestion, 'materialId' | 'materialPlace'>>(questions: readonly T[]): T[] {
   const placed = new Set<string>();
   return questions.flatMap((question) => {
     const { materialId } = question;
@@ -171,7 +74,7 @@ function together<T extends Pick<PoolQuestion, 'materialId' | 'materialPlace'>>(
   });
 }
 
-function itemOf(
+export function itemOf(
   number: number,
   section: number,
   { name, marks }: { readonly name: string; readonly marks: Points },

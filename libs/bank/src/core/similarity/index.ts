@@ -5,3 +5,4 @@ export { fingerprintOf } from './fingerprint.js';
 export type { Fingerprint } from './fingerprint.js';
 export { QuestionIndex } from './question-index.js';
 export type { Match } from './question-index.js';
+export { twinsAmong } from './twins-among.js';
