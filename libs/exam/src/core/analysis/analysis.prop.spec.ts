@@ -8,9 +8,11 @@ import { testStatistics } from './test-statistics.js';
 
 /** The formulas of exam.md §4 written down a second time: plain loops over plain arrays, one formula a line. */
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+/** Of whole numbers it is a multiple of 1/(n(n − 1)): anything smaller is what floating point left of a 0. */
 const cov = (xs: readonly number[], ys: readonly number[]): number => {
   const [mx, my] = [mean(xs), mean(ys)];
-  return xs.reduce((sum, x, i) => sum + (x - mx) * (ys[i]! - my), 0) / (xs.length - 1);
+  const found = xs.reduce((sum, x, i) => sum + (x - mx) * (ys[i]! - my), 0) / (xs.length - 1);
+  return Math.abs(found) * xs.length * xs.length < 0.5 ? 0 : found;
 };
 const ascending = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
 const isFlat = (values: readonly number[]): boolean => values.every((value) => value === values[0]);
