@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
-import { ContestResultRow, ContestRow } from '@xuekao/live';
+import { ContestResultRow, ContestRow, ContestUnitRow } from '@xuekao/live';
 import { In } from 'typeorm';
 import { groupedBy } from './core/index.js';
 import type { ContestFact } from './core/index.js';
@@ -18,16 +18,25 @@ export class LiveContestQuery extends ContestFacts {
     const seats = await manager.find(ContestResultRow, { where: { year }, order: { contestId: 'ASC', seat: 'ASC' } });
     const bySeat = groupedBy(seats, (seat) => seat.contestId);
     if (bySeat.size === 0) return [];
-    const contests = await manager.findBy(ContestRow, { id: In([...bySeat.keys()]) });
+    const ids = [...bySeat.keys()];
+    const contests = await manager.findBy(ContestRow, { id: In(ids), isRehearsal: false });
+    const units = await manager.find(ContestUnitRow, { where: { contestId: In(ids) }, order: { number: 'ASC' } });
+    const byContest = groupedBy(units, (unit) => unit.contestId);
     return contests.map(({ id, title, unitId }) => {
       const own = bySeat.get(id)!;
+      const took = own.filter((seat) => seat.answered > 0 && seat.place !== null);
       return {
         id,
         title,
         date: own[0]!.localDate,
         ownerUnitId: unitId,
-        memberIds: [...new Set(own.map((seat) => seat.memberId))],
+        memberIds: [...new Set(took.map((seat) => seat.memberId))],
+        units: (byContest.get(id) ?? []).map(unitFact),
       };
     });
   }
+}
+
+function unitFact({ unitId, unitName, participants, roll }: ContestUnitRow): ContestFact['units'][number] {
+  return { unitId, unitName, participants, roll };
 }

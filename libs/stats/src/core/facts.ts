@@ -120,12 +120,23 @@ export interface ReadingFact {
   readonly entries: number;
 }
 
+/** A 竞赛记录: what was held, and who of whom took part. */
 export interface ContestFact {
   readonly id: string;
   readonly title: string;
   readonly date: CivilDate;
   readonly ownerUnitId: string;
+  /** Those who answered at least once and were not removed. */
   readonly memberIds: readonly string[];
+  /** Every unit that had somebody there, with its roll of that day. */
+  readonly units: readonly ContestUnitFact[];
+}
+
+export interface ContestUnitFact {
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly participants: number;
+  readonly roll: number;
 }
 
 /** Everything known of a year. Rows carry the units of their own day, so that later moves change nothing here. */

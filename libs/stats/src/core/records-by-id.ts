@@ -1,5 +1,6 @@
 import type { RecordKind, StatRecord } from '@xuekao/contracts';
 import { unitIndex } from './area.js';
+import { contestDetail } from './contest-record.js';
 import type { YearFacts } from './facts.js';
 
 type Known = Omit<StatRecord, 'id' | 'kind' | 'amount'>;
@@ -58,7 +59,12 @@ function indexOf(facts: YearFacts, kind: RecordKind): ReadonlyMap<string, Known>
     case 'exam':
       return namedById(facts.exams.map(({ id, date, name }) => ({ id, date, title: name, detail: '' })));
     case 'contest':
-      return namedById(facts.contests.map(({ id, date, title }) => ({ id, date, title, detail: '' })));
+      return namedById(
+        facts.contests.map((contest) => {
+          const { id, date, title } = contest;
+          return { id, date, title, detail: contestDetail(contest) };
+        }),
+      );
     case 'handbook':
       return namedById(
         facts.handbooks.map(({ id, title, entries }) => ({ id, date: facts.asOf, title, detail: `${entries}问` })),

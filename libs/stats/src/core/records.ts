@@ -11,6 +11,7 @@ import {
 } from '@xuekao/contracts';
 import { formatPoints, type Points } from '@xuekao/kernel';
 import { unitIndex, type Area } from './area.js';
+import { contestDetail } from './contest-record.js';
 import type { AttendanceFact, MembershipFact, ResultFact, SessionFact } from './facts.js';
 import { committeeOnLastDay, membersAllSpan, membersOnLastDay } from './membership.js';
 import type { Question } from './question.js';
@@ -228,7 +229,7 @@ function contestRecords(question: Question): StatRecord[] {
       unit: unitName(question, contest.ownerUnitId),
       memberId: null,
       person: '',
-      detail: `参赛${contest.memberIds.length}人`,
+      detail: contestDetail(contest),
       amount: 1,
     }));
 }
