@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import type { BattleClientMessages, BuzzClientMessages, LiveClientMessages, LiveReply, Problem } from '@xuekao/contracts';
+import type {
+  BattleClientMessages,
+  BuzzClientMessages,
+  LiveClientMessages,
+  LiveReply,
+  Problem,
+} from '@xuekao/contracts';
 import { Client } from '../harness/client.js';
 import { foreignThings } from '../harness/foreign-things.js';
 import type { ForeignThings } from '../harness/foreign-things.js';
@@ -128,6 +134,21 @@ describe.each(topologies)('sockets without the right on $name', ({ start }) => {
     for (const message of ofRooms) {
       expect(await ask(socket, message, bodies[message](things.roomId))).toMatch(/auth\.|not-found|live\.seat\./);
     }
+  });
+
+  it('are closed when their session ends, in whichever process that happens', async () => {
+    const [returning, staying] = [
+      await Client.signIn(app.url, 'member2', app.passwords.get('member2')!),
+      await as('member'),
+    ];
+    const socket = await connected({ token: returning.token });
+    const ended = new Promise<Problem>((resolve) => socket.once('session:ended', resolve));
+    const closed = new Promise<string>((resolve) => socket.once('disconnect', resolve));
+    await returning.delete('/auth/devices');
+    expect(await ended).toMatchObject({ code: 'auth.required' });
+    expect(await closed).toBe('io server disconnect');
+    expect(staying.connected).toBe(true);
+    clients.set('member2', await Client.signIn(app.url, 'member2', app.passwords.get('member2')!));
   });
 
   it('of a screen are held to their room and may only look', async () => {

@@ -37,6 +37,9 @@ export class Client {
   put<T>(path: string, body?: unknown): Promise<T> {
     return this.send('PUT', path, body) as Promise<T>;
   }
+  delete<T>(path: string): Promise<T> {
+    return this.send('DELETE', path) as Promise<T>;
+  }
   patch<T>(path: string, body?: unknown): Promise<T> {
     return this.send('PATCH', path, body) as Promise<T>;
   }

@@ -40,6 +40,7 @@ export class SignInGuardEntity {
 @Entity('sign_in_session')
 @Index('ix_sign_in_session_account', ['accountId'])
 @Index('ix_sign_in_session_expires', ['expiresAt'])
+@Index('ix_sign_in_session_revoked', ['revokedAt'])
 export class SignInSessionEntity {
   @Id() id!: string;
   @Ref(() => AccountEntity) accountId!: string;

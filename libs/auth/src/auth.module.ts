@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
-import { RequestAuthenticator, TokenVerifier } from '@xuekao/platform';
+import { RequestAuthenticator, SessionEndings, TokenVerifier } from '@xuekao/platform';
 import { AccessTokenAuthenticator, AccessTokenStrategy, AccessTokenVerifier } from './access-token.strategy.js';
 import { AccountController } from './account.controller.js';
 import { AccountPeople } from './account-people.js';
@@ -14,6 +14,7 @@ import { PasswordService } from './password.service.js';
 import { PasswordSessions } from './password-sessions.js';
 import { ProfileService } from './profile.service.js';
 import { RefreshCookie } from './refresh-cookie.js';
+import { StoredSessionEndings } from './session-endings.js';
 import { SessionEvents } from './session-events.js';
 import { SessionGate } from './session-gate.js';
 import { SessionService } from './session.service.js';
@@ -43,8 +44,9 @@ const services = [AccountService, SetupService, SignInService, SessionService, P
     ...services,
     { provide: RequestAuthenticator, useClass: AccessTokenAuthenticator },
     { provide: TokenVerifier, useClass: AccessTokenVerifier },
+    { provide: SessionEndings, useClass: StoredSessionEndings },
   ],
-  exports: [...services, AccountStore, SessionStore, RequestAuthenticator, TokenVerifier],
+  exports: [...services, AccountStore, SessionStore, RequestAuthenticator, TokenVerifier, SessionEndings],
 })
 export class AuthModule {}
 

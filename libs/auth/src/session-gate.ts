@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@xuekao/kernel';
 import { MemberDirectory } from '@xuekao/org';
-import { AppClock, type Actor } from '@xuekao/platform';
+import { AppClock, WakeSignal, type Actor } from '@xuekao/platform';
 import { AccountStore } from './account.store.js';
 import { SessionStore } from './session.store.js';
 
@@ -9,7 +9,7 @@ export interface SignedInActor extends Actor {
   readonly sessionId: string;
 }
 
-/** Another process' sign-out is felt here after this long at most; our own at once. */
+/** Another process' sign-out is felt here after this long at most, should its signal be lost; our own at once. */
 const trustedMs = 5_000;
 const capacity = 20_000;
 
@@ -23,6 +23,7 @@ export class SessionGate {
     private readonly accounts: AccountStore,
     private readonly directory: MemberDirectory,
     private readonly clock: AppClock,
+    private readonly signal: WakeSignal,
   ) {}
 
   async actorOf(accountId: string, sessionId: string): Promise<SignedInActor | null> {
@@ -45,6 +46,12 @@ export class SessionGate {
 
   /** Call after the commit that ended a session or changed an account. */
   forget(accountId: string): void {
+    this.forgetHere(accountId);
+    this.signal.send('sessions');
+  }
+
+  /** For an ending that another process has told of. */
+  forgetHere(accountId: string): void {
     for (const [id, { actor }] of this.known) if (actor.accountId === accountId) this.known.delete(id);
   }
 

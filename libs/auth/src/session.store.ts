@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { forUpdate, insertRows, UnitOfWork } from '@xuekao/database';
 import type { Instant } from '@xuekao/kernel';
-import { In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
+import { Between, In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { RefreshTokenEntity, SignInSessionEntity } from './auth.entity.js';
 
 export type RevokeReason = 'signed-out' | 'signed-out-elsewhere' | 'reuse' | 'password-changed' | 'reset' | 'disabled';
@@ -45,6 +45,14 @@ export class SessionStore {
   async revoke(id: string, reason: RevokeReason, now: Instant): Promise<void> {
     const open = { id, revokedAt: IsNull() };
     await this.uow.manager.update(SignInSessionEntity, open, { revokedAt: now, revokeReason: reason });
+  }
+
+  /** Sessions that were revoked or ran out in this time. */
+  endedBetween(from: Instant, to: Instant): Promise<Pick<SignInSessionEntity, 'id' | 'accountId'>[]> {
+    return this.uow.manager.find(SignInSessionEntity, {
+      select: { id: true, accountId: true },
+      where: [{ revokedAt: Between(from, to) }, { expiresAt: Between(from, to) }],
+    });
   }
 
   token(digest: string): Promise<RefreshTokenEntity | null> {

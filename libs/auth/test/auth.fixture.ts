@@ -42,7 +42,10 @@ export class TestHttp {
 
   private constructor(readonly app: NestFastifyApplication) {}
 
-  static async open(database: TestDatabase): Promise<TestHttp> {
+  static async open(
+    database: TestDatabase,
+    beforeInit: (app: NestFastifyApplication) => void = () => undefined,
+  ): Promise<TestHttp> {
     const module = await platformTestingModule(database, {
       imports: [OrgModule, AuthModule, PlatformHttpModule, OrgHttpModule, AuthHttpModule, AuthJobsModule],
     });
@@ -50,6 +53,7 @@ export class TestHttp {
     await app.register(cookie as never);
     await app.register(multipart as never);
     setUpHttp(app);
+    beforeInit(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     return new TestHttp(app);

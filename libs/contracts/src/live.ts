@@ -1,5 +1,6 @@
 import type { QuestionType } from './bank.js';
 
+import type { Problem } from './problem.js';
 import type { SocketReply } from './socket.js';
 import type { RoomCatchUp, RoomFrame, RoomReceipt } from './rooms.js';
 
@@ -401,4 +402,6 @@ export interface LiveServerMessages {
   }) => void;
   'room:progress': (message: { readonly roomId: string } & QuizProgress) => void;
   'room:presence': (message: LivePresence) => void;
+  /** The sign-in session has ended; the server closes the socket. */
+  'session:ended': (problem: Problem) => void;
 }

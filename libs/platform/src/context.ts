@@ -8,6 +8,8 @@ export interface Actor {
   readonly memberId: string | null;
   readonly name: string;
   readonly mustChangePassword: boolean;
+  /** The sign-in session he acts in; absent where nobody signed in, as in jobs. */
+  readonly sessionId?: string;
 }
 
 interface RequestContext {

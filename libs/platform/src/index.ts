@@ -31,6 +31,7 @@ export type { PlatformOptions } from './platform.module.js';
 export { RateLimiter } from './rate-limit.js';
 export * from './refused.js';
 export * from './scaled/index.js';
+export * from './session-endings.js';
 export { SettingRow } from './setting.entity.js';
 export { Settings } from './settings.js';
 export * from './socket/index.js';

@@ -10,6 +10,7 @@ import { currentActor, currentRequestId } from '../context.js';
 import type { Actor } from '../context.js';
 import { Permit, PermitMember, Public } from '../http/route-policy.js';
 import { Refused } from '../refused.js';
+import { closeEnded } from './close-ended.js';
 import { GuardedGateway, identify, messageLimit, ReadAtAGlance } from './index.js';
 import type { SocketIdentity } from './index.js';
 
@@ -115,6 +116,29 @@ describe('a guarded gateway', () => {
     expect(await send('fail')).toMatchObject({ ok: false, problem: { code: 'resource.not-found', requestId: 's1-1' } });
     void send('destroy', {});
     expect(codeOf(await send('look', {}, { second: true }))).toBe('ok');
+  });
+
+  it('closes the sockets of sessions that have ended', () => {
+    const closed: string[] = [];
+    const socketOf = (id: string, identity: SocketIdentity | null): [string, Socket] => {
+      const socket = {
+        data: {},
+        emit: (name: string) => closed.push(`${id} ${name}`),
+        disconnect: () => closed.push(id),
+      };
+      if (identity) identify(socket as unknown as Socket, identity);
+      return [id, socket as unknown as Socket];
+    };
+    const inSession = (sessionId: string): SocketIdentity => ({ kind: 'account', actor: { ...actor, sessionId } });
+    const sockets = new Map([
+      socketOf('phone', inSession('x1')),
+      socketOf('laptop', inSession('x2')),
+      socketOf('job', member),
+      socketOf('screen', { kind: 'screen', roomId: 'r1' }),
+      socketOf('nobody', null),
+    ]);
+    closeEnded({ sockets } as unknown as Namespace, new Set(['x1', 'x9']));
+    expect(closed).toEqual(['phone session:ended', 'phone']);
   });
 
   it('holds a socket to its rate', async () => {

@@ -41,6 +41,7 @@ export const auth0003 = defineMigration(3, 'auth', (m) => {
     t.code('revoke_reason', 40).nullable();
     t.index('ix_sign_in_session_account', 'account_id');
     t.index('ix_sign_in_session_expires', 'expires_at');
+    t.index('ix_sign_in_session_revoked', 'revoked_at');
   });
   m.table('refresh_token', (t) => {
     t.code('digest', 64);
