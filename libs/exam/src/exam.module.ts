@@ -42,6 +42,7 @@ import { ScriptStore } from './marking/script.store.js';
 import { AttemptActivity } from './invigilation/attempt-activity.js';
 import { DayStore } from './invigilation/day.store.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
+import { ExamAccessService } from './invigilation/exam-access.service.js';
 import { ExamPulse } from './invigilation/exam-pulse.js';
 import { InterventionQuery } from './invigilation/intervention.query.js';
 import { InterventionService } from './invigilation/intervention.service.js';
@@ -106,6 +107,7 @@ const services = [
   AttemptActivity,
   DayStore,
   ExamPulse,
+  ExamAccessService,
   InterventionService,
   InterventionQuery,
   InvigilationQuery,

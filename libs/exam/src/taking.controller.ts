@@ -1,9 +1,12 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Put, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AppClock, PermitMember } from '@xuekao/platform';
+import type { FastifyRequest } from 'fastify';
 import { AttemptService } from './attempt.service.js';
+import { ExamAccessService } from './invigilation/exam-access.service.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
 import { FocusEventsDto, FocusTakenDto } from './invigilation/invigilation.dto.js';
+import { visitOf } from './invigilation/visit.js';
 import { ResultService } from './result.service.js';
 import {
   AnswerBatchDto,
@@ -17,6 +20,7 @@ import {
   MyExamListDto,
   SavedManyDto,
   SavedOneDto,
+  StartAttemptDto,
   WriterDto,
 } from './taking.dto.js';
 import type { NumberedAnswerDto } from './taking.dto.js';
@@ -45,6 +49,7 @@ export class TakingController {
     private readonly attempts: AttemptService,
     private readonly results: ResultService,
     private readonly evidence: EvidenceService,
+    private readonly access: ExamAccessService,
     private readonly clock: AppClock,
   ) {}
 
@@ -52,26 +57,40 @@ export class TakingController {
   @ApiOkResponse({ type: MyExamListDto })
   async mine(): Promise<MyExamListDto> {
     const { exams, serverNow } = await this.results.mine();
-    return { items: exams.map((exam) => myExamDto(exam, serverNow)), serverNow };
+    const needs = await this.access.needsOf(exams.map(({ exam }) => exam.id));
+    return { items: exams.map((each) => myExamDto(each, serverNow, needs.get(each.exam.id))), serverNow };
   }
 
   @Post('exams/:id/attempts')
   @ApiCreatedResponse({ type: AttemptStartedDto })
-  async start(@Param('id') id: string, @Body() { writer }: WriterDto): Promise<AttemptStartedDto> {
+  async start(
+    @Param('id') id: string,
+    @Body() { writer, password = '' }: StartAttemptDto,
+    @Req() request: FastifyRequest,
+  ): Promise<AttemptStartedDto> {
+    await this.access.admit(id, visitOf(request), password);
     const { id: attemptId, deadlineAt } = await this.attempts.begin(id, writer);
     return { id: attemptId, state: 'open', deadlineAt, serverNow: this.clock.now() };
   }
 
   @Get('attempts/:id')
   @ApiOkResponse({ type: AttemptDto })
-  async get(@Param('id') id: string): Promise<AttemptDto> {
-    return attemptDto(await this.attempts.get(id));
+  async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<AttemptDto> {
+    const view = await this.attempts.get(id);
+    if (view.attempt.state === 'open') await this.access.admitAgain(view.exam.id, visitOf(request));
+    return attemptDto(view);
   }
 
   @Post('attempts/:id/take-over')
   @HttpCode(200)
   @ApiOkResponse({ type: AttemptDto })
-  async takeOver(@Param('id') id: string, @Body() { writer }: WriterDto): Promise<AttemptDto> {
+  async takeOver(
+    @Param('id') id: string,
+    @Body() { writer }: WriterDto,
+    @Req() request: FastifyRequest,
+  ): Promise<AttemptDto> {
+    const { exam } = await this.attempts.get(id);
+    await this.access.admitAgain(exam.id, visitOf(request));
     return attemptDto(await this.attempts.takeOver(id, writer));
   }
 

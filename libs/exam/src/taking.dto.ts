@@ -57,6 +57,14 @@ export class WriterDto {
   @ApiProperty() @Matches(writerPattern) writer!: string;
 }
 
+export class StartAttemptDto extends WriterDto {
+  @ApiPropertyOptional({ description: 'where the exam asks for one' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  password?: string;
+}
+
 export class AnswerSaveDto extends WriterDto {
   @ApiProperty({ description: 'rises with every change of this attempt on the client' })
   @IsInt()
@@ -123,6 +131,9 @@ export class MyExamDto {
   @ApiProperty({ type: String, nullable: true, description: 'approved: 缓考, 免考 and the like' })
   exemption!: string | null;
   @ApiProperty() isMakeUp!: boolean;
+  @ApiProperty({ description: 'asked for at the start' }) needsPassword!: boolean;
+  @ApiProperty({ description: 'only Safe Exam Browser with the right configuration gets in' })
+  needsExamBrowser!: boolean;
   @ApiProperty({ type: OwnAttemptDto, nullable: true, description: 'the newest' }) attempt!: OwnAttemptDto | null;
   @ApiProperty() resultVisible!: boolean;
   @ApiProperty({ description: 'handed in; a person still has to mark something' }) isWaiting!: boolean;

@@ -5,6 +5,7 @@ import { inShownOrder } from '@xuekao/contracts';
 import { refuse } from '@xuekao/kernel';
 import type { AttemptRow } from './attempt.entity.js';
 import type { SaveAck } from './attempt-saving.js';
+import type { ExamAccessView } from './invigilation/exam-access.service.js';
 import type { AttemptView } from './attempt.service.js';
 import { graceMs, lastStartOf } from './core/index.js';
 import { ExamRefused } from './exam.errors.js';
@@ -80,7 +81,7 @@ export function handedInDto({ id, state, endedAt, endedBy }: AttemptRow, serverN
   return { id, state, endedAt: endedAt!, endedBy: endedBy!, serverNow };
 }
 
-export function myExamDto(mine: MyExam, now: number): MyExamDto {
+export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView): MyExamDto {
   const { exam, place, attempts, questions, full, reviewVisible, shown } = mine;
   const newest = attempts.at(-1) ?? null;
   const closesAt = lastStartOf(exam, place);
@@ -103,6 +104,8 @@ export function myExamDto(mine: MyExam, now: number): MyExamDto {
     rulesText: exam.rules,
     exemption: place.exemption,
     isMakeUp: exam.makeUpOf !== null,
+    needsPassword: needs?.hasPassword ?? false,
+    needsExamBrowser: (needs?.sebKeys.length ?? 0) > 0,
     attempt: newest && { id: newest.id, state: newest.state, deadlineAt: newest.deadlineAt },
     resultVisible: shown.has('score') && shown.has('pass-line'),
     isWaiting: mine.isWaiting,

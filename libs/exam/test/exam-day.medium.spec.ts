@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { newId } from '@xuekao/kernel';
@@ -19,6 +20,7 @@ import {
   ResultService,
 } from '../src/index.js';
 import type { ExamInput, RosterPerson } from '../src/index.js';
+import { ExamAccessService } from '../src/invigilation/exam-access.service.js';
 import { AttemptActivity } from '../src/invigilation/attempt-activity.js';
 import { AttemptWatchers } from '../src/socket/attempt-watchers.js';
 import { ConsoleWatchers } from '../src/socket/console-watchers.js';
@@ -279,5 +281,41 @@ onEveryDatabase('the day of an exam', worldEntities, (database) => {
     world.access.grants.set('exam.read', new Set(['branch-2']));
     expect(await organiser(() => evidence.of(id))).toEqual([]);
     world.access.grants.set('exam.read', new Set([general]));
+  });
+
+  it('asks for the password, the network and the browser that the exam wants', async () => {
+    const id = await published();
+    const access = world.app.get(ExamAccessService);
+    const visit = { address: '10.1.2.3', url: 'https://exam.example/start', configKeyHash: '', pageUrl: '' };
+    const admit = (over: Partial<typeof visit>, password = '') =>
+      codeOf(world.as(anna, () => access.admit(id, { ...visit, ...over }, password)));
+    const set = (over: object) => organiser(() => access.set(id, { ipRanges: [], sebKeys: [], ...over }));
+    expect(await admit({})).toBe('accepted');
+    expect(await codeOf(set({ ipRanges: ['10.0.0.0/40'] }))).toBe('exam.access.range-invalid');
+    expect(await set({ password: '红岩2026', ipRanges: ['10.0.0.0/8'] })).toEqual({
+      hasPassword: true,
+      ipRanges: ['10.0.0.0/8'],
+      sebKeys: [],
+    });
+    expect(await admit({ address: '192.168.1.1' }, '红岩2026')).toBe('exam.access.address-refused');
+    expect(await admit({}, '红岩')).toBe('exam.access.password-wrong');
+    expect(await admit({}, '红岩2026')).toBe('accepted');
+    const key = 'c'.repeat(64);
+    await set({ ipRanges: [], sebKeys: [key] });
+    expect(await admit({}, '红岩2026')).toBe('exam.access.browser-refused');
+    const hashOf = (url: string): string =>
+      createHash('sha256')
+        .update(url + key)
+        .digest('hex');
+    expect(await admit({ configKeyHash: hashOf(visit.url) }, '红岩2026')).toBe('accepted');
+    const pageUrl = 'https://exam.example/m/exams/1';
+    expect(await admit({ configKeyHash: hashOf(pageUrl), pageUrl }, '红岩2026')).toBe('accepted');
+    expect(await admit({ configKeyHash: hashOf(pageUrl) }, '红岩2026')).toBe('exam.access.browser-refused');
+    await set({ password: null });
+    expect(await admit({})).toBe('accepted');
+    const events = await database.uow.manager.findBy(OutboxEventRow, { subjectId: id, type: 'exam.access-set' });
+    expect(JSON.stringify(events)).not.toMatch(/红岩|scrypt|ccc/);
+    for (let tries = 0; tries < 12; tries++) await set({ password: '新口令' }).then(() => admit({}, '错'));
+    expect(await admit({}, '错')).toBe('request.rate-limited');
   });
 });

@@ -13,5 +13,6 @@ export * from './part-policy.js';
 export * from './regrade.js';
 export * from './regrade-cause.js';
 export * from './review.js';
+export * from './safe-exam.js';
 export * from './sitting.js';
 export * from './external-results.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork, insertIgnore, insertOrReplaceOlder, insertRows } from '@xuekao/database';
 import type { Instant } from '@xuekao/kernel';
 import { In, MoreThanOrEqual } from 'typeorm';
-import { ActivityRow, EvidenceRow, InterventionRow, PresenceRow, PulseRow } from './day.entity.js';
+import { ActivityRow, EvidenceRow, ExamAccessRow, InterventionRow, PresenceRow, PulseRow } from './day.entity.js';
 
 /** What the day of an exam leaves behind: acts, evidence, who is there. */
 @Injectable()
@@ -45,6 +45,22 @@ export class DayStore {
       .groupBy('evidence.memberId')
       .getRawMany<{ memberId: string; pieces: string | number }>();
     return new Map(rows.map(({ memberId, pieces }) => [memberId, Number(pieces)]));
+  }
+
+  accessOf(examId: string): Promise<ExamAccessRow | null> {
+    return this.uow.manager.findOneBy(ExamAccessRow, { examId });
+  }
+
+  accessesOf(examIds: readonly string[]): Promise<ExamAccessRow[]> {
+    return examIds.length === 0
+      ? Promise.resolve([])
+      : this.uow.manager.findBy(ExamAccessRow, { examId: In([...examIds]) });
+  }
+
+  /** Inside a transaction that holds the exam. */
+  async setAccess({ examId, ...change }: ExamAccessRow): Promise<void> {
+    if ((await insertIgnore(this.uow, ExamAccessRow, { examId, ...change })) === 1) return;
+    await this.uow.manager.update(ExamAccessRow, { examId }, change as never);
   }
 
   /** Inside a transaction. */

@@ -1,10 +1,12 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { AppClock, Permit } from '@xuekao/platform';
+import { AppClock, AppConfig, Permit } from '@xuekao/platform';
+import type { FastifyRequest } from 'fastify';
 import { ExamDto, ExtendDto } from '../exam.dto.js';
 import { examDto } from '../exam.presenter.js';
 import type { EvidenceRow } from './day.entity.js';
 import { EvidenceService } from './evidence.service.js';
+import { ExamAccessService } from './exam-access.service.js';
 import { InterventionQuery } from './intervention.query.js';
 import { InterventionService } from './intervention.service.js';
 import {
@@ -13,6 +15,8 @@ import {
   EvidenceDto,
   EvidenceListDto,
   EvidenceQuery,
+  ExamAccessDto,
+  ExamAccessViewDto,
   ExamExemptionDto,
   IncidentDto,
   InterventionListDto,
@@ -35,6 +39,8 @@ export class InvigilationController {
     private readonly done: InterventionQuery,
     private readonly evidence: EvidenceService,
     private readonly view: InvigilationQuery,
+    private readonly access: ExamAccessService,
+    private readonly config: AppConfig,
     private readonly clock: AppClock,
   ) {}
 
@@ -98,5 +104,23 @@ export class InvigilationController {
   async list(@Param('id') id: string, @Query() { memberId }: EvidenceQuery): Promise<EvidenceListDto> {
     const rows = await this.evidence.of(id, memberId);
     return { items: rows.map(evidenceDto) };
+  }
+
+  @Get(':id/access')
+  @Permit('exam.manage')
+  @ApiOkResponse({ type: ExamAccessViewDto })
+  async getAccess(@Param('id') id: string, @Req() { ip }: FastifyRequest): Promise<ExamAccessViewDto> {
+    return { ...(await this.access.get(id)), trustsProxy: this.config.trustProxy, ownAddress: ip };
+  }
+
+  @Put(':id/access')
+  @Permit('exam.manage')
+  @ApiOkResponse({ type: ExamAccessViewDto })
+  async setAccess(
+    @Param('id') id: string,
+    @Body() input: ExamAccessDto,
+    @Req() { ip }: FastifyRequest,
+  ): Promise<ExamAccessViewDto> {
+    return { ...(await this.access.set(id, input)), trustsProxy: this.config.trustProxy, ownAddress: ip };
   }
 }
