@@ -10,6 +10,7 @@ const { bankContent2017, bankEntities, questionFrom, QuestionSimilarity } = awai
 const { compareQuestions, fingerprintOf } = await import('../../libs/bank/src/core/index.ts');
 const { newQuestionRows, stemHashOf } = await import('../../libs/bank/src/question-rows.ts');
 const { QuestionStore } = await import('../../libs/bank/src/question.store.ts');
+const { PictureStore } = await import('../../libs/bank/src/picture.store.ts');
 const { SimilarityStore } = await import('../../libs/bank/src/similarity.store.ts');
 
 const quick = process.argv.includes('--quick');
@@ -48,7 +49,7 @@ const took = async (work) => {
   return { value, ms: performance.now() - startedAt };
 };
 try {
-  const store = new QuestionStore(opened.uow);
+  const store = new QuestionStore(opened.uow, new PictureStore(opened.uow));
   await opened.uow.run(async () => {
     const rows = questions.map((question) =>
       newQuestionRows(question, { authorId: null, state: 'published' }, Date.now()),

@@ -6,3 +6,7 @@ export class BankRefused extends Refused {
     return new BankRefused(refusal.code, refusal.facts);
   }
 }
+
+export function retired(question: { readonly code: string; readonly retiredReason: string | null }): BankRefused {
+  return new BankRefused('bank.question.retired', { code: question.code, reason: question.retiredReason });
+}

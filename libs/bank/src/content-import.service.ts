@@ -3,6 +3,7 @@ import { UnitOfWork } from '@xuekao/database';
 import { AppClock, Outbox, unwrap } from '@xuekao/platform';
 import { newId } from '@xuekao/kernel';
 import { BankRefused } from './bank.errors.js';
+import { EntryLinks } from './entry-links.js';
 import { questionFrom } from './core/index.js';
 import type { QuestionContent } from './core/index.js';
 import { newQuestionRows } from './question-rows.js';
@@ -22,6 +23,7 @@ export class ContentImport {
     private readonly store: QuestionStore,
     private readonly clock: AppClock,
     private readonly outbox: Outbox,
+    private readonly links: EntryLinks,
   ) {}
 
   /** Idempotent by code. Refuses the whole content at its first faulty question. */
@@ -32,9 +34,12 @@ export class ContentImport {
         (await this.store.byCodes(questions.map((question) => question.code))).map((row) => row.code),
       );
       const now = this.clock.now();
-      const fresh = questions
-        .filter((question) => !known.has(question.code))
-        .map((question) => newQuestionRows(question, { authorId: null, state: 'published' }, now));
+      const added = questions.filter((question) => !known.has(question.code));
+      const versions = await this.links.versionsOf(added.flatMap((question) => question.entryKey ?? []));
+      const fresh = added.map((question) => {
+        const entryVersion = versions.get(question.entryKey ?? '') ?? null;
+        return newQuestionRows(question, { authorId: null, state: 'published', entryVersion }, now);
+      });
       if (fresh.length > 0) {
         await this.store.add(
           fresh.map((each) => each.row),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { QuestionBody, QuestionType } from '@xuekao/contracts';
+import type { QuestionBody, QuestionType, RecheckReason } from '@xuekao/contracts';
 import type { QuestionKey } from './core/index.js';
 import { QuestionStore } from './question.store.js';
 
@@ -39,6 +39,13 @@ export interface KeyedQuestion extends TakingQuestion {
   readonly entryKey: string | null;
 }
 
+export interface QuestionAttention {
+  /** 待复核: its handbook entry changed; `note` names the edition. */
+  readonly recheck: { readonly reason: RecheckReason; readonly note: string } | null;
+  /** 已停用, with its reason. */
+  readonly retiredReason: string | null;
+}
+
 /** What other libs may ask of the bank. Versions never change, so answers may be kept for ever. */
 @Injectable()
 export class QuestionSource {
@@ -59,6 +66,22 @@ export class QuestionSource {
       materialId: row.materialId,
       materialPlace: row.materialPlace,
     }));
+  }
+
+  /** What an organiser should know of these questions before an exam uses them; questions without are missing. */
+  async attention(questionIds: readonly string[]): Promise<Map<string, QuestionAttention>> {
+    const rows = await this.store.byIds(questionIds);
+    return new Map(
+      rows
+        .filter((row) => row.recheckReason !== null || row.retiredAt !== null)
+        .map((row): [string, QuestionAttention] => [
+          row.id,
+          {
+            recheck: row.recheckReason && { reason: row.recheckReason, note: row.recheckNote ?? '' },
+            retiredReason: row.retiredAt === null ? null : (row.retiredReason ?? ''),
+          },
+        ]),
+    );
   }
 
   /** Published questions of these codes; codes without one are missing from the answer. */

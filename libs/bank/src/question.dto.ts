@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { QuestionState, QuestionType } from '@xuekao/contracts';
-import { questionStates, questionTypes } from '@xuekao/contracts';
+import type { QuestionState, QuestionType, RecheckReason } from '@xuekao/contracts';
+import { questionStates, questionTypes, recheckReasons } from '@xuekao/contracts';
 import { PageQuery } from '@xuekao/platform';
 import { Type } from 'class-transformer';
 import {
@@ -13,12 +13,16 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
+  Matches,
   Max,
   MaxLength,
   Min,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { shelves } from './question.store.js';
+import type { Shelf } from './question.store.js';
 
 /** A list per blank of at most 20 texts of at most 200 characters. */
 export function IsWordings(): PropertyDecorator {
@@ -42,6 +46,18 @@ export class QuestionListQuery extends PageQuery {
   @Max(3)
   difficulty?: number;
   @ApiPropertyOptional({ enum: states }) @IsOptional() @IsIn(states) state?: QuestionState;
+  @ApiPropertyOptional({ enum: shelves, description: 'in use, retired, or waiting for another look; all when absent' })
+  @IsOptional()
+  @IsIn(shelves)
+  shelf?: Shelf;
+  @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID() materialId?: string;
+}
+
+export class QuestionPictureDto {
+  @ApiProperty({ description: 'SHA-256 of its bytes' }) @Matches(/^[0-9a-f]{64}$/) id!: string;
+  @ApiProperty({ description: 'what it shows, for who cannot see it' }) @IsString() @MaxLength(200) alt!: string;
+  @ApiProperty({ description: 'pixels; the server knows better' }) @IsInt() width!: number;
+  @ApiProperty() @IsInt() height!: number;
 }
 
 export class PartInputDto {
@@ -51,6 +67,11 @@ export class PartInputDto {
   @MaxLength(16)
   id?: string;
   @ApiProperty() @IsString() @MaxLength(500) text!: string;
+  @ApiPropertyOptional({ type: QuestionPictureDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => QuestionPictureDto)
+  picture?: QuestionPictureDto;
 }
 
 export class OptionInputDto extends PartInputDto {
@@ -73,6 +94,23 @@ export class PairInputDto {
 export class QuestionInputDto {
   @ApiProperty({ enum: types }) @IsIn(types) type!: QuestionType;
   @ApiProperty() @IsString() @MaxLength(4000) stem!: string;
+  @ApiPropertyOptional({ type: [QuestionPictureDto], description: 'of the stem' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => QuestionPictureDto)
+  pictures?: QuestionPictureDto[];
+  @ApiPropertyOptional({ format: 'uuid', description: 'material that the question asks about' })
+  @IsOptional()
+  @IsUUID()
+  materialId?: string;
+  @ApiPropertyOptional({ description: 'among the questions of its material; after the last one when absent' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  materialPlace?: number;
   @ApiPropertyOptional({ type: [OptionInputDto] })
   @IsOptional()
   @IsArray()
@@ -162,13 +200,6 @@ export class PasteImportDto extends PasteDto {
   mode!: 'good-only' | 'all-or-nothing';
 }
 
-export class QuestionPictureDto {
-  @ApiProperty({ description: 'SHA-256 of its bytes' }) id!: string;
-  @ApiProperty({ description: 'what it shows, for who cannot see it' }) alt!: string;
-  @ApiProperty({ description: 'pixels' }) width!: number;
-  @ApiProperty() height!: number;
-}
-
 export class QuestionOptionDto {
   @ApiProperty() id!: string;
   @ApiProperty({ description: 'may be empty where there is a picture' }) text!: string;
@@ -197,6 +228,12 @@ export class QuestionBodyDto {
   material?: BodyMaterialDto;
 }
 
+export class QuestionRecheckDto {
+  @ApiProperty({ enum: Object.keys(recheckReasons) }) reason!: RecheckReason;
+  @ApiProperty() since!: number;
+  @ApiProperty({ description: 'the edition that changed the entry' }) note!: string;
+}
+
 export class QuestionSummaryDto {
   @ApiProperty() id!: string;
   @ApiProperty() code!: string;
@@ -212,7 +249,18 @@ export class QuestionSummaryDto {
   })
   publishedVersionId!: string | null;
   @ApiProperty({ type: String, nullable: true }) entryKey!: string | null;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'version of the entry that it was written or checked against',
+  })
+  entryVersion!: number | null;
   @ApiProperty({ type: String, nullable: true }) factId!: string | null;
+  @ApiProperty({ type: String, nullable: true }) materialId!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) materialPlace!: number | null;
+  @ApiProperty({ description: '已停用' }) isRetired!: boolean;
+  @ApiProperty({ type: String, nullable: true }) retiredReason!: string | null;
+  @ApiProperty({ type: QuestionRecheckDto, nullable: true, description: '待复核' }) recheck!: QuestionRecheckDto | null;
   @ApiProperty({ type: QuestionBodyDto }) body!: QuestionBodyDto;
   @ApiProperty() version!: number;
   @ApiProperty() updatedAt!: number;

@@ -11,6 +11,7 @@ import type {
   QuestionDetailDto,
   QuestionKeyDto,
   QuestionOptionDto,
+  QuestionRecheckDto,
   QuestionSummaryDto,
   RowFaultDto,
 } from './question.dto.js';
@@ -69,7 +70,7 @@ export function keyDto(key: QuestionKey): QuestionKeyDto {
   }
 }
 
-function faultDto({ code, facts }: Refusal): RowFaultDto {
+export function faultDto({ code, facts }: Refusal): RowFaultDto {
   const text = problems[code];
   return {
     code,
@@ -88,13 +89,24 @@ export function summaryDto({ question, body }: QuestionSummary): QuestionSummary
     difficulty,
     state,
     entryKey,
+    entryVersion: question.entryVersion,
     factId,
+    materialId: question.materialId,
+    materialPlace: question.materialPlace,
+    isRetired: question.retiredAt !== null,
+    retiredReason: question.retiredReason,
+    recheck: recheckDto(question),
     version,
     updatedAt,
     isPublished,
     publishedVersionId: question.publishedVersionId,
     body: bodyDto(body),
   };
+}
+
+function recheckDto({ recheckSince, recheckReason, recheckNote }: QuestionRow): QuestionRecheckDto | null {
+  if (recheckSince === null || recheckReason === null) return null;
+  return { since: recheckSince, reason: recheckReason, note: recheckNote ?? '' };
 }
 
 export function detailDto(detail: QuestionDetail): QuestionDetailDto {

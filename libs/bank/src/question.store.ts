@@ -4,8 +4,13 @@ import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
 import { isId, normalText } from '@xuekao/kernel';
 import { likePattern } from '@xuekao/platform';
 import { isQuestionCode } from './core/index.js';
+import { PictureStore, picturesOf } from './picture.store.js';
 import type { SelectQueryBuilder } from 'typeorm';
 import { MaterialVersionRow, QuestionKeyRow, QuestionRow, QuestionVersionRow } from './question.entity.js';
+
+/** `in-use`: not retired; `recheck`: waiting for another look, not retired. Everything when absent. */
+export const shelves = ['in-use', 'retired', 'recheck'] as const;
+export type Shelf = (typeof shelves)[number];
 
 export interface QuestionFilter {
   readonly type?: QuestionType;
@@ -13,12 +18,16 @@ export interface QuestionFilter {
   readonly difficulty?: number;
   readonly state?: QuestionState;
   readonly q?: string;
+  readonly shelf?: Shelf;
+  readonly materialId?: string;
 }
 
 export interface StoredVersion {
   readonly row: QuestionVersionRow;
   readonly key: QuestionKeyRow;
 }
+
+const hasPictures = (use: { readonly pictures: readonly unknown[] }): boolean => use.pictures.length > 0;
 
 function inChunks<T>(items: readonly T[], size = 500): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
@@ -32,7 +41,10 @@ export function materialOf({ id, materialId, title, body, pictures }: MaterialVe
 /** Every query of the bank. Bodies and keys are read by different methods from different tables. */
 @Injectable()
 export class QuestionStore {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly pictures: PictureStore,
+  ) {}
 
   async add(questions: readonly QuestionRow[], versions: readonly StoredVersion[]): Promise<void> {
     await insertRows(this.uow, QuestionRow, questions);
@@ -49,6 +61,9 @@ export class QuestionStore {
       this.uow,
       QuestionKeyRow,
       versions.map((version) => version.key),
+    );
+    await this.pictures.noteUses(
+      versions.map(({ row }) => ({ versionId: row.id, pictures: picturesOf(row.body) })).filter(hasPictures),
     );
   }
 
@@ -86,11 +101,20 @@ export class QuestionStore {
     return this.byChunks('stemHash', hashes);
   }
 
+  /** In use or not, in order of code; retired ones are left out. */
+  async byEntryKeys(entryKeys: readonly string[]): Promise<QuestionRow[]> {
+    const found = await this.byChunks('entryKey', [...new Set(entryKeys)]);
+    return found.filter((row) => row.retiredAt === null);
+  }
+
   async entryKeysOf(ids: readonly string[]): Promise<Map<string, string | null>> {
     return new Map((await this.byChunks('id', [...new Set(ids)])).map((row) => [row.id, row.entryKey]));
   }
 
-  private async byChunks(property: 'id' | 'code' | 'stemHash', values: readonly string[]): Promise<QuestionRow[]> {
+  private async byChunks(
+    property: 'id' | 'code' | 'stemHash' | 'entryKey',
+    values: readonly string[],
+  ): Promise<QuestionRow[]> {
     const found: QuestionRow[] = [];
     for (const chunk of inChunks(values)) {
       found.push(
@@ -105,6 +129,16 @@ export class QuestionStore {
 
   async versionById(id: string): Promise<QuestionVersionRow | null> {
     return isId(id) ? ((await this.versionsByIds([id]))[0] ?? null) : null;
+  }
+
+  /** Newest first; of one number only where it is given. */
+  async versionsOf(questionId: string, number?: number): Promise<QuestionVersionRow[]> {
+    const query = this.uow.manager
+      .createQueryBuilder(QuestionVersionRow, 'version')
+      .where('version.questionId = :questionId', { questionId })
+      .orderBy('version.number', 'DESC');
+    if (number !== undefined) query.andWhere('version.number = :number', { number });
+    return this.withMaterials(await query.getMany());
   }
 
   keyOf(versionId: string): Promise<QuestionKeyRow | null> {
@@ -176,14 +210,14 @@ export class QuestionStore {
     return { rows, total, bodies: new Map(versions.map((version) => [version.id, version.body])) };
   }
 
-  /** Published questions, whatever becomes of their newer versions. In order of code. */
+  /** Published questions that are not retired, whatever becomes of their newer versions. In order of code. */
   published(filter: {
     readonly types?: readonly QuestionType[];
     readonly topics?: readonly string[];
   }): Promise<QuestionRow[]> {
     const query = this.uow.manager
       .createQueryBuilder(QuestionRow, 'question')
-      .where('question.publishedVersionId IS NOT NULL')
+      .where('question.publishedVersionId IS NOT NULL AND question.retiredAt IS NULL')
       .orderBy('question.code');
     if (filter.types?.length) query.andWhere('question.type IN (:...types)', { types: filter.types });
     if (filter.topics?.length) query.andWhere('question.topic IN (:...topics)', { topics: filter.topics });
@@ -202,10 +236,12 @@ export class QuestionStore {
 
   private filtered(filter: QuestionFilter): SelectQueryBuilder<QuestionRow> {
     const query = this.uow.manager.createQueryBuilder(QuestionRow, 'question').where('1 = 1');
-    for (const property of ['type', 'topic', 'difficulty', 'state'] as const) {
+    for (const property of ['type', 'topic', 'difficulty', 'state', 'materialId'] as const) {
       const value = filter[property];
       if (value !== undefined) query.andWhere(`question.${property} = :${property}`, { [property]: value });
     }
+    if (filter.shelf) query.andWhere(`question.retiredAt IS ${filter.shelf === 'retired' ? 'NOT NULL' : 'NULL'}`);
+    if (filter.shelf === 'recheck') query.andWhere('question.recheckSince IS NOT NULL');
     const q = filter.q?.trim();
     if (q) {
       // The code column is ASCII: MySQL refuses to compare it with anything else.

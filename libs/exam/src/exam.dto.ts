@@ -7,6 +7,7 @@ import type {
   ExamState,
   MultiplePolicy,
   QuestionType,
+  RecheckReason,
   ReviewPolicy,
   SittingState,
 } from '@xuekao/contracts';
@@ -17,6 +18,7 @@ import {
   examStates,
   multiplePolicies,
   questionTypes,
+  recheckReasons,
   reviewPolicies,
   sittingStates,
 } from '@xuekao/contracts';
@@ -232,6 +234,14 @@ export class ExamPageDto {
   @ApiProperty() total!: number;
 }
 
+/** Why an organiser should look at a question of the paper again. */
+export class QuestionAttentionDto {
+  @ApiProperty({ enum: Object.keys(recheckReasons), nullable: true, description: '待复核: its handbook entry changed' })
+  recheck!: RecheckReason | null;
+  @ApiProperty({ type: String, nullable: true, description: 'the edition that changed it' }) note!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: '已停用, with its reason' }) retiredReason!: string | null;
+}
+
 export class PaperItemDto {
   @ApiProperty() number!: number;
   @ApiProperty() section!: number;
@@ -241,6 +251,7 @@ export class PaperItemDto {
   @ApiProperty() versionId!: string;
   @ApiProperty({ description: 'hundredths' }) marks!: number;
   @ApiProperty({ type: QuestionBodyDto }) body!: QuestionBodyDto;
+  @ApiProperty({ type: QuestionAttentionDto, nullable: true }) attention!: QuestionAttentionDto | null;
 }
 
 export class PaperDto {
@@ -248,6 +259,7 @@ export class PaperDto {
   @ApiProperty({ enum: ['draw', 'hand'] }) kind!: 'draw' | 'hand';
   @ApiProperty({ type: String, nullable: true }) seed!: string | null;
   @ApiProperty({ description: 'hundredths' }) full!: number;
+  @ApiProperty({ description: 'questions that wait for another look or are retired' }) toCheck!: number;
   @ApiProperty({ type: [PaperItemDto] }) items!: PaperItemDto[];
 }
 

@@ -70,7 +70,8 @@ export function paperDto({ paper, items }: PaperView): PaperDto {
     kind,
     seed,
     full,
-    items: items.map(({ number, section, sectionName, code, questionId, versionId, marks, body }) => ({
+    toCheck: items.filter((item) => item.attention).length,
+    items: items.map(({ number, section, sectionName, code, questionId, versionId, marks, body, attention }) => ({
       number,
       section,
       sectionName,
@@ -79,6 +80,11 @@ export function paperDto({ paper, items }: PaperView): PaperDto {
       versionId,
       marks,
       body: bodyDto(body),
+      attention: attention && {
+        recheck: attention.recheck?.reason ?? null,
+        note: attention.recheck?.note ?? null,
+        retiredReason: attention.retiredReason,
+      },
     })),
   };
 }

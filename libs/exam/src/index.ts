@@ -27,6 +27,7 @@ export { RegradeDecisionService } from './regrade/regrade-decision.service.js';
 export { RegradeQuery } from './regrade/regrade.query.js';
 export { RegradeService } from './regrade/regrade.service.js';
 export type { RegradeRequest } from './regrade/regrade.service.js';
+export { OwnPapersQuery } from './own-papers.query.js';
 export { PaperService } from './paper.service.js';
 export type { PaperPlan } from './paper.service.js';
 export { ResultService } from './result.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QuestionSource, twinsAmong } from '@xuekao/bank';
-import type { PublishedQuestion } from '@xuekao/bank';
+import type { PublishedQuestion, QuestionAttention } from '@xuekao/bank';
 import type { QuestionBody } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { newId, seededRng } from '@xuekao/kernel';
@@ -24,7 +24,11 @@ export interface PlannedPaper {
 
 export interface PaperView {
   readonly paper: Pick<PaperRow, 'seed' | 'full' | 'kind'> & { readonly id: string | null };
-  readonly items: readonly (Paper['items'][number] & { readonly body: QuestionBody })[];
+  readonly items: readonly (Paper['items'][number] & {
+    readonly body: QuestionBody;
+    /** What became of the question since it was chosen; null where all is well. */
+    readonly attention: QuestionAttention | null;
+  })[];
 }
 
 @Injectable()
@@ -95,7 +99,12 @@ export class PaperService {
 
   private async withBodies(items: readonly (Paper['items'][number] | PaperItemRow)[]): Promise<PaperView['items']> {
     const taking = await this.questions.forTaking(items.map((item) => item.versionId));
-    return items.map((item) => ({ ...(item as Paper['items'][number]), body: taking.get(item.versionId)!.body }));
+    const attention = await this.questions.attention(items.map((item) => item.questionId));
+    return items.map((item) => ({
+      ...(item as Paper['items'][number]),
+      body: taking.get(item.versionId)!.body,
+      attention: attention.get(item.questionId) ?? null,
+    }));
   }
 
   private async permit(): Promise<void> {

@@ -1,9 +1,12 @@
 import { Global, Module } from '@nestjs/common';
-import { BankModule } from '@xuekao/bank';
-import { ExamRosters } from '@xuekao/exam';
+import { BankModule, EntryVersions, PictureViewers } from '@xuekao/bank';
+import { ExamRosters, OwnPapersQuery } from '@xuekao/exam';
+import { HandbookModule } from '@xuekao/handbook';
 import { LiveMembers, LiveQuestionSource } from '@xuekao/live';
 import { AudienceDirectory } from '@xuekao/schedule';
 import { BankLiveQuestions } from './bank-live-questions.js';
+import { ExamPictureViewers } from './exam-picture-viewers.js';
+import { HandbookEntryVersions } from './handbook-entry-versions.js';
 import { OrgAudienceDirectory } from './org-audience.directory.js';
 import { OrgExamRosters } from './org-exam-rosters.js';
 import { OrgLiveMembers } from './org-live-members.js';
@@ -11,13 +14,16 @@ import { OrgLiveMembers } from './org-live-members.js';
 /** Ports that sibling libs declare, bound to the libs that can answer them. */
 @Global()
 @Module({
-  imports: [BankModule],
+  imports: [BankModule, HandbookModule],
   providers: [
+    OwnPapersQuery,
     { provide: AudienceDirectory, useClass: OrgAudienceDirectory },
+    { provide: EntryVersions, useClass: HandbookEntryVersions },
     { provide: ExamRosters, useClass: OrgExamRosters },
     { provide: LiveMembers, useClass: OrgLiveMembers },
     { provide: LiveQuestionSource, useClass: BankLiveQuestions },
+    { provide: PictureViewers, useClass: ExamPictureViewers },
   ],
-  exports: [AudienceDirectory, ExamRosters, LiveMembers, LiveQuestionSource],
+  exports: [AudienceDirectory, EntryVersions, ExamRosters, LiveMembers, LiveQuestionSource, PictureViewers],
 })
 export class BindingsModule {}

@@ -206,3 +206,24 @@ export function nextVersion(draft: QuestionDraft, before?: QuestionBody): BodyAn
   const refusal = questionRefusal(result.body, result.key);
   return isRefusal(refusal) ? refusal : result;
 }
+
+/** The body with every picture of its stem and options replaced; those of its material are the material's. */
+export function withPictures<T extends QuestionBody>(body: T, of: (picture: QuestionPicture) => QuestionPicture): T {
+  const option = (given: QuestionOption): QuestionOption =>
+    given.picture ? { ...given, picture: of(given.picture) } : given;
+  const whole: QuestionBody = body.pictures ? { ...body, pictures: body.pictures.map(of) } : body;
+  switch (whole.type) {
+    case 'blank':
+    case 'short-answer':
+      return whole as T;
+    case 'matching':
+      return { ...whole, lefts: whole.lefts.map(option), rights: whole.rights.map(option) } as QuestionBody as T;
+    case 'single':
+    case 'multiple':
+    case 'true-false':
+    case 'ordering':
+      return { ...whole, options: whole.options.map(option) } as QuestionBody as T;
+    default:
+      return whole satisfies never;
+  }
+}
