@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seededRng } from '@xuekao/kernel';
 import type { Rng } from '@xuekao/kernel';
-import type { LiveClientMessages, LiveReply } from '@xuekao/contracts';
-import { problems, quizHostActs } from '@xuekao/contracts';
+import type { LiveReply } from '@xuekao/contracts';
+import { gameActs, gameModes, problems, quizHostActs } from '@xuekao/contracts';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { LiveGateway } from '@xuekao/live';
 import { socketMetrics } from '@xuekao/platform';
+import { BattleGateway } from '../src/battle/battle.gateway.js';
+import { BuzzGateway } from '../src/buzz/buzz.gateway.js';
 import { http, TestClient } from './server/player.js';
+import type { ClientMessages } from './server/player.js';
 import { hostUnit, portOf, startTestServer, testEntities, versionId } from './server/test-server.js';
 
 const runs = Number(process.env.FUZZ_RUNS ?? 1_200);
@@ -15,13 +18,15 @@ const seed = process.env.FUZZ_SEED ?? 'fuzz';
 /** Below the limit of a socket, so that the messages meet more than the limiter. */
 const perSocket = 50;
 
-type Message = keyof LiveClientMessages;
-const messages = Object.getOwnPropertyNames(LiveGateway.prototype).flatMap((name) => {
-  const method = (LiveGateway.prototype as unknown as Record<string, object>)[name]!;
-  const message =
-    typeof method === 'function' ? (Reflect.getMetadata('message', method) as Message | undefined) : undefined;
-  return message ?? [];
-});
+type Message = keyof ClientMessages;
+const messagesOf = ({ prototype }: { readonly prototype: object }): Message[] =>
+  Object.getOwnPropertyNames(prototype).flatMap((name) => {
+    const method = (prototype as Record<string, object>)[name]!;
+    const message =
+      typeof method === 'function' ? (Reflect.getMetadata('message', method) as Message | undefined) : undefined;
+    return message ?? [];
+  });
+const messages = [LiveGateway, BuzzGateway, BattleGateway].flatMap(messagesOf);
 
 const fields = [
   'roomId',
@@ -35,6 +40,10 @@ const fields = [
   'act',
   'expect',
   'sentAt',
+  'buzz',
+  'pressedAt',
+  'mode',
+  'options',
 ];
 const inherited = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'then', 'toJSON'];
 
@@ -78,7 +87,16 @@ function nested(depth: number): unknown {
   return value;
 }
 
-function wellFormed(rng: Rng, message: Message, roomId: string, code: string): Record<string, unknown> {
+/** The rooms that well-formed messages are about. */
+interface Rooms {
+  readonly contest: string;
+  readonly game: string;
+  readonly code: string;
+}
+
+function wellFormed(rng: Rng, message: Message, { contest, game, code }: Rooms): Record<string, unknown> {
+  const roomId = message.startsWith('battle:') ? game : contest;
+  const modes = Object.keys(gameModes);
   const choices = [
     { options: [rng.int(6)] },
     { blanks: ['x'] },
@@ -94,13 +112,21 @@ function wellFormed(rng: Rng, message: Message, roomId: string, code: string): R
     'room:resume': { roomId, role: ['player', 'host', 'screen'][rng.int(3)], lastSeq: rng.int(1_000) },
     'room:answer': { commandId: randomUUID(), roomId, question: rng.int(4), choice: choices[rng.int(choices.length)] },
     'room:command': { commandId: randomUUID(), roomId, console: `c${rng.int(2)}`, act },
+    'room:buzz-ready': { roomId },
+    'room:buzz': { commandId: randomUUID(), roomId, buzz: 1 + rng.int(2), pressedAt: rng.int(1_000_000) },
+    'battle:find': { mode: modes[rng.int(modes.length)] },
+    'battle:cancel': { mode: modes[rng.int(2)] },
+    'battle:enter': { roomId },
+    'battle:resume': { roomId, lastSeq: rng.int(1_000) },
+    'battle:answer': { commandId: randomUUID(), roomId, question: rng.int(4), options: [rng.int(6)] },
+    'battle:act': { commandId: randomUUID(), roomId, act: gameActs[rng.int(gameActs.length)] },
   };
   return { ...bodies[message] };
 }
 
 /** A right body, one with a field spoilt, or anything at all. */
-function bodyOf(rng: Rng, message: Message, roomId: string, code: string): unknown {
-  const body = wellFormed(rng, message, roomId, code);
+function bodyOf(rng: Rng, message: Message, rooms: Rooms): unknown {
+  const body = wellFormed(rng, message, rooms);
   const how = rng.int(4);
   if (how === 0) return body;
   if (how === 1) return anything(rng);
@@ -135,6 +161,7 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
   let roomId: string;
   let code: string;
   let screen: string;
+  let game: string;
 
   beforeAll(async () => {
     app = await startTestServer({ file: database.file, url: database.url });
@@ -144,6 +171,7 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
     const contest = { setId, unitId: hostUnit, title: '竞赛', options: { readingMs: 300, advanceUnattended: true } };
     const { body } = await http(port, 'POST', '/live/rooms', 'host:1', contest);
     [roomId, code] = [String(body.id), String(body.code)];
+    game = String((await http(port, 'POST', '/live/battles/place', 'member:1', { mode: 'survival' })).body.roomId);
     screen = String((await http(port, 'POST', `/live/rooms/${roomId}/screens`, 'host:1')).body.token);
   });
   afterAll(() => app.close());
@@ -158,8 +186,13 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
       const client = await TestClient.connect(port, token ? { token } : { screen });
       const replies = Array.from({ length: perSocket }, async () => {
         const message = messages[rng.int(messages.length)]!;
-        const room = rng.int(8) === 0 ? randomUUID() : roomId;
-        const body = sendable(() => bodyOf(rng, message, room, rng.int(4) === 0 ? '000000' : code));
+        const isOff = rng.int(8) === 0;
+        const rooms = {
+          contest: isOff ? randomUUID() : roomId,
+          game: isOff ? randomUUID() : game,
+          code: rng.int(4) === 0 ? '000000' : code,
+        };
+        const body = sendable(() => bodyOf(rng, message, rooms));
         return { message, body, reply: await client.ask(message, body) };
       });
       for (const { message, body, reply } of await Promise.all(replies)) {
@@ -173,7 +206,14 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
     }
     expect(await refusals()).toBe(before + refused);
     // It has met more than the doorkeeper.
-    for (const name of ['ok', 'request.invalid', 'auth.forbidden', 'live.answer.invalid', 'live.baton.elsewhere']) {
+    for (const name of [
+      'ok',
+      'request.invalid',
+      'auth.forbidden',
+      'live.answer.invalid',
+      'live.baton.elsewhere',
+      'live.battle.not-now',
+    ]) {
       expect([name, codes.get(name) ?? 0]).not.toEqual([name, 0]);
     }
     expect((await http(port, 'GET', `/live/rooms/${roomId}/view?role=host`, 'host:1')).status).toBe(200);

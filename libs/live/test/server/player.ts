@@ -16,7 +16,7 @@ import type {
   QuizHostAct,
 } from '@xuekao/contracts';
 
-type ClientMessages = LiveClientMessages & BuzzClientMessages & BattleClientMessages;
+export type ClientMessages = LiveClientMessages & BuzzClientMessages & BattleClientMessages;
 type ServerMessages = LiveServerMessages & BuzzServerMessages & BattleServerMessages;
 export type LiveSocket = Socket<ServerMessages, ClientMessages>;
 
