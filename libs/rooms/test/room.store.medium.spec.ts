@@ -121,13 +121,13 @@ onEveryDatabase('rooms', [...platformEntities, ...roomsEntities], (database) => 
     };
     const host = await RoomHost.open((await store.claim(roomId, 'a'))!, machine, needs);
     for (let i = 0; i < 6; i++) await host.submit({ id: `s${i}`, command: add(1) });
-    // Kept beside the answers, not before them.
+    // Kept in a pause of the room, not before the answers.
     const kept = () => store.latestSnapshot(roomId, 1);
-    for (let tries = 0; tries < 200 && (await kept())?.seq !== 6; tries++) {
+    for (let tries = 0; tries < 200 && (await kept())?.seq !== 7; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     host.stop('test');
-    expect(await kept()).toMatchObject({ seq: 6 });
+    expect(await kept()).toMatchObject({ seq: 7 });
     expect(await store.latestSnapshot(roomId, 2)).toBeNull();
     expect(await totalOf(rooms, roomId)).toBe(7);
     await module.close();
