@@ -77,6 +77,10 @@ function nameErrors(dataSource: DataSource): DataSource {
   return dataSource;
 }
 
+/** Pages kept in memory, filled only as far as they are used: SQLite's own 2 MB make bulk writes read every page again. */
+const writerCacheKib = 65_536;
+const readerCacheKib = 32_768;
+
 async function openSqlite(options: DatabaseOptions): Promise<Omit<OpenDatabase, 'close'>> {
   if (!options.file) throw new Error('The embedded database needs a file path');
   await mkdir(dirname(options.file), { recursive: true });
@@ -95,11 +99,21 @@ async function openSqlite(options: DatabaseOptions): Promise<Omit<OpenDatabase, 
       prepareDatabase: (database: NodeSqlite) => {
         database.pragma('journal_mode = WAL');
         database.pragma('synchronous = FULL');
+        database.pragma(`cache_size = -${writerCacheKib}`);
       },
     } as DataSourceOptions),
   );
   await settleSchema(writer, 'sqlite', options);
-  const reader = await initialise('sqlite', new DataSource({ ...base, readonly: true } as DataSourceOptions));
+  const reader = await initialise(
+    'sqlite',
+    new DataSource({
+      ...base,
+      readonly: true,
+      prepareDatabase: (database: NodeSqlite) => {
+        database.pragma(`cache_size = -${readerCacheKib}`);
+      },
+    } as DataSourceOptions),
+  );
   return { writer, reader, dialect: 'sqlite', uow: new TypeOrmUnitOfWork(writer, reader, 'sqlite', new FifoMutex()) };
 }
 

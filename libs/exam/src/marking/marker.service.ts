@@ -147,7 +147,7 @@ export class MarkerService {
       state,
     });
     if (marks === null || script.cause === 'appeal') return;
-    const { score } = await this.store.setManualMark(exam.id, script.attemptId, script.number, marks);
+    const { score } = await this.store.setManualMark(script.attemptId, script.number, marks);
     if (score === null) return;
     await this.tell('exam.attempt.marked', exam, 'exam-attempt', script.attemptId, {
       examId: exam.id,

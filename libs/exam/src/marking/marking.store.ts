@@ -3,14 +3,13 @@ import { UnitOfWork, forUpdate, insertIgnore } from '@xuekao/database';
 import { In } from 'typeorm';
 import { AnswerRow, AttemptRow, MarkRow } from '../attempt.entity.js';
 import { outcomeOf } from '../core/index.js';
-import type { AttemptOutcome, AttemptTotals, MarkChange } from '../core/index.js';
+import type { AttemptOutcome, AttemptTotals, MarkChange, StoredMark } from '../core/index.js';
 import { ExamMarkingRow } from './marking.entity.js';
 
-export interface AnswerText {
+export interface MarkedAnswer extends StoredMark {
   readonly attemptId: string;
-  readonly number: number;
-  /** JSON as stored: equal answers are equal texts. */
-  readonly content: string;
+  /** JSON as stored: equal answers are equal texts. Null where nothing was saved, absent where it was not asked for. */
+  readonly content?: string | null;
 }
 
 export interface ScoreChange {
@@ -21,9 +20,35 @@ export interface ScoreChange {
 }
 
 const idsAtOnce = 500;
+const attemptsAtOnce = 1000;
+const fewNumbers = 20;
 
 export function chunked<T>(items: readonly T[], size = idsAtOnce): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+type MarkSums = Omit<AttemptTotals, 'memberId'>;
+
+interface ChangedMarks {
+  readonly attemptId: string;
+  readonly marks: readonly MarkChange[];
+}
+
+/** Attempts by what becomes of one question's mark. */
+function sameMarks(
+  changes: readonly ChangedMarks[],
+): Iterable<{ readonly change: MarkChange; readonly ids: string[] }> {
+  const groups = new Map<string, { change: MarkChange; ids: string[] }>();
+  for (const { attemptId, marks } of changes) {
+    for (const change of marks) {
+      const [number, , , , now, full, source] = change;
+      const key = `${number} ${now} ${full} ${source}`;
+      const group = groups.get(key);
+      if (group) group.ids.push(attemptId);
+      else groups.set(key, { change, ids: [attemptId] });
+    }
+  }
+  return groups.values();
 }
 
 /** How exams are marked, and marks in bulk. */
@@ -62,81 +87,92 @@ export class MarkingStore {
     return (await query.where({ examId, state: 'handed-in' }).limit(1).getCount()) > 0;
   }
 
-  /** Handed-in attempts that have their marks, with the sums over them; by id. */
-  async totalsOf(examId: string, attemptIds?: readonly string[]): Promise<AttemptTotals[]> {
-    const query = this.uow.manager
+  /**
+   * Handed-in attempts with the sums over their marks; by id. A score above 0 tells its sum, so that only the marks of
+   * other attempts are added up.
+   */
+  async totalsOf(examId: string): Promise<AttemptTotals[]> {
+    const attempts = await this.uow.manager.find(AttemptRow, {
+      select: { id: true, memberId: true, raw: true, full: true },
+      where: { examId, state: 'handed-in' },
+      order: { id: 'ASC' },
+    });
+    const untold = attempts.filter(({ raw }) => raw === null || raw === 0).map((attempt) => attempt.id);
+    const sums = new Map<string, MarkSums>();
+    for (const some of chunked(untold)) for (const each of await this.sumsOf(some)) sums.set(each.attemptId, each);
+    return attempts.flatMap(({ id, memberId, raw, full }): AttemptTotals[] => {
+      if (raw !== null && raw > 0) return [{ attemptId: id, memberId, sum: raw, full, open: 0 }];
+      const own = sums.get(id);
+      return own ? [{ ...own, memberId }] : [];
+    });
+  }
+
+  private async sumsOf(attemptIds: readonly string[]): Promise<MarkSums[]> {
+    const rows = await this.uow.manager
       .createQueryBuilder(MarkRow, 'mark')
-      .innerJoin(AttemptRow, 'attempt', 'attempt.id = mark.attemptId')
       .select('mark.attemptId', 'attemptId')
-      .addSelect('MIN(attempt.memberId)', 'memberId')
       .addSelect('SUM(COALESCE(mark.marks, 0))', 'sum')
       .addSelect('SUM(mark.full)', 'full')
       .addSelect('SUM(CASE WHEN mark.marks IS NULL THEN 1 ELSE 0 END)', 'open')
-      .where('attempt.examId = :examId', { examId })
-      .andWhere("attempt.state = 'handed-in'")
+      .where('mark.attemptId IN (:...attemptIds)', { attemptIds })
       .groupBy('mark.attemptId')
-      .orderBy('mark.attemptId', 'ASC');
-    if (attemptIds) query.andWhere('attempt.id IN (:...attemptIds)', { attemptIds });
-    type Raw = Record<'sum' | 'full' | 'open', string | number> & Record<'attemptId' | 'memberId', string>;
-    return (await query.getRawMany<Raw>()).map(({ attemptId, memberId, sum, full, open }) => ({
+      .getRawMany<Record<'sum' | 'full' | 'open', string | number> & { attemptId: string }>();
+    return rows.map(({ attemptId, sum, full, open }) => ({
       attemptId,
-      memberId,
       sum: Number(sum),
       full: Number(full),
       open: Number(open),
     }));
   }
 
-  async answersOf(attemptIds: readonly string[], numbers: readonly number[]): Promise<AnswerText[]> {
-    const rows = await this.uow.manager
-      .createQueryBuilder(AnswerRow, 'answer')
-      .select('answer.attemptId', 'attemptId')
-      .addSelect('answer.number', 'number')
-      .addSelect('answer.content', 'content')
-      .where('answer.attemptId IN (:...attemptIds)', { attemptIds })
-      .andWhere('answer.number IN (:...numbers)', { numbers })
-      .getRawMany<AnswerText>();
-    return rows;
+  async marksOf(attemptIds: readonly string[], numbers: readonly number[]): Promise<MarkRow[]> {
+    return this.uow.manager.findBy(MarkRow, { attemptId: In([...attemptIds]), number: In([...numbers]) });
   }
 
-  /** Raw rows: entities of a million marks would cost seconds. */
-  async marksOf(attemptIds: readonly string[], numbers: readonly number[]): Promise<MarkRow[]> {
-    return this.uow.manager
+  /**
+   * Marks with their answers, where these are wanted. Raw rows: entities of a million marks would cost seconds. With many
+   * numbers it may give others too, since whole attempts are read faster than their single rows.
+   */
+  async markedAnswers(
+    attemptIds: readonly string[],
+    numbers: readonly number[],
+    withAnswers: boolean,
+  ): Promise<MarkedAnswer[]> {
+    const query = this.uow.manager
       .createQueryBuilder(MarkRow, 'mark')
       .select('mark.attemptId', 'attemptId')
       .addSelect('mark.number', 'number')
       .addSelect('mark.marks', 'marks')
       .addSelect('mark.full', 'full')
       .addSelect('mark.source', 'source')
-      .where('mark.attemptId IN (:...attemptIds)', { attemptIds })
-      .andWhere('mark.number IN (:...numbers)', { numbers })
-      .getRawMany<MarkRow>();
+      .where('mark.attemptId IN (:...attemptIds)', { attemptIds });
+    if (numbers.length <= fewNumbers) query.andWhere('mark.number IN (:...numbers)', { numbers });
+    if (withAnswers) {
+      query
+        .leftJoin(AnswerRow, 'answer', 'answer.attemptId = mark.attemptId AND answer.number = mark.number')
+        .addSelect('answer.content', 'content');
+    }
+    return query.getRawMany<MarkedAnswer>();
   }
 
-  /** Puts new marks in place: one statement for all attempts whose mark becomes the same. */
-  async setMarks(
-    changes: readonly { readonly attemptId: string; readonly marks: readonly MarkChange[] }[],
-  ): Promise<void> {
-    const groups = new Map<string, { change: MarkChange; ids: string[] }>();
-    for (const { attemptId, marks } of changes) {
-      for (const change of marks) {
-        const [number, , , , now, full, source] = change;
-        const key = `${number} ${now} ${full} ${source}`;
-        const group = groups.get(key);
-        if (group) group.ids.push(attemptId);
-        else groups.set(key, { change, ids: [attemptId] });
-      }
+  /**
+   * Puts new marks in place: one statement for the attempts whose mark becomes the same, a thousand attempts at a time, so
+   * that the pages that are written lie together.
+   */
+  async setMarks(changes: readonly ChangedMarks[]): Promise<void> {
+    for (const some of chunked(changes, attemptsAtOnce)) {
+      for (const { change, ids } of sameMarks(some)) await this.setMark(change, ids);
     }
-    for (const { change, ids } of groups.values()) {
-      const [number, , , , marks, full, source] = change;
-      for (const some of chunked(ids)) {
-        await this.uow.manager
-          .createQueryBuilder()
-          .update(MarkRow)
-          .set({ marks, full, source })
-          .where('number = :number AND attempt_id IN (:...ids)', { number, ids: some })
-          .execute();
-      }
+  }
+
+  private async setMark([number, , , , marks, full, source]: MarkChange, ids: readonly string[]): Promise<void> {
+    for (const some of chunked(ids)) {
+      await this.uow.manager
+        .createQueryBuilder()
+        .update(MarkRow)
+        .set({ marks, full, source })
+        .where('number = :number AND attempt_id IN (:...ids)', { number, ids: some })
+        .execute();
     }
   }
 
@@ -166,7 +202,7 @@ export class MarkingStore {
    * Puts a person's mark in place and, once nothing is open, the attempt's score. The caller holds the exam's marking, so
    * that two last marks of one attempt see each other. A question that was given to all or made void stays so.
    */
-  async setManualMark(examId: string, attemptId: string, number: number, marks: number): Promise<AttemptOutcome> {
+  async setManualMark(attemptId: string, number: number, marks: number): Promise<AttemptOutcome> {
     await this.uow.manager
       .createQueryBuilder()
       .update(MarkRow)
@@ -174,7 +210,7 @@ export class MarkingStore {
       .where({ attemptId, number })
       .andWhere("source IN ('machine', 'manual')")
       .execute();
-    const [totals] = await this.totalsOf(examId, [attemptId]);
+    const [totals] = await this.sumsOf([attemptId]);
     if (!totals) throw new Error(`Attempt ${attemptId} has no marks`);
     const outcome = outcomeOf(totals);
     await this.setScores([{ attemptId, ...outcome }]);

@@ -14,11 +14,11 @@ class MarkedAnswers {
 
   constructor(private readonly question: GradedQuestion) {}
 
-  of(content: string | undefined): NewMark {
+  of(content: string | null | undefined): NewMark {
     const text = content ?? '';
     let mark = this.known.get(text);
     if (!mark) {
-      const answer = content === undefined ? undefined : (JSON.parse(content) as AnswerContent);
+      const answer = text === '' ? undefined : (JSON.parse(text) as AnswerContent);
       mark = sheetMark(this.question, answer, blankMatches);
       this.known.set(text, mark);
     }
@@ -31,7 +31,7 @@ function markNow(
   question: GradedQuestion,
   marked: MarkedAnswers,
   old: StoredMark,
-  content: string | undefined,
+  content: string | null | undefined,
 ): NewMark {
   const isPersons = old.source === 'manual' || old.source === 'appeal' || isManual(question.body);
   return isPersons && !question.act ? old : marked.of(content);
@@ -52,20 +52,17 @@ export class ReMarking {
     const numbers = questions.map((question) => question.number);
     const marked = new Map(questions.map((question) => [question.number, new MarkedAnswers(question)]));
     const byNumber = new Map(questions.map((question) => [question.number, question]));
+    const areAnswersAsked = questions.some((question) => !question.act);
     for (const some of chunked(attempts)) {
       const ids = some.map((attempt) => attempt.attemptId);
-      const answers = new Map<string, string>();
-      for (const { attemptId, number, content } of await this.store.answersOf(ids, numbers)) {
-        answers.set(`${attemptId}${number}`, content);
-      }
-      for (const { attemptId, ...old } of await this.store.marksOf(ids, numbers)) {
-        const question = byNumber.get(old.number)!;
-        const content = answers.get(`${attemptId}${old.number}`);
-        const change = changeOf(old, markNow(question, marked.get(old.number)!, old, content));
+      for (const old of await this.store.markedAnswers(ids, numbers, areAnswersAsked)) {
+        const question = byNumber.get(old.number);
+        if (!question) continue;
+        const change = changeOf(old, markNow(question, marked.get(old.number)!, old, old.content));
         if (!change) continue;
-        const known = changes.get(attemptId);
+        const known = changes.get(old.attemptId);
         if (known) known.push(change);
-        else changes.set(attemptId, [change]);
+        else changes.set(old.attemptId, [change]);
       }
     }
     return changes;
