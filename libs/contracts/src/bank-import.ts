@@ -81,7 +81,6 @@ export const guessReasons = {
   'truth-as-letter': '判断题的答案写作字母 {letter}，暂按“{truth}”',
   'wording-slash': '答案中有斜线，按几种可接受的写法读取',
   'text-as-short-answer': '没有选项，也不像填空或判断，暂按简答题',
-  'choice-type': '标题只写“选择题”，按答案个数定为{type}',
   'partial-weights': '原文件给各选项不同的分值，这里只保留对与错',
   'tolerance-dropped': '原文件允许的误差 {tolerance} 不能保留',
   'case-or-pattern': '原答案“{found}”含通配符，按原字保留',

@@ -80,20 +80,24 @@ class TableRowReader {
     return whole === '' ? [] : splitOptions(whole).map((text, index) => ({ index, lines: [text] }));
   }
 
-  private draft(): Pick<ImportRow, 'draft' | 'guesses'> & { refusals: readonly RowFault[] } {
+  private draft(): Pick<ImportRow, 'draft' | 'guesses'> & { isWhole: boolean; refusals: readonly RowFault[] } {
     const labelled = new Map<Label, string>();
     for (const [column, label] of Object.entries(labelOfColumn)) labelled.set(label, this.text(column as TableColumn));
     const type = typeNamed(this.text('type')) ?? null;
-    if (!type && this.text('type') !== '') {
-      this.faultAt('type', 'bank.question.type-unknown', { found: this.text('type').slice(0, 20) });
-    }
     const difficulty = this.text('difficulty');
     const isFacility = /^(?:0?\.\d{1,2}|1\.0)$/u.test(difficulty);
     if (difficulty !== '' && !difficultyOf(difficulty) && !isFacility) {
       this.faultAt('difficulty', 'bank.import.difficulty-unreadable', { found: difficulty.slice(0, 20) });
       labelled.delete('difficulty');
     }
-    const parts: BlockParts = { stem: [this.text('stem')], options: this.options(), labelled, type, marks: null };
+    const parts: BlockParts = {
+      stem: [this.text('stem')],
+      options: this.options(),
+      labelled,
+      type,
+      marks: null,
+      doubled: null,
+    };
     if (type === 'matching') takePairs(parts, labelled);
     if (type === 'ordering' && this.text('answer') === '')
       labelled.set('answer', 'ABCDEFGHIJ'.slice(0, parts.options.length));
@@ -108,20 +112,21 @@ class TableRowReader {
     });
     return {
       draft: reading.draft,
+      isWhole: reading.isWhole,
       guesses: reading.guesses,
       refusals: reading.refusals.map((refusal) => ({ refusal })),
     };
   }
 
   read(): ImportRow {
-    const { draft, guesses, refusals } = this.draft();
+    const { draft, isWhole, guesses, refusals } = this.draft();
     const stemAt = this.layout.columns.get('stem') ?? 0;
     const place = this.place(stemAt);
-    const all = [...this.faults, ...refusals, ...(draft ? faultsOf(draft) : [])];
+    const all = [...this.faults, ...refusals, ...(draft && isWhole ? faultsOf(draft) : [])];
     return {
       place,
       label: this.text('code') || String(this.row.row),
-      draft: this.faults.some((fault) => fault.refusal.code === 'bank.import.formula-cell') ? null : draft,
+      draft,
       faults: all.map((fault) => ({ place: placeOfFault(fault, this.layout, this.row.row, this.sheet), ...fault })),
       guesses,
       raw: excerpt(
@@ -137,7 +142,8 @@ class TableRowReader {
 const columnOfCode: readonly (readonly [RegExp, TableColumn])[] = [
   [/key-|blank-/u, 'answer'],
   [/source/u, 'source'],
-  [/code/u, 'code'],
+  [/code-/u, 'code'],
+  [/type-/u, 'type'],
 ];
 
 function placeOfFault(fault: RowFault, layout: TableLayout, row: number, sheet: string): ImportPlace {

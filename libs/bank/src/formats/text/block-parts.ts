@@ -20,6 +20,8 @@ export interface BlockParts {
   /** From a tag such as `(单选题)` at the edge of the stem. */
   readonly type: QuestionType | null;
   readonly marks: number | null;
+  /** An answer that another one followed. */
+  readonly doubled: string | null;
 }
 
 interface Piece {
@@ -75,6 +77,7 @@ class PartsReader {
   readonly stem: string[] = [];
   readonly options: ReadOption[] = [];
   readonly labelled = new Map<Label, string[]>();
+  doubled: string | null = null;
   private current: Label | null = null;
 
   constructor(private readonly isCircled: boolean) {}
@@ -82,8 +85,11 @@ class PartsReader {
   take(piece: Piece, isFirst: boolean): void {
     if (piece.label && !piece.isMore) {
       this.current = piece.label;
-      // Said twice, the later one counts, as when a list of keys is pasted below.
-      this.labelled.set(piece.label, piece.text.trim() === '' ? [] : [piece.text]);
+      const before = this.labelled.get(piece.label) ?? [];
+      if (piece.label === 'answer' && before.length > 0) this.doubled = before.join(' ');
+      // Of two answers the later one counts, as when a list of keys is pasted below; of other texts all are kept.
+      const kept = piece.label === 'explanation' || piece.label === 'rubric' ? before : [];
+      this.labelled.set(piece.label, piece.text.trim() === '' ? [...kept] : [...kept, piece.text]);
       return;
     }
     if (piece.isMore) return this.addTo(piece.text);
@@ -148,5 +154,5 @@ export function partsOf(block: Block): BlockParts {
   for (const [index, piece] of pieces.entries()) reader.take(piece, index === 0);
   const labelled = new Map([...reader.labelled].map(([label, texts]) => [label, joinedLines(texts)] as const));
   const { type, marks } = head;
-  return { stem: reader.stem, options: reader.options, labelled, type, marks };
+  return { stem: reader.stem, options: reader.options, labelled, type, marks, doubled: reader.doubled };
 }

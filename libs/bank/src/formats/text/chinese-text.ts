@@ -13,14 +13,14 @@ function pictureGuess(found: number): ImportGuess {
 }
 
 function rowOf(block: Block, placeOf: (index: number) => ImportPlace): ImportRow {
-  const { draft, refusals, guesses } = readBlock(block);
+  const { draft, isWhole, refusals, guesses } = readBlock(block);
   const pictures = block.lines.reduce((sum, line) => sum + line.pictures, 0);
   const own = refusals.map((refusal) => ({ refusal }));
   return {
     place: placeOf(block.lines[0]!.index),
     label: block.start.number,
     draft,
-    faults: draft ? [...own, ...faultsOf(draft)] : own,
+    faults: draft && isWhole ? [...own, ...faultsOf(draft)] : own,
     guesses: pictures > 0 ? [...guesses, pictureGuess(pictures)] : guesses,
     raw: excerpt(block.lines.map((line) => line.text).join('\n')),
   };

@@ -43,6 +43,8 @@ export const goesOn = '┊';
 export class TextDocument {
   readonly blocks: Block[] = [];
   readonly leftOver: Line[] = [];
+  /** Lines that are headings, answers given out, or material: read without being part of a block. */
+  readonly formal = new Set<number>();
   private readonly lines: readonly Line[];
   private readonly groups: AnswerGroup[] = [];
   private heading: Heading | null = null;
@@ -69,11 +71,19 @@ export class TextDocument {
 
   private take(line: Line, at: number): void {
     if (line.text.startsWith(goesOn)) return this.goOn(line);
-    if (this.list && this.takeListed(line, at)) return;
-    if (this.beginsList(line, at)) return;
+    if ((this.list && this.takeListed(line, at)) || this.beginsList(line, at)) {
+      this.formal.add(line.index);
+      return;
+    }
     const heading = headingOf(line.folded);
-    if (heading) return this.beginSection(heading);
-    if (this.takeMaterial(line)) return;
+    if (heading) {
+      this.formal.add(line.index);
+      return this.beginSection(heading);
+    }
+    if (this.takeMaterial(line)) {
+      this.formal.add(line.index);
+      return;
+    }
     const start = this.startAt(line, at);
     if (start) return this.beginBlock(start, line);
     this.goOn(line);
@@ -81,8 +91,10 @@ export class TextDocument {
 
   private goOn(line: Line): void {
     const block = this.blocks.at(-1);
-    if (this.material?.isOpen) this.material.lines.push(line);
-    else if (block && this.blocks.length > this.sectionStart) block.lines.push(line);
+    if (this.material?.isOpen) {
+      this.material.lines.push(line);
+      this.formal.add(line.index);
+    } else if (block && this.blocks.length > this.sectionStart) block.lines.push(line);
     else this.leftOver.push(line);
   }
 

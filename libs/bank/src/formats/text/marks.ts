@@ -84,7 +84,7 @@ const framed = labelWords.map(
   ([label, words]) => [label, new RegExp(`^[【\\[](?:${words})\\s*:?\\s*[】\\]]\\s*:?\\s*`, 'u')] as const,
 );
 /** `正确答案 A,B,D`: without a colon only before letters and truth words. */
-const loose = /^(?:正确|参考|标准)?答案\s*(?=(?:[A-Ja-j](?![a-z])|√|×|对|错|正确|错误|[①-⑩]))/u;
+const loose = /^(?:正确|参考|标准)?答案\s*(?=(?:[A-JTa-j](?![a-z])|√|×|对|错|正确|错误|[①-⑩]))/u;
 
 export interface Labelled {
   readonly label: Label;

@@ -14,7 +14,9 @@ import { joinedLines } from './folding.js';
 import { answerInStem, answersInGaps } from './inline-answer.js';
 
 export interface BlockReading {
+  /** Null without a stem. Where the question is at fault, what could be read of it, for a person to mend. */
   readonly draft: FileQuestion | null;
+  readonly isWhole: boolean;
   readonly stem: string;
   readonly refusals: readonly Refusal[];
   readonly guesses: readonly ImportGuess[];
@@ -68,10 +70,25 @@ class QuestionReader {
   }
 
   read(): BlockReading {
+    const told = this.label('type');
+    if (told !== '' && !typeNamed(told)) {
+      this.refusals.push(refuse('bank.question.type-unknown', { found: told.slice(0, 20) }));
+    }
     const core = this.coreOf();
-    const draft = 'kind' in core ? null : this.completed(core);
+    const isWhole = !('kind' in core);
     if ('kind' in core) this.refusals.unshift(core);
-    return { draft, stem: this.stem, refusals: this.refusals, guesses: this.guesses };
+    const draft = this.stem === '' ? null : this.completed('kind' in core ? this.partial() : core);
+    return { draft, isWhole, stem: this.stem, refusals: this.refusals, guesses: this.guesses };
+  }
+
+  /** What is there although an answer or an option is missing. */
+  private partial(): Core {
+    const texts = this.parts.options.map((option) => joinedLines(option.lines));
+    const letters = lettersFrom(this.answer) ?? [];
+    const options = texts.map((text, index) => ({ text, correct: letters.includes(letterOf(index)) }));
+    const usual = options.length > 0 ? (letters.length > 1 ? 'multiple' : 'single') : 'true-false';
+    const type = this.named === null || this.named === 'choice' ? usual : this.named;
+    return { type, stem: this.stem, options: type === 'single' || type === 'multiple' ? options : [] };
   }
 
   private label(name: Parameters<BlockParts['labelled']['get']>[0]): string {
@@ -80,6 +97,8 @@ class QuestionReader {
 
   private outsideAnswer(): string {
     const given = this.label('answer');
+    const { doubled } = this.parts;
+    if (doubled !== null && !sameAnswer(doubled, given)) this.disagree(doubled, given);
     const listed = this.around.listed?.answer ?? '';
     if (given !== '' && listed !== '' && !sameAnswer(given, listed)) this.disagree(given, listed);
     return listed === '' ? given : listed;
