@@ -1,4 +1,4 @@
-import type { Page, Pair, QuestionBody, QuestionState, QuestionType } from '@xuekao/contracts';
+import type { Page, Pair, QuestionBody, QuestionPicture, QuestionState, QuestionType } from '@xuekao/contracts';
 import { get, post, put } from '../../api/http.js';
 import type { TableQuery } from '../table/table-query.js';
 
@@ -12,6 +12,8 @@ export interface QuestionRow {
   /** Some version is in use, maybe an older one. */
   readonly isPublished: boolean;
   readonly entryKey: string | null;
+  readonly materialId?: string | null;
+  readonly materialPlace?: number | null;
   readonly body: QuestionBody;
   readonly version: number;
   readonly updatedAt: number;
@@ -37,6 +39,7 @@ export interface QuestionFile extends QuestionRow {
 export interface PartInput {
   readonly id?: string;
   readonly text: string;
+  readonly picture?: QuestionPicture;
 }
 
 export interface OptionInput extends PartInput {
@@ -46,6 +49,9 @@ export interface OptionInput extends PartInput {
 export interface QuestionInput {
   readonly type: QuestionType;
   readonly stem: string;
+  readonly pictures?: readonly QuestionPicture[];
+  readonly materialId?: string;
+  readonly materialPlace?: number;
   readonly options?: readonly OptionInput[];
   readonly truth?: boolean;
   readonly answers?: readonly (readonly string[])[];

@@ -42,6 +42,40 @@ describe('the form of a question', () => {
     expect(withCorrect({ ...form, type: 'multiple' }, 1, true).map(({ correct }) => correct)).toEqual([true, true]);
   });
 
+  it('keeps pictures and material through an edit of the words', () => {
+    const picture = { id: 'p', alt: '图', width: 1, height: 1 };
+    const file = {
+      code: 'q1',
+      type: 'single',
+      topic: '党史',
+      difficulty: 1,
+      entryKey: null,
+      materialId: 'm',
+      materialPlace: 2,
+      body: {
+        type: 'single',
+        stem: '题',
+        pictures: [picture],
+        options: [
+          {
+            id: 'a',
+            text: '',
+            picture,
+          },
+        ],
+      },
+      key: { optionIds: ['a'] },
+      explanation: null,
+      source: null,
+    } as unknown as QuestionFile;
+    expect(inputOf(formOf(file))).toMatchObject({
+      pictures: [picture],
+      materialId: 'm',
+      materialPlace: 2,
+      options: [{ id: 'a', text: '', picture, correct: true }],
+    });
+  });
+
   it('opens a stored question with its key', () => {
     const file = {
       code: 'q1',

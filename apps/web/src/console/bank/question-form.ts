@@ -1,10 +1,11 @@
 import { movableOptions } from '@xuekao/contracts';
-import type { QuestionBody, QuestionType } from '@xuekao/contracts';
+import type { QuestionBody, QuestionPicture, QuestionType } from '@xuekao/contracts';
 import type { PartInput, QuestionFile, QuestionInput, QuestionKey } from './bank.api.js';
 
 interface PartForm {
   id?: string;
   text: string;
+  picture?: QuestionPicture;
 }
 
 /** A question as it stands in the form: every type's answer beside the others, so that changing the type loses nothing. */
@@ -12,7 +13,11 @@ export interface QuestionForm {
   code: string;
   type: QuestionType;
   stem: string;
-  options: { id?: string; text: string; correct: boolean }[];
+  /** Carried along, so that an edit of the words keeps them. */
+  pictures: readonly QuestionPicture[];
+  materialId: string | null;
+  materialPlace: number | null;
+  options: (PartForm & { correct: boolean })[];
   truth?: boolean | undefined;
   /** Accepted wordings per blank, one wording a line. */
   blanks: string[];
@@ -39,6 +44,9 @@ export const emptyForm = (): QuestionForm => ({
   code: '',
   type: 'single',
   stem: '',
+  pictures: [],
+  materialId: null,
+  materialPlace: null,
   options: Array.from({ length: 4 }, () => ({ text: '', correct: false })),
   blanks: [''],
   orderFree: false,
@@ -58,12 +66,16 @@ export const emptyForm = (): QuestionForm => ({
 /** The part of the form that the type's body and key fill. */
 function answerOf(body: QuestionBody, key: QuestionKey | null): Partial<QuestionForm> {
   const right = new Set(key?.optionIds);
-  const partOf = ({ id, text }: PartInput): PartForm => ({ ...(id === undefined ? {} : { id }), text });
+  const partOf = ({ id, text, picture }: PartInput): PartForm => ({
+    ...(id === undefined ? {} : { id }),
+    text,
+    ...(picture ? { picture } : {}),
+  });
   const byId = new Map(movableOptions(body).map((option) => [option.id, option]));
   switch (body.type) {
     case 'single':
     case 'multiple':
-      return { options: body.options.map(({ id, text }) => ({ id, text, correct: right.has(id) })) };
+      return { options: body.options.map((option) => ({ ...partOf(option), correct: right.has(option.id) })) };
     case 'true-false':
       return { options: [], truth: key ? right.has('true') : undefined };
     case 'blank':
@@ -94,6 +106,9 @@ export function formOf(file: QuestionFile): QuestionForm {
     code: file.code,
     type: file.type,
     stem: file.body.stem,
+    pictures: file.body.pictures ?? [],
+    materialId: file.materialId ?? null,
+    materialPlace: file.materialPlace ?? null,
     ...answerOf(file.body, file.key),
     explanation: file.explanation ?? '',
     source: file.source ?? '',
@@ -104,7 +119,8 @@ export function formOf(file: QuestionFile): QuestionForm {
 }
 
 const trimmed = <T extends PartForm>(part: T): T => ({ ...part, text: part.text.trim() });
-const filled = <T extends PartForm>(given: readonly T[]): T[] => given.map(trimmed).filter(({ text }) => text !== '');
+const filled = <T extends PartForm>(given: readonly T[]): T[] =>
+  given.map(trimmed).filter(({ text, picture }) => text !== '' || picture);
 const linesOf = (text: string): string[] =>
   text
     .split('\n')
@@ -128,7 +144,7 @@ function answerInput(form: QuestionForm): Partial<QuestionInput> {
       return {
         pairs: form.pairs
           .map(({ left, right }) => ({ left: trimmed(left), right: trimmed(right) }))
-          .filter(({ left, right }) => left.text !== '' || right.text !== ''),
+          .filter((pair) => [pair.left, pair.right].some(({ text, picture }) => text !== '' || picture)),
         extraRights: filled(form.extraRights),
       };
     default:
@@ -138,7 +154,7 @@ function answerInput(form: QuestionForm): Partial<QuestionInput> {
 
 /** What the server is sent: the answer of the form's type alone. Empty options and wordings go, the server judges the rest. */
 export function inputOf(form: QuestionForm): QuestionInput {
-  const { type, stem, explanation, source, difficulty, topic, entryKey } = form;
+  const { type, stem, explanation, source, difficulty, topic, entryKey, pictures, materialId, materialPlace } = form;
   return {
     type,
     stem: stem.trim(),
@@ -147,6 +163,9 @@ export function inputOf(form: QuestionForm): QuestionInput {
     difficulty,
     topic: topic.trim(),
     ...(entryKey.trim() ? { entryKey: entryKey.trim() } : {}),
+    ...(pictures.length > 0 ? { pictures } : {}),
+    ...(materialId === null ? {} : { materialId }),
+    ...(materialId === null || materialPlace === null ? {} : { materialPlace }),
     ...answerInput(form),
   };
 }
