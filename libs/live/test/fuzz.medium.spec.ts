@@ -224,7 +224,7 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
     const more = { setId: body.setId, unitId: hostUnit, title: '竞赛', options: { readingMs: 400, limitMs: 60_000 } };
     const contest = (await http(port, 'POST', '/live/rooms', 'host:1', more)).body as { id: string; code: string };
     const [host, player, other] = await Promise.all(
-      ['host:1', 'member:1', 'member:2'].map((token) => TestClient.connect(port, { token })),
+      ['host:1', 'member:11', 'member:12'].map((token) => TestClient.connect(port, { token })),
     );
     const answer = (option: number, question = 0, room = contest.id) => ({
       commandId: randomUUID(),
