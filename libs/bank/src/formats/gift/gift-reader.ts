@@ -84,12 +84,19 @@ class GiftReader {
     }
   }
 
+  /** The parser sets spaces around the gap of an embedded answer; Chinese has none there. */
+  private stemOf(stem: TextFormat): string {
+    const text = textOf(stem);
+    if (!('hasEmbeddedAnswers' in this.item) || !this.item.hasEmbeddedAnswers) return text;
+    return text.replace(/(?<=[^\p{ASCII}]) ?_{5} ?| ?_{5} ?(?=[^\p{ASCII}])/u, '____');
+  }
+
   private complete(
     core: Partial<FileQuestion> & Pick<FileQuestion, 'type'>,
     stem: TextFormat,
     feedback: TextFormat | null,
   ): FileQuestion {
-    return fileQuestion({ ...core, stem: textOf(stem), explanation: feedback ? textOf(feedback) : '' });
+    return fileQuestion({ ...core, stem: this.stemOf(stem), explanation: feedback ? textOf(feedback) : '' });
   }
 
   private choice(choices: readonly TextChoice[], stem: TextFormat, feedback: TextFormat | null): FileQuestion {

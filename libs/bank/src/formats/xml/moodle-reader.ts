@@ -170,7 +170,7 @@ export function readMoodleXml(text: string): Reading {
       topic = categoryTopic(textOf(childOf(childOf(element, 'category') ?? element, 'text')));
       continue;
     }
-    const raw = question.text('questiontext');
+    const raw = new MoodleQuestion(element).text('questiontext');
     if (question.type === 'description') {
       unread.push({ place, text: excerpt(raw, 200) });
       continue;
