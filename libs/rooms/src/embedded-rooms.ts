@@ -11,6 +11,7 @@ export class EmbeddedRoomDirectory extends RoomDirectory {
     return this.nodeId;
   }
   override async release(): Promise<void> {}
+  override retire(): void {}
   override doubt(): void {}
   override onLost(): void {}
 }

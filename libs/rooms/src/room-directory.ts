@@ -6,6 +6,8 @@ export abstract class RoomDirectory {
   /** The owner's name: this node, which becomes owner where nobody was; null where nobody is and this node owns no rooms. */
   abstract ownerFor(roomId: string): Promise<string | null>;
   abstract release(roomId: string): Promise<void>;
+  /** This node is about to end: it keeps what it owns until released, and takes no room any more. */
+  abstract retire(): void;
   /** The owner that was told did not answer: look anew next time. */
   abstract doubt(roomId: string): void;
   /** Called with rooms this node has lost to another or to time. */

@@ -12,9 +12,10 @@ import type { RoomCommand } from './host-needs.js';
 import { RoomHost } from './room-host.js';
 import { genesisHash, rowHash, StaleOwner, verifyLog } from './room-log.js';
 import type { LogRow, Verdict } from './room-log.js';
+import { RoomResults } from './room-results.js';
 import { RoomSink } from './room-sink.js';
 import { RoomStore } from './room.store.js';
-import { detached, realTimers } from './timers.js';
+import { detached, pause, realTimers } from './timers.js';
 
 /** What a lib gives to have its rooms run. */
 export interface RoomKind {
@@ -28,7 +29,11 @@ export interface RoomKind {
 
 const wakeWithinMs = 12 * 3_600_000;
 const idleMs = 10 * 60_000;
-const attempts = 6;
+/** Longer than a dead owner's lease and the look for orphans together: a question asked meanwhile finds the next owner. */
+const askMs = 6_000;
+const lookEveryMs = 1_000;
+/** A node that ends waits so long for the next owners to answer what was asked here. */
+const farewellMs = 2_000;
 const pageRows = 200;
 
 /** Every room of this installation by its id, wherever its owner is. */
@@ -37,9 +42,10 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly logger = new Logger('rooms');
   private readonly kinds = new Map<string, RoomKind>();
   private readonly hosts = new Map<string, Promise<RoomHost | null>>();
-  private readonly settling = new Set<string>();
+  private readonly results = new RoomResults((roomId) => !this.isClosing && this.hosts.has(roomId));
   private readonly sweeps: NodeJS.Timeout[] = [];
   private isClosing = false;
+  private asking = 0;
 
   constructor(
     private readonly store: RoomStore,
@@ -124,19 +130,35 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
   /** Rooms that ran when their process died go on here without waiting for anybody to call. */
   keepRunning(): void {
     void this.takeOrphans();
-    if (this.directory.isShared) this.every(2_000, () => void this.takeOrphans());
+    if (this.directory.isShared) this.every(lookEveryMs, () => void this.takeOrphans());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isClosing = true;
+    this.directory.retire();
     for (const timer of this.sweeps.splice(0)) clearInterval(timer);
-    await Promise.all([...this.hosts.keys()].map((roomId) => this.drop(roomId, 'shutdown')));
+    await Promise.all([...this.hosts.keys()].map((roomId) => this.handOver(roomId)));
+    const until = Date.now() + farewellMs;
+    while (this.directory.isShared && this.asking > 0 && Date.now() < until) await pause(20);
   }
 
-  private async ask(question: RoomQuestion): Promise<unknown> {
+  /** The next owner takes the room at once, and what waits here is asked there. */
+  private async handOver(roomId: string): Promise<void> {
+    await this.drop(roomId, 'shutdown');
+    await this.link.summon(roomId);
+  }
+
+  private ask(question: RoomQuestion): Promise<unknown> {
+    this.asking += 1;
+    return this.askUntilAnswered(question).finally(() => (this.asking -= 1));
+  }
+
+  private async askUntilAnswered(question: RoomQuestion): Promise<unknown> {
     const { roomId } = question;
-    for (let attempt = 0; attempt < attempts && !this.isClosing; attempt++) {
-      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, attempt * 100));
+    const giveUpAt = Date.now() + askMs;
+    for (let attempt = 0; Date.now() < giveUpAt; attempt++) {
+      if (attempt > 0) await pause(Math.min(attempt * 50, 400));
+      if (this.isClosing && !this.directory.isShared) break;
       const owner = await this.directory.ownerFor(roomId);
       try {
         if (owner === this.directory.nodeId) return await this.answerHere(question);
@@ -202,7 +224,10 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
       clock: this.clock,
       timers: realTimers,
       limits: defaultLimits,
-      over: (id, state) => (claimed.closedAt === null ? void this.settle(id, claimed.kind, state) : undefined),
+      over: (id, state) =>
+        claimed.closedAt === null
+          ? void this.results.keep(id, () => this.kindOf(claimed.kind).over(id, state))
+          : undefined,
       stopped: (id, cause) => this.hostStopped(id, cause),
     });
     const { epoch } = claimed.lease;
@@ -221,29 +246,13 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
     if (cause instanceof Error) this.logger.warn({ event: 'room.stopped', roomId, err: cause });
   }
 
-  /** Tries until the room is closed or this node no longer runs it. */
-  private async settle(roomId: string, kindName: string, state: unknown): Promise<void> {
-    if (this.settling.has(roomId)) return;
-    this.settling.add(roomId);
-    try {
-      for (let pauseMs = 500; !this.isClosing && this.hosts.has(roomId); pauseMs = Math.min(pauseMs * 2, 30_000)) {
-        try {
-          return await this.kindOf(kindName).over(roomId, state);
-        } catch (error) {
-          this.logger.error({ event: 'room.results-not-saved', roomId, err: error });
-          await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
-        }
-      }
-    } finally {
-      this.settling.delete(roomId);
-    }
-  }
-
   private async takeOrphans(): Promise<void> {
     const since: Instant = this.clock.now() - wakeWithinMs;
     try {
       for (const roomId of await this.store.unfinished(since)) {
-        if (!this.isClosing && !this.hosts.has(roomId)) await this.take(roomId);
+        if (this.isClosing || this.hosts.has(roomId)) continue;
+        this.directory.doubt(roomId);
+        await this.take(roomId);
       }
     } catch (error) {
       this.logger.error({ event: 'room.orphans-not-taken', err: error });
@@ -255,6 +264,7 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async take(roomId: string): Promise<void> {
+    if (this.isClosing) return;
     try {
       if ((await this.directory.ownerFor(roomId)) === this.directory.nodeId) await this.hostOf(roomId);
     } catch (error) {

@@ -50,3 +50,5 @@ export class Alarm {
     this.dueAt = null;
   }
 }
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

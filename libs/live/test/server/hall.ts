@@ -14,7 +14,7 @@ export class StubbornPlayer {
     private readonly hall: Hall,
     readonly number: number,
     /** The node this phone was led to. */
-    private readonly node: ServerProcess = hall.server,
+    public node: ServerProcess = hall.server,
   ) {}
 
   async join(): Promise<void> {

@@ -16,6 +16,7 @@ const app = await startTestServer({
 const falling = new FallingStore(app.get(RoomStore, { strict: false }));
 createInterface(process.stdin).on('line', (line) => {
   falling.plan(JSON.parse(line) as Fall);
+  process.on('SIGTERM', () => void app.close().then(() => process.exit(0)));
   process.stdout.write('planned\n');
 });
 process.stdout.write(`${JSON.stringify({ port: portOf(app) })}\n`);

@@ -3,7 +3,7 @@ import { newId } from '@xuekao/kernel';
 import { RoomDirectory } from '../room-directory.js';
 
 /** A dead owner's rooms are free after this long; a living one renews three times within it. */
-const leaseMs = 4_000;
+const leaseMs = 3_000;
 /** How long another node's ownership is believed without asking again. */
 const believedMs = 2_000;
 
@@ -27,7 +27,7 @@ export class RedisRoomDirectory extends RoomDirectory {
   /** `owns` is false for processes that only ask, such as the HTTP app. */
   constructor(
     private readonly redis: Redis,
-    private readonly owns: boolean,
+    private owns: boolean,
   ) {
     super();
     this.renewal = setInterval(() => void this.renewAll(), leaseMs / 3).unref();
@@ -40,6 +40,10 @@ export class RedisRoomDirectory extends RoomDirectory {
     const owner = (await this.redis.get(keyOf(roomId))) ?? (this.owns ? await this.take(roomId) : null);
     if (owner !== null && owner !== this.nodeId) this.believe(roomId, owner);
     return owner;
+  }
+
+  override retire(): void {
+    this.owns = false;
   }
 
   override doubt(roomId: string): void {
