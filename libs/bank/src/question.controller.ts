@@ -2,12 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Permit } from '@xuekao/platform';
 import { PasteImport } from './paste-import.service.js';
+import { PasteDto, PasteImportDto, PasteImportedDto, PastePreviewDto } from './paste.dto.js';
 import {
   NewQuestionDto,
-  PasteDto,
-  PasteImportDto,
-  PasteImportedDto,
-  PastePreviewDto,
   QuestionChangedDto,
   QuestionDetailDto,
   QuestionEditDto,

@@ -3,9 +3,9 @@ import { fillFacts, problems } from '@xuekao/contracts';
 import { assertNever } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import type { QuestionKey } from './core/index.js';
+import type { PastePreviewDto } from './paste.dto.js';
 import type {
   BodyMaterialDto,
-  PastePreviewDto,
   QuestionBodyDto,
   QuestionChangedDto,
   QuestionDetailDto,
