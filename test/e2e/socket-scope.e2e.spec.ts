@@ -8,6 +8,7 @@ import type {
   LiveClientMessages,
   LiveReply,
   Problem,
+  StageClientMessages,
 } from '@xuekao/contracts';
 import { Client } from '../harness/client.js';
 import { foreignThings } from '../harness/foreign-things.js';
@@ -17,7 +18,7 @@ import type { Topology } from '../harness/topology.js';
 
 jest.setTimeout(60_000);
 
-type Message = keyof (LiveClientMessages & BuzzClientMessages & BattleClientMessages);
+type Message = keyof (LiveClientMessages & BuzzClientMessages & BattleClientMessages & StageClientMessages);
 
 /** A body that is well formed, for a room. */
 const bodies = {
@@ -34,10 +35,20 @@ const bodies = {
   'battle:resume': (roomId: string) => ({ roomId, lastSeq: 0 }),
   'battle:answer': (roomId: string) => ({ commandId: randomUUID(), roomId, question: 0, options: [0] }),
   'battle:act': (roomId: string) => ({ commandId: randomUUID(), roomId, act: 'leave' }),
+  'stage:join': () => ({ code: '000000' }),
+  'stage:watch': (roomId: string) => ({ roomId, role: 'host' }),
+  'stage:resume': (roomId: string) => ({ roomId, role: 'judge', lastSeq: 0 }),
+  'stage:act': (roomId: string) => ({
+    commandId: randomUUID(),
+    roomId,
+    role: 'host',
+    console: 'c',
+    act: { type: 'next' },
+  }),
   'time:sync': () => ({}),
 } satisfies Record<Message, (roomId: string) => object>;
 const messages = Object.keys(bodies) as Message[];
-const withoutRoom: readonly Message[] = ['room:join', 'battle:find', 'battle:cancel', 'time:sync'];
+const withoutRoom: readonly Message[] = ['room:join', 'stage:join', 'battle:find', 'battle:cancel', 'time:sync'];
 const ofRooms = messages.filter((message) => !withoutRoom.includes(message));
 
 describe.each(topologies)('sockets without the right on $name', ({ start }) => {
@@ -119,7 +130,7 @@ describe.each(topologies)('sockets without the right on $name', ({ start }) => {
     }
   });
 
-  it.each(['room:watch', 'room:resume', 'room:command'] as const)(
+  it.each(['room:watch', 'room:resume', 'room:command', 'stage:watch', 'stage:resume', 'stage:act'] as const)(
     "of another branch's organiser do not find the room by %s",
     async (message) => {
       const socket = await as('organiser');
@@ -156,7 +167,7 @@ describe.each(topologies)('sockets without the right on $name', ({ start }) => {
     const socket = await connected({ screen: token });
     expect(await ask(socket, 'room:watch', { roomId: things.roomId })).toBe('ok');
     expect(await ask(socket, 'room:watch', { roomId: randomUUID() })).toBe('live.screen.invalid');
-    for (const message of ['room:join', 'room:answer', 'room:command'] as const) {
+    for (const message of ['room:join', 'room:answer', 'room:command', 'stage:join', 'stage:act'] as const) {
       expect(await ask(socket, message, bodies[message](things.roomId))).toMatch(/^auth\./);
     }
   });

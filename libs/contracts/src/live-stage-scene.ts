@@ -96,6 +96,8 @@ export interface StageQuestionView {
   /** With clues: only the lines shown so far. */
   readonly stem: string;
   readonly options: readonly string[];
+  /** Matchings only: what the options belong to. */
+  readonly targets?: readonly string[];
   readonly blanks: number;
   readonly stake: StageStake;
   readonly via: StageWay;

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Page } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
@@ -10,7 +10,9 @@ import { defaultQuizOptions } from './core/quiz-state.js';
 import type { QuizOptions } from './core/quiz-state.js';
 import { LiveRefused } from './live.errors.js';
 import { liveEvents } from './live.events.js';
-import type { ContestResultRow, ContestRow, ContestUnitRow } from './live.entity.js';
+import { addWithCode } from './join-codes.js';
+import { isQuizContest } from './live.entity.js';
+import type { ContestResultRow, ContestRow, ContestUnitRow, QuizContest } from './live.entity.js';
 import { LiveStore } from './live.store.js';
 import { QuestionSetService } from './question-set.service.js';
 import { quizQuestionOf } from './quiz-setup.js';
@@ -28,12 +30,10 @@ export interface NewContest {
 }
 
 export interface ContestResults {
-  readonly contest: ContestRow;
+  readonly contest: QuizContest;
   readonly rows: readonly ContestResultRow[];
   readonly units: readonly ContestUnitRow[];
 }
-
-const codeTries = 20;
 
 /** Contests before and after their room: creating, finding, results. */
 @Injectable()
@@ -49,7 +49,7 @@ export class ContestService {
   ) {}
 
   /** Opens a room with the questions of a set. Its questions are those of now; later edits of the set do not reach it. */
-  async create(given: NewContest): Promise<ContestRow> {
+  async create(given: NewContest): Promise<QuizContest> {
     await this.access.require('live.host', given.unitId);
     const { set, questions: all } = await this.sets.withKeys(given.setId);
     const questions = drawnFrom(all, given.draw ?? all.length);
@@ -57,6 +57,7 @@ export class ContestService {
     const options = { ...defaultQuizOptions, ...given.options };
     const draft = {
       id: newId(this.clock.now()),
+      kind: 'quiz' as const,
       setId: set.id,
       unitId: given.unitId,
       title: given.title,
@@ -76,23 +77,23 @@ export class ContestService {
       questions: questions.map(quizQuestionOf),
     };
     return this.uow.run(async () => {
-      const contest = await this.addWithCode(draft);
+      const contest = await addWithCode(this.store, draft);
       await this.rooms.create(contest.id, 'live.quiz', { id: 'prepare', command: { type: 'prepare', setup } });
       await this.tell(liveEvents.contestCreated, contest, { setId: set.id, rehearsal: contest.isRehearsal });
       return contest;
     });
   }
 
-  async list(query: PageQuery): Promise<Page<ContestRow>> {
+  async list(query: PageQuery): Promise<Page<QuizContest>> {
     const { unitIds } = await this.access.scope('live.host');
-    const { rows, total } = await this.store.contests([...unitIds], query);
-    return toPage(rows, query.limit, total, (last) => [last.id]);
+    const { rows, total } = await this.store.contests('quiz', [...unitIds], query);
+    return toPage(rows.filter(isQuizContest), query.limit, total, (last) => [last.id]);
   }
 
   /** The contest for one who may host it; others do not learn that it exists. */
-  async hosted(id: string): Promise<ContestRow> {
+  async hosted(id: string): Promise<QuizContest> {
     const contest = await this.store.contest(id);
-    if (!contest) throw new Refused('resource.not-found');
+    if (!contest || !isQuizContest(contest)) throw new Refused('resource.not-found');
     await this.access.require('live.host', contest.unitId);
     return contest;
   }
@@ -108,14 +109,6 @@ export class ContestService {
   async noteExport(contest: ContestRow, what: 'results' | 'log'): Promise<void> {
     const type = what === 'log' ? liveEvents.logExported : liveEvents.resultsExported;
     await this.uow.run(() => this.tell(type, contest, {}));
-  }
-
-  private async addWithCode(draft: Omit<ContestRow, 'code'>): Promise<ContestRow> {
-    for (let attempt = 0; attempt < codeTries; attempt++) {
-      const contest = { ...draft, code: String(randomInt(100_000, 1_000_000)) };
-      if (await this.store.addContest(contest)) return contest;
-    }
-    throw new LiveRefused('live.code.exhausted');
   }
 
   private tell(type: string, contest: ContestRow, payload: object): Promise<void> {

@@ -3,7 +3,8 @@ export { ContestService } from './contest.service.js';
 export type { NewContest } from './contest.service.js';
 export { defaultQuizOptions } from './core/quiz-state.js';
 export type { QuizOptions } from './core/quiz-state.js';
-export { ContestResultRow, ContestRow, ContestUnitRow, liveEntities } from './live.entity.js';
+export { liveEntities } from './live.entities.js';
+export { ContestResultRow, ContestRow, ContestUnitRow } from './live.entity.js';
 export { liveEvents } from './live.events.js';
 export type { ContestEnded } from './live.events.js';
 export { LiveMembers, LiveQuestionSource } from './live.ports.js';
@@ -16,3 +17,6 @@ export type { QuestionSetDetail, QuestionSetInput, QuestionSetSummary } from './
 export { RehearsalService } from './rehearsal.service.js';
 export { QuizRoomService } from './quiz-room.service.js';
 export { LiveGateway } from './socket/live.gateway.js';
+export { SheetService } from './stage/sheet.service.js';
+export { StageContestService } from './stage/stage-contest.service.js';
+export { StageRoomService } from './stage/stage-room.service.js';

@@ -1,7 +1,6 @@
-import { Code, DateColumn, Flag, Id, InstantColumn, Int, Json, Ref, Text } from '@xuekao/database';
+import { Choice, Code, DateColumn, Flag, Id, InstantColumn, Int, Json, Ref, Text } from '@xuekao/database';
 import type { CivilDate } from '@xuekao/kernel';
 import { Entity, Index, Unique } from 'typeorm';
-import { battleEntities } from './battle/battle.entity.js';
 import type { QuizOptions } from './core/quiz-state.js';
 
 @Entity('question_set')
@@ -23,6 +22,9 @@ export class QuestionSetItemRow {
   @Ref() questionVersionId!: string;
 }
 
+export const contestKinds = ['quiz', 'stage'] as const;
+export type ContestKind = (typeof contestKinds)[number];
+
 /** A contest has the id of its room. */
 @Entity('contest')
 @Unique('uq_contest_code', ['code'])
@@ -31,7 +33,9 @@ export class QuestionSetItemRow {
 @Index('ix_contest_rehearsal', ['rehearsalOf'])
 export class ContestRow {
   @Id() id!: string;
-  @Ref(() => QuestionSetRow) setId!: string;
+  @Choice(contestKinds) kind!: ContestKind;
+  /** Null for a stage contest, whose questions are in piles. */
+  @Ref(() => QuestionSetRow, { nullable: true }) setId!: string | null;
   @Ref() unitId!: string;
   @Text(120) title!: string;
   /** Six digits while the contest runs, null after it: codes come back into use. */
@@ -40,12 +44,18 @@ export class ContestRow {
   /** The contest that is rehearsed, where the rehearsal was made from one. */
   @Ref(null, { nullable: true }) rehearsalOf!: string | null;
   @Int() questions!: number;
+  /** Of a quiz; a stage contest has its sheet instead, and nothing here. */
   @Json() options!: QuizOptions;
   @Ref() createdBy!: string;
   @Text(80) hostName!: string;
   @InstantColumn() createdAt!: number;
   @InstantColumn({ nullable: true }) endedAt!: number | null;
 }
+
+/** A contest of the hall, with its set. */
+export type QuizContest = ContestRow & { readonly setId: string };
+export const isQuizContest = (contest: ContestRow): contest is QuizContest =>
+  contest.kind === 'quiz' && contest.setId !== null;
 
 /** What remains of one seat: name and unit as they were when the member joined. Rehearsals leave nothing here. */
 @Entity('contest_result')
@@ -89,11 +99,4 @@ export class ContestUnitRow {
   @Int({ nullable: true }) place!: number | null;
 }
 
-export const liveEntities = [
-  QuestionSetRow,
-  QuestionSetItemRow,
-  ContestRow,
-  ContestResultRow,
-  ContestUnitRow,
-  ...battleEntities,
-] as const;
+export const quizEntities = [QuestionSetRow, QuestionSetItemRow, ContestRow, ContestResultRow, ContestUnitRow] as const;

@@ -20,6 +20,17 @@ import { ConsoleWatch } from './socket/console-watch.js';
 import { Handshake } from './socket/handshake.js';
 import { LiveGateway } from './socket/live.gateway.js';
 import { RttMeters } from './socket/rtt-meter.js';
+import { SheetController } from './stage/sheet.controller.js';
+import { SheetService } from './stage/sheet.service.js';
+import { StageContestService, StageSources } from './stage/stage-contest.service.js';
+import { StageController } from './stage/stage.controller.js';
+import { StageGateway } from './stage/stage.gateway.js';
+import { StageKeeper } from './stage/stage-keeper.js';
+import { StageRoomController } from './stage/stage-room.controller.js';
+import { StageRoomService } from './stage/stage-room.service.js';
+import { StageStore } from './stage/stage.store.js';
+
+const stageServices = [StageStore, SheetService, StageSources, StageContestService, StageKeeper, StageRoomService];
 
 /** Needs LiveQuestionSource and LiveMembers, a set of room adapters, and `Access` beside it. */
 @Module({
@@ -34,6 +45,7 @@ import { RttMeters } from './socket/rtt-meter.js';
     ScreenTokens,
     RehearsalService,
     ReplayService,
+    ...stageServices,
   ],
   exports: [
     RoomsModule,
@@ -45,19 +57,30 @@ import { RttMeters } from './socket/rtt-meter.js';
     ScreenTokens,
     RehearsalService,
     ReplayService,
+    SheetService,
+    StageContestService,
+    StageRoomService,
   ],
 })
 export class LiveModule {}
 
 @Module({
   imports: [LiveModule, BattleHttpModule],
-  controllers: [QuestionSetController, RoomController, ContestController, HostDeskController],
+  controllers: [
+    QuestionSetController,
+    RoomController,
+    ContestController,
+    HostDeskController,
+    SheetController,
+    StageRoomController,
+    StageController,
+  ],
 })
 export class LiveHttpModule {}
 
 /** The gateways; they need `TokenVerifier`. */
 @Module({
   imports: [LiveModule, RoomsRealtimeModule, BattleRealtimeModule],
-  providers: [Handshake, LiveGateway, RttMeters, BuzzService, BuzzGateway, ConsoleWatch],
+  providers: [Handshake, LiveGateway, RttMeters, BuzzService, BuzzGateway, ConsoleWatch, StageGateway],
 })
 export class LiveRealtimeModule {}

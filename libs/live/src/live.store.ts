@@ -4,6 +4,7 @@ import type { Instant } from '@xuekao/kernel';
 import { decodeCursor, likePattern } from '@xuekao/platform';
 import type { PageQuery } from '@xuekao/platform';
 import { ContestResultRow, ContestRow, ContestUnitRow, QuestionSetItemRow, QuestionSetRow } from './live.entity.js';
+import type { ContestKind } from './live.entity.js';
 
 interface Rows<T> {
   readonly rows: T[];
@@ -97,11 +98,12 @@ export class LiveStore {
   }
 
   /** Newest first. */
-  async contests(unitIds: readonly string[], query: PageQuery): Promise<Rows<ContestRow>> {
+  async contests(kind: ContestKind, unitIds: readonly string[], query: PageQuery): Promise<Rows<ContestRow>> {
     if (unitIds.length === 0) return { rows: [], total: 0 };
     const found = this.uow.manager
       .createQueryBuilder(ContestRow, 'row')
-      .where('row.unitId IN (:...unitIds)', { unitIds });
+      .where('row.kind = :kind', { kind })
+      .andWhere('row.unitId IN (:...unitIds)', { unitIds });
     if (query.q) found.andWhere("row.title LIKE :q ESCAPE '!'", { q: likePattern(query.q) });
     const total = await found.getCount();
     return { rows: await newestFirst(found, query).getMany(), total };

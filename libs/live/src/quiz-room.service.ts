@@ -38,6 +38,7 @@ export class QuizRoomService {
   /** Seats the acting member in the room of this code; the same seat on every device and at every repeat. */
   async join(code: string): Promise<{ readonly roomId: string; readonly viewer: RoomViewer }> {
     const contest = await this.codes.contestOf(code);
+    if (contest.kind !== 'quiz') throw new LiveRefused('live.room.other-kind');
     const memberId = actingMember();
     const player = await this.members.playerOf(memberId);
     if (!player) throw new LiveRefused('live.seat.not-a-member');

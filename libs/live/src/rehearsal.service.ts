@@ -7,7 +7,7 @@ import { ContestService } from './contest.service.js';
 import type { QuizCommand } from './core/quiz-events.js';
 import { LiveRefused } from './live.errors.js';
 import { liveEvents } from './live.events.js';
-import type { ContestRow } from './live.entity.js';
+import type { ContestRow, QuizContest } from './live.entity.js';
 import { LiveStore } from './live.store.js';
 
 /** Rehearsals: made from a contest, and cleared with everything that was played in them. */
@@ -23,7 +23,7 @@ export class RehearsalService {
   ) {}
 
   /** A room with the set, the options and as many questions as the contest. Refuses 'live.rehearsal.of-rehearsal'. */
-  async rehearse(contestId: string): Promise<ContestRow> {
+  async rehearse(contestId: string): Promise<QuizContest> {
     const contest = await this.contests.hosted(contestId);
     if (contest.isRehearsal) throw new LiveRefused('live.rehearsal.of-rehearsal');
     const { setId, unitId, title, options, questions: draw } = contest;

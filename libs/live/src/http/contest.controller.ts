@@ -9,7 +9,7 @@ import { ContestService } from '../contest.service.js';
 import { JoinCodes } from '../join-codes.js';
 import { LiveRefused } from '../live.errors.js';
 import type { QuizOptions } from '../core/quiz-state.js';
-import type { ContestRow, ContestUnitRow } from '../live.entity.js';
+import type { QuizContest, ContestUnitRow } from '../live.entity.js';
 import { hostViewer, QuizRoomService } from '../quiz-room.service.js';
 import { ScreenTokens } from '../screen-token.js';
 import {
@@ -59,9 +59,11 @@ export class ContestController {
   @ApiOkResponse({ type: JoinPreviewDto })
   async preview(@Param('code') code: string): Promise<JoinPreviewDto> {
     const contest = await this.codes.contestOf(code);
-    const { view } = await this.quiz.viewOf(contest.id, { audience: 'player', seat: null });
-    const { title, rehearsal, phase, seats, joiningLocked } = view;
-    return { roomId: contest.id, title, rehearsal, phase, seats, joiningLocked };
+    const { id: roomId, kind, title, isRehearsal: rehearsal } = contest;
+    if (kind === 'stage') return { roomId, kind, title, rehearsal, phase: 'lobby', seats: 0, joiningLocked: false };
+    const { view } = await this.quiz.viewOf(roomId, { audience: 'player', seat: null });
+    const { phase, seats, joiningLocked } = view;
+    return { roomId, kind, title, rehearsal, phase, seats, joiningLocked };
   }
 
   @Get('rooms/:id')
@@ -137,7 +139,7 @@ function optionsOf({ lateJoin, ...options }: QuizOptionsDto): Partial<QuizOption
   return { ...options, joining: lateJoin ? 'open' : 'before-first' };
 }
 
-export function contestDto(contest: ContestRow): ContestDto {
+export function contestDto(contest: QuizContest): ContestDto {
   const { id, setId, unitId, title, code, questions, options, hostName, createdAt, endedAt, rehearsalOf } = contest;
   const joinPath = code === null ? null : `/join/${code}`;
   const marks = { rehearsal: contest.isRehearsal, rehearsalOf };

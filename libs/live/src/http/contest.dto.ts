@@ -200,6 +200,8 @@ export class ContestPageDto {
 
 export class JoinPreviewDto {
   @ApiProperty({ format: 'uuid' }) roomId!: string;
+  @ApiProperty({ enum: ['quiz', 'stage'], description: 'of a stage, phase and seats are not told' })
+  kind!: 'quiz' | 'stage';
   @ApiProperty() title!: string;
   @ApiProperty() rehearsal!: boolean;
   @ApiProperty({ enum: phases }) phase!: QuizPhase;

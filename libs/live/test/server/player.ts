@@ -14,9 +14,10 @@ import type {
   Problem,
   QuizFrame,
   QuizHostAct,
+  StageClientMessages,
 } from '@xuekao/contracts';
 
-export type ClientMessages = LiveClientMessages & BuzzClientMessages & BattleClientMessages;
+export type ClientMessages = LiveClientMessages & BuzzClientMessages & BattleClientMessages & StageClientMessages;
 type ServerMessages = LiveServerMessages & BuzzServerMessages & BattleServerMessages;
 export type LiveSocket = Socket<ServerMessages, ClientMessages>;
 

@@ -19,7 +19,8 @@ export const live0009 = defineMigration(9, 'live', (m) => {
   });
   m.table('contest', (t) => {
     t.id();
-    t.ref('set_id', 'question_set');
+    t.choice('kind', ['quiz', 'stage']);
+    t.ref('set_id', 'question_set').nullable();
     t.ref('unit_id');
     t.text('title', 120);
     t.code('code', 6).nullable();

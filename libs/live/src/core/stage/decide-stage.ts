@@ -1,5 +1,5 @@
 import { stagePhases } from '@xuekao/contracts';
-import { assertNever, isRefusal, refuse } from '@xuekao/kernel';
+import { isRefusal, refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { isCorrect, parseChoice } from '../grading.js';
 import { buzz, buzzDeadline, press } from './buzz-round.js';
@@ -47,7 +47,9 @@ export function decideStage(state: StageState, command: StageCommand, at: StageN
     case 'outage':
       return decided(state, at, causeOf(state, command), (work) => giveBack(work, command.to - command.from));
     default:
-      return assertNever(command);
+      // A message of another kind of room that was sent to this one.
+      command satisfies never;
+      return refuse('live.room.other-kind');
   }
 }
 

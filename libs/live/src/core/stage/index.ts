@@ -1,3 +1,4 @@
+export * from './acts.js';
 export * from './decide-stage.js';
 export * from './evolve-stage.js';
 export * from './ledger.js';

@@ -69,12 +69,13 @@ function questionViewOf(state: StageState): StageQuestionView | null {
   const round = roundOf(state);
   const question = questionOf(state);
   if (!item || !round || !question) return null;
-  const { type, options, key, stem } = question;
+  const { type, options, targets, key, stem } = question;
   return {
     item: item.item,
     type,
     stem: round.staking === 'clue' ? clueLines(stem).slice(0, item.clues).join('\n') : stem,
     options,
+    ...(targets ? { targets } : {}),
     blanks: 'blanks' in key ? key.blanks.length : 0,
     stake: stakeOf(round, item),
     via: round.via,

@@ -22,6 +22,13 @@ export const text =
     say(faults, path, pattern ? `应为 1 到 ${most} 个小写字母、数字或连字符` : `应为 1 到 ${most} 个字的文字`);
   };
 
+/** A text that may be empty. */
+export const anyText =
+  (most: number): Reader =>
+  (value, path, faults) => {
+    if (typeof value !== 'string' || value.length > most) say(faults, path, `应为至多 ${most} 个字的文字`);
+  };
+
 export const flag: Reader = (value, path, faults) => {
   if (typeof value !== 'boolean') say(faults, path, '应为 true 或 false');
 };
@@ -57,16 +64,16 @@ export const shape =
     }
   };
 
-/** One of several shapes, told apart by `kind`. */
+/** One of several shapes, told apart by `kind`, or by another key. */
 export const kinds =
-  (shapes: Readonly<Record<string, Readonly<Record<string, Reader>>>>): Reader =>
+  (shapes: Readonly<Record<string, Readonly<Record<string, Reader>>>>, key = 'kind'): Reader =>
   (value, path, faults) => {
     if (!isObject(value)) return say(faults, path, '应为对象');
-    const { kind } = value;
+    const kind = value[key];
     if (typeof kind !== 'string' || !Object.hasOwn(shapes, kind)) {
-      return say(faults, `${path}.kind`, `应为 ${Object.keys(shapes).join('、')} 之一`);
+      return say(faults, path === '' ? key : `${path}.${key}`, `应为 ${Object.keys(shapes).join('、')} 之一`);
     }
-    shape({ kind: oneOf(kind), ...shapes[kind] })(value, path, faults);
+    shape({ [key]: oneOf(kind), ...shapes[kind] })(value, path, faults);
   };
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,89 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { stageMemberRoles } from '@xuekao/contracts';
+import type { StageMemberRole, StageSheet, StageView } from '@xuekao/contracts';
+
+export class StageMemberDto {
+  @ApiProperty({ format: 'uuid' }) memberId!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty() unitName!: string;
+  @ApiProperty({ enum: Object.keys(stageMemberRoles) }) role!: StageMemberRole;
+}
+
+export class StageTeamDto {
+  @ApiProperty() team!: number;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: [StageMemberDto] }) members!: StageMemberDto[];
+}
+
+export class StageSummaryDto {
+  @ApiProperty({ format: 'uuid', description: 'also the id of its room' }) id!: string;
+  @ApiProperty({ format: 'uuid' }) unitId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'six digits while it runs' }) code!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'path of the web app to put into the QR code' })
+  joinPath!: string | null;
+  @ApiProperty() rehearsal!: boolean;
+  @ApiProperty() questions!: number;
+  @ApiProperty() hostName!: string;
+  @ApiProperty() createdAt!: number;
+  @ApiProperty({ type: Number, nullable: true }) endedAt!: number | null;
+}
+
+export class StagePageDto {
+  @ApiProperty({ type: [StageSummaryDto] }) items!: StageSummaryDto[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;
+  @ApiProperty() total!: number;
+}
+
+export class StageListDto {
+  @ApiProperty({ type: [StageSummaryDto] }) items!: StageSummaryDto[];
+}
+
+export class StageDetailDto extends StageSummaryDto {
+  @ApiProperty() sheetId!: string;
+  @ApiProperty() sheetName!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'StageSheet' }) sheet!: StageSheet;
+  @ApiProperty({ type: [StageTeamDto] }) teams!: StageTeamDto[];
+  @ApiProperty({ type: [String] }) judges!: string[];
+}
+
+export class StageResultDto {
+  @ApiProperty() team!: number;
+  @ApiProperty() name!: string;
+  @ApiProperty({ description: 'hundredths' }) score!: number;
+  @ApiProperty() place!: number;
+  @ApiProperty() right!: number;
+  @ApiProperty() wrong!: number;
+  @ApiProperty({ type: [String] }) members!: string[];
+}
+
+export class StageResultsDto {
+  @ApiProperty({ type: StageSummaryDto }) contest!: StageSummaryDto;
+  @ApiProperty({ type: [StageResultDto], description: 'by place; empty for a rehearsal' }) items!: StageResultDto[];
+}
+
+const viewers = ['team', 'audience', 'host', 'judge'] as const;
+
+export class StageViewQuery {
+  @ApiPropertyOptional({ enum: viewers, default: 'team' })
+  @IsOptional()
+  @IsIn(viewers)
+  role: (typeof viewers)[number] = 'team';
+
+  @ApiPropertyOptional({ description: 'seq of the last view; 304 when nothing changed since' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  since?: number;
+}
+
+export class StageRoomViewDto {
+  @ApiProperty() roomId!: string;
+  @ApiProperty({ enum: viewers }) role!: string;
+  @ApiProperty() seq!: number;
+  @ApiProperty() serverTime!: number;
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'StageView' }) view!: StageView;
+}
