@@ -41,6 +41,20 @@ shown(
   '%',
   percent(races - close.firstPacketRight, races),
 );
+const jittery = fairness(rng, races, { ...hallLinks, jitterMostMs: 40 }, () => 30 + rng.next() * 170);
+shown(
+  'right winner, jitter of up to 40 ms on average',
+  percent(jittery.right, races),
+  '%',
+  percent(jittery.firstPacketRight, races),
+);
+const lopsided = fairness(rng, races, { ...hallLinks, asymmetry: 0.2 }, () => 30 + rng.next() * 170);
+shown(
+  'right winner, one way up to 60 % of the trip',
+  percent(lopsided.right, races),
+  '%',
+  percent(lopsided.firstPacketRight, races),
+);
 for (const [name, forge] of Object.entries(forgeries)) {
   const { won } = forgedRaces(rng, races, hallLinks, forge);
   exactly(`won by one who ${name}`, won, 0, `of ${races}`);

@@ -43,7 +43,7 @@ describe('the meter of round trips', () => {
     const meter = meterOf(time, answering(time, [500]).probe, answering(time, [20]).probe);
     meter.start();
     await time.advance(20_000);
-    expect(creditableRtt(meter.samples)).toBeLessThanOrEqual(34);
+    expect(creditableRtt(meter.samples)).toBeLessThanOrEqual(28);
   });
 
   it('stops with its socket', async () => {

@@ -12,7 +12,7 @@ const keptSamples = 24;
 /** Below so many samples nothing is known, and nothing credited. */
 export const enoughRtt = 3;
 /** How far above the shortest round trip a jittering link may be taken. Half of it is what late acknowledgements can gain. */
-export const jitterMostMs = 14;
+export const jitterMostMs = 8;
 /** An answer that takes longer than this is no sample. */
 export const longestRttMs = 2_000;
 
