@@ -9,6 +9,12 @@ import { fileURLToPath } from 'node:url';
 const soaks = [
   { name: 'crash', project: 'e2e', spec: 'libs/live/test/crash-twins.e2e.spec.ts', env: { CRASH_RUNS: '20' } },
   { name: 'fuzz', project: 'medium', spec: 'libs/live/test/fuzz.medium.spec.ts', env: { FUZZ_RUNS: '20000' } },
+  {
+    name: 'exam',
+    project: 'e2e',
+    spec: 'test/e2e/exam-hall.e2e.spec.ts',
+    env: { HALL_PEOPLE: '500', HALL_ANSWERS: '50', HALL_CRASHES: '20', HALL_BROWSERS: '20' },
+  },
 ];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

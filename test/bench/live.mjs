@@ -16,7 +16,9 @@ const quick = process.argv.includes('--quick');
 const most = Number(option('players') ?? (quick ? 1000 : 5000));
 const rounds = Number(option('rounds') ?? (quick ? 2 : 3));
 const database = option('database');
-const sizes = [...new Set(quick ? [100, most] : [100, 1000, most])].filter((size) => size <= most).toSorted((a, b) => b - a);
+const sizes = [...new Set(quick ? [100, most] : [100, 1000, most])]
+  .filter((size) => size <= most)
+  .toSorted((a, b) => b - a);
 const nodeArgs = option('node-args')?.split(' ') ?? [];
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
