@@ -11,7 +11,14 @@ import type { Topology } from '../harness/topology.js';
 
 jest.setTimeout(120_000);
 
-const publicRoutes = ['POST /auth/sign-in', 'POST /auth/refresh', 'POST /auth/sign-out', 'GET /setup', 'POST /setup'];
+const publicRoutes = [
+  'POST /auth/sign-in',
+  'POST /auth/refresh',
+  'POST /auth/sign-out',
+  'GET /setup',
+  'POST /setup',
+  'GET /certificates/{code}',
+];
 const guarded = operations.filter((operation) => operation['x-access'].kind !== 'public');
 const permitted = guarded.filter((operation) => operation['x-access'].kind === 'permission');
 const byName = (list: readonly Operation[]) => list.map((operation) => [nameOf(operation), operation] as const);
@@ -21,7 +28,7 @@ const isCommon = ({ path }: Operation): boolean => /^\/(questions|handbook\/entr
 
 const foreignFields = ['unitId', 'ownerUnitId', 'parentId', 'toUnitId', 'memberId', 'memberIds', 'partyUnitId'];
 const businessPath =
-  /^\/(exams|attempts|papers|external-exams|sessions|my|live|stats|reports|questions|study-hours-rules)\b/;
+  /^\/(exams|attempts|papers|external-exams|sessions|my|me|marking|regrades|live|stats|reports|questions|study-hours-rules)\b/;
 const validQuery = ({ path }: Operation): Values => ({
   year: 2017,
   ...(path === '/sessions/calendar' ? { month: '2026-11' } : {}),

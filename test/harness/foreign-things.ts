@@ -82,6 +82,7 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
     byPath: [
       ['/sessions/{id}/items/{itemId}', { id: session, itemId: full.items[0]!.id }],
       ['/members/{id}/groups/{unitId}', { id: member!.id, unitId }],
+      ['/exams/{id}/marking/questions', { id: exam.id, number: 1 }],
       ['/reports/{id}/sections', { id: report, section: '1' }],
       ['/live/question-sets/{id}', { id: setId }],
       ['/live/rooms/{id}', { id: roomId }],
@@ -90,6 +91,10 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
       ['/handbook/notes/{id}', { id: ofNeighbour.noteId }],
       ['/attempts/{id}', { id: ofNeighbour.attemptId, number: 1 }],
       ['/sessions/{id}', { id: session, memberId: member!.id }],
+      // Nobody has these yet: what is not there and what is not his look the same.
+      ['/marking/scripts/{id}', { id: randomUUID() }],
+      ['/me/certificates/{id}', { id: randomUUID() }],
+      ['/regrades/{id}', { id: randomUUID() }],
       ['/my/sessions/{id}', { id: session }],
       ['/exemptions/{id}', { id: exemption }],
       ['/transfers/{id}', { id: transfer }],

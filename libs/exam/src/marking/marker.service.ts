@@ -107,6 +107,7 @@ export class MarkerService {
 
   /** Gives a script back unmarked. */
   async release(scriptId: string): Promise<void> {
+    found(await this.scripts.script(scriptId));
     await this.uow.run(() => this.scripts.release(scriptId, currentMember()));
   }
 

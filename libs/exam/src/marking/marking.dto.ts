@@ -76,6 +76,7 @@ export class MarkingRulesInputDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
+    example: {},
     description: 'policies `{exam, sections, questions}`, each a set by type: multiple, blank, ordering, matching',
   })
   @IsObject()
@@ -133,12 +134,16 @@ export class QuestionPlanInputDto {
   @ValidateNested({ each: true })
   @Type(() => RubricLineDto)
   rubric?: RubricLineDto[];
-  @ApiProperty({ type: [String], description: 'members who mark' })
+  @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid' }, description: 'members who mark' })
   @IsArray()
   @ArrayMaxSize(100)
   @IsUUID(undefined, { each: true })
   markerIds!: string[];
-  @ApiPropertyOptional({ type: [String], description: 'members who arbitrate; none of the markers' })
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'string', format: 'uuid' },
+    description: 'members who arbitrate; none of the markers',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)

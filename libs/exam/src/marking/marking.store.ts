@@ -20,7 +20,7 @@ export interface ScoreChange {
 }
 
 const idsAtOnce = 500;
-const attemptsAtOnce = 1000;
+const attemptsAtOnce = 5000;
 const fewNumbers = 20;
 
 export function chunked<T>(items: readonly T[], size = idsAtOnce): T[][] {
@@ -166,7 +166,7 @@ export class MarkingStore {
   }
 
   private async setMark([number, , , , marks, full, source]: MarkChange, ids: readonly string[]): Promise<void> {
-    for (const some of chunked(ids)) {
+    for (const some of chunked(ids, 1000)) {
       await this.uow.manager
         .createQueryBuilder()
         .update(MarkRow)
