@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Q
 import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppClock, PermitMember, PermitSignedIn } from '@xuekao/platform';
+import { RoomSockets } from '@xuekao/rooms';
 import { QuizRoomService } from '../quiz-room.service.js';
 import { RoomAnswerContentDto, RoomJoinDto } from '../socket/messages.dto.js';
 import { ReceiptDto, RoomViewDto, ViewQuery } from './contest.dto.js';
@@ -12,6 +13,7 @@ import { ReceiptDto, RoomViewDto, ViewQuery } from './contest.dto.js';
 export class RoomController {
   constructor(
     private readonly quiz: QuizRoomService,
+    private readonly sockets: RoomSockets,
     private readonly clock: AppClock,
   ) {}
 
@@ -43,6 +45,7 @@ export class RoomController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoomViewDto | undefined> {
     const viewer = await this.quiz.viewerFor(roomId, role);
+    this.sockets.polled(roomId, viewer);
     const { seq, view } = await this.quiz.viewOf(roomId, viewer);
     const tag = `"${role}-${seq}"`;
     void reply.header('etag', tag).header('cache-control', 'private, no-cache');

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Namespace, Socket } from 'socket.io';
 import { RoomSockets, sliceSockets } from './room-sockets.js';
 
@@ -82,6 +83,46 @@ describe('RoomSockets', () => {
     sockets.frame('player', frame);
     await turns();
     expect(written.map(({ slice }) => slice)).toEqual(['r/player/0']);
+  });
+
+  it('counts a phone that polls as online until it falls silent, and once when it has a socket too', async () => {
+    jest.useFakeTimers();
+    try {
+      const { namespace } = aNamespace();
+      const sockets = new RoomSockets();
+      sockets.attach(namespace);
+      const told: unknown[] = [];
+      sockets.watched = (_roomId, online) => void told.push(online.player);
+      void sockets.enter(aSocket(), 'r', player('m1'));
+      sockets.polled('r', player('m1'));
+      sockets.polled('r', player('m2'));
+      jest.advanceTimersByTime(1_000);
+      expect(told).toEqual([2]);
+      for (let asked = 0; asked < 10; asked++) {
+        sockets.polled('r', player('m2'));
+        jest.advanceTimersByTime(2_000);
+      }
+      expect(told.at(-1)).toBe(2);
+      jest.advanceTimersByTime(20_000);
+      expect(told.at(-1)).toBe(1);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('lets urgent work pass between two slices', async () => {
+    const { namespace, written } = aNamespace();
+    const sockets = new RoomSockets();
+    sockets.attach(namespace);
+    for (let i = 0; i < sliceSockets * 2; i++) await sockets.enter(aSocket(), 'r', player(`m${i}`));
+    let done: () => void = () => undefined;
+    sockets.makeWay(new Promise<void>((resolve) => (done = resolve)));
+    sockets.frame('player', frame);
+    await turns();
+    expect(written).toHaveLength(1);
+    done();
+    await turns();
+    expect(written).toHaveLength(2);
   });
 
   it('knows a socket by its last entry only', async () => {

@@ -8,6 +8,8 @@ import { RoomSink } from '../room-sink.js';
 /** Sockets written to in one turn of the event loop; an answer that arrives meanwhile is served before the next slice. */
 export const sliceSockets = 250;
 const presenceEveryMs = 1_000;
+/** A phone that polls asks every two seconds; it counts as online for so long after. */
+const polledMs = 8_000;
 /** Broadcasts wait no longer than this for urgent work: a database that hangs must not hold them up. */
 const makeWayMs = 30;
 
@@ -21,6 +23,8 @@ interface Audience {
 interface LocalRoom {
   readonly audiences: Map<string, Audience>;
   readonly seats: Map<string, Set<Socket>>;
+  /** Seats without a socket that ask over HTTP, and until when they count. */
+  readonly pollers: Map<string, number>;
   /** Counts of every node, this one under its own name. */
   readonly online: Map<string, Readonly<Record<string, number>>>;
   /** Broadcasts leave one after the other, so that frames arrive in order. */
@@ -115,6 +119,16 @@ export class RoomSockets extends RoomSink {
     this.presenceChanged(roomId, room);
   }
 
+  /** A phone whose sockets are blocked has asked over HTTP: it is online as long as it asks. */
+  polled(roomId: string, viewer: RoomViewer): void {
+    if (viewer.seat === null) return;
+    const room = this.roomOf(roomId);
+    if (!room.audiences.has(viewer.audience)) room.audiences.set(viewer.audience, { slices: [], isSeated: true });
+    const isNew = !room.pollers.has(viewer.seat);
+    room.pollers.set(viewer.seat, Date.now() + polledMs);
+    if (isNew) this.presenceChanged(roomId, room);
+  }
+
   leaveAll(socket: Socket): void {
     for (const roomId of this.places.get(socket)?.keys() ?? []) this.leave(socket, roomId);
   }
@@ -172,7 +186,7 @@ export class RoomSockets extends RoomSink {
   /** Counts of one node; hosts and screens here are told the sum. */
   presence(roomId: string, node: string, online: Readonly<Record<string, number>>): void {
     const room = this.rooms.get(roomId);
-    if (!room || !this.namespace) return;
+    if (!room) return;
     room.online.set(node, online);
     const sum: Record<string, number> = {};
     for (const counts of room.online.values()) {
@@ -182,7 +196,7 @@ export class RoomSockets extends RoomSink {
     for (const [audience, { isSeated }] of room.audiences) {
       if (isSeated) continue;
       for (const slice of slicesOf(room, roomId, audience)) {
-        this.namespace.local.volatile.to(slice).emit('room:presence', { roomId, online: sum });
+        this.namespace?.local.volatile.to(slice).emit('room:presence', { roomId, online: sum });
       }
     }
     if (isEmpty(room) && room.waiting === 0) {
@@ -212,6 +226,7 @@ export class RoomSockets extends RoomSink {
       room = {
         audiences: new Map(),
         seats: new Map(),
+        pollers: new Map(),
         online: new Map(),
         sending: Promise.resolve(),
         waiting: 0,
@@ -224,16 +239,29 @@ export class RoomSockets extends RoomSink {
     return room;
   }
 
-  private presenceChanged(roomId: string, room: LocalRoom): void {
+  private presenceChanged(roomId: string, room: LocalRoom, inMs = presenceEveryMs): void {
     room.presenceTimer ??= setTimeout(() => {
       room.presenceTimer = null;
+      const seats = seatsOnline(room);
       const online: Record<string, number> = {};
       for (const [name, { slices, isSeated }] of room.audiences) {
-        online[name] = isSeated ? room.seats.size : slices.reduce((sum, count) => sum + count, 0);
+        online[name] = isSeated ? seats : slices.reduce((sum, count) => sum + count, 0);
       }
       this.announce(roomId, online);
-    }, presenceEveryMs).unref();
+      if (room.pollers.size > 0) this.presenceChanged(roomId, room, polledMs / 2);
+    }, inMs).unref();
   }
+}
+
+/** Seats with a socket or a poll of late; pollers that have fallen silent are forgotten. */
+function seatsOnline(room: LocalRoom): number {
+  const now = Date.now();
+  let online = room.seats.size;
+  for (const [seat, until] of room.pollers) {
+    if (until <= now) room.pollers.delete(seat);
+    else if (!room.seats.has(seat)) online += 1;
+  }
+  return online;
 }
 
 const sliceName = (roomId: string, audience: string, slice: number): string => `${roomId}/${audience}/${slice}`;
@@ -244,6 +272,7 @@ function slicesOf(room: LocalRoom, roomId: string, audience: string): string[] {
 }
 
 function isEmpty(room: LocalRoom): boolean {
+  if (room.pollers.size > 0) return false;
   for (const { slices } of room.audiences.values()) if (slices.some((count) => count > 0)) return false;
   return true;
 }
