@@ -35,6 +35,7 @@ interface LocalRoom {
   /** Frames of other nodes' rooms arrive from here on. */
   readonly ready: Promise<void>;
   presenceTimer: NodeJS.Timeout | null;
+  pollTimer: NodeJS.Timeout | null;
 }
 
 interface Place {
@@ -233,13 +234,22 @@ export class RoomSockets extends RoomSink {
         owed: new Map(),
         ready: this.interest(roomId, true),
         presenceTimer: null,
+        pollTimer: null,
       };
       this.rooms.set(roomId, room);
     }
     return room;
   }
 
-  private presenceChanged(roomId: string, room: LocalRoom, inMs = presenceEveryMs): void {
+  /** Nobody tells of a poller that has fallen silent. */
+  private lookAgain(roomId: string, room: LocalRoom): void {
+    room.pollTimer ??= setTimeout(() => {
+      room.pollTimer = null;
+      this.presenceChanged(roomId, room);
+    }, polledMs / 2).unref();
+  }
+
+  private presenceChanged(roomId: string, room: LocalRoom): void {
     room.presenceTimer ??= setTimeout(() => {
       room.presenceTimer = null;
       const seats = seatsOnline(room);
@@ -248,8 +258,8 @@ export class RoomSockets extends RoomSink {
         online[name] = isSeated ? seats : slices.reduce((sum, count) => sum + count, 0);
       }
       this.announce(roomId, online);
-      if (room.pollers.size > 0) this.presenceChanged(roomId, room, polledMs / 2);
-    }, inMs).unref();
+      if (room.pollers.size > 0) this.lookAgain(roomId, room);
+    }, presenceEveryMs).unref();
   }
 }
 
