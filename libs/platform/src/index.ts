@@ -28,6 +28,7 @@ export { Outbox, StoredOutbox } from './outbox/outbox.js';
 export type { NewEvent } from './outbox/outbox.js';
 export { platformEntities, PlatformHttpModule, PlatformModule } from './platform.module.js';
 export type { PlatformOptions } from './platform.module.js';
+export * from './pdf/index.js';
 export { RateLimiter } from './rate-limit.js';
 export * from './refused.js';
 export * from './scaled/index.js';

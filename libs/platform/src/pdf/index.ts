@@ -1,0 +1,3 @@
+export type { PdfBlock, PdfBubbleRow, PdfCell, PdfPlan, PdfStyle, PdfWeight } from './pdf-blocks.js';
+export { renderPdf } from './pdf-document.js';
+export type { PdfFile } from './pdf-document.js';
