@@ -49,6 +49,8 @@ import { InterventionService } from './invigilation/intervention.service.js';
 import { InvigilationController } from './invigilation/invigilation.controller.js';
 import { InvigilationQuery } from './invigilation/invigilation.query.js';
 import { PaperCache } from './paper-cache.js';
+import { PaperFilesController } from './paper-files/paper-files.controller.js';
+import { PaperFilesService } from './paper-files/paper-files.service.js';
 import { PaperController } from './paper.controller.js';
 import { PaperService } from './paper.service.js';
 import { PaperStore } from './paper.store.js';
@@ -119,8 +121,8 @@ const services = [
   ExamExportService,
 ];
 
-/** Item and test statistics. */
-const analysis = [SheetStore, SheetKeeper, AnalysisService, AnalysisExport];
+/** Item and test statistics, papers to print. */
+const analysis = [SheetStore, SheetKeeper, AnalysisService, AnalysisExport, PaperFilesService];
 
 /** Needs `UnitOfWork`, the platform, and `Access` and `ExamRosters` bound in the app. */
 @Module({
@@ -153,6 +155,7 @@ export class ExamModule {}
     ExternalExamController,
     ...markingControllers,
     AnalysisController,
+    PaperFilesController,
   ],
 })
 export class ExamHttpModule {}

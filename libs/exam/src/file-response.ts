@@ -5,12 +5,19 @@ import { ExamRefused } from './exam.errors.js';
 
 export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** A workbook with a name in Chinese (RFC 6266, with an ASCII name for old clients). */
-export function download(file: Buffer, name: string): StreamableFile {
+export const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+export const pdf = 'application/pdf';
+
+/** A file with a name in Chinese (RFC 6266, with an ASCII name for old clients). */
+export function documentDownload(file: Buffer, name: string, type: string): StreamableFile {
   const safe = name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_');
-  const disposition = `attachment; filename="export.xlsx"; filename*=UTF-8''${encodeURIComponent(safe)}`;
-  return new StreamableFile(file, { type: xlsx, disposition });
+  const ending = /\.[a-z]+$/u.exec(name)?.[0] ?? '';
+  const disposition = `attachment; filename="export${ending}"; filename*=UTF-8''${encodeURIComponent(safe)}`;
+  return new StreamableFile(file, { type, disposition });
 }
+
+/** A workbook with a name in Chinese. */
+export const download = (file: Buffer, name: string): StreamableFile => documentDownload(file, name, xlsx);
 
 /** The one file of a multipart request. Refuses 'exam.external.file-unreadable' where there is none. */
 export async function uploadedFile(request: FastifyRequest): Promise<Buffer> {
