@@ -756,6 +756,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questions/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Import_list"];
+        put?: never;
+        post: operations["Import_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/imports/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Import_uploadText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Import_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Import_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/imports/{id}/rows/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Import_mend"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/imports/{id}/rows/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Import_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/imports/{id}/rows/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Import_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Import_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Import_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Export_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/exports/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Export_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/twins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Twin_list"];
+        put?: never;
+        post: operations["Twin_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions": {
         parameters: {
             query?: never;
@@ -862,6 +1070,198 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Question_importText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuestionLife_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuestionLife_similar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuestionLife_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuestionLife_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuestionLife_recheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuestionLife_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuestionLife_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/versions/{from}/changes/{to}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuestionLife_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Material_list"];
+        put?: never;
+        post: operations["Material_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-materials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Material_get"];
+        put: operations["Material_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Picture_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Picture_read"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -980,6 +1380,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{id}/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Taking_focus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}/result": {
         parameters: {
             query?: never;
@@ -1060,22 +1476,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/exams/{id}/extend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Exam_extend"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/exams/{id}/close": {
         parameters: {
             query?: never;
@@ -1149,6 +1549,150 @@ export interface paths {
         };
         get: operations["Exam_resultsFile"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/invigilation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invigilation_watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invigilation_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invigilation_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invigilation_collect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Invigilation_exempt"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invigilation_interventions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invigilation_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invigilation_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invigilation_getAccess"];
+        put: operations["Invigilation_setAccess"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1262,6 +1806,406 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["ExternalExam_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/marking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Marking_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/marking/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Marking_setRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/marking/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Marking_setReview"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/marking/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Marking_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/marking/questions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Marking_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/marking/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Marking_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marking/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Marker_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marking/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Marker_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marking/scripts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Marker_judge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marking/scripts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Marker_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Outcome_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Outcome_list"];
+        put?: never;
+        post: operations["Outcome_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/regrades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Regrade_list"];
+        put?: never;
+        post: operations["Regrade_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regrades/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Regrade_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regrades/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Regrade_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regrades/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Regrade_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regrades/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Regrade_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regrades/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Regrade_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Certificate_ofExam"];
+        put?: never;
+        post: operations["Certificate_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Certificate_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/certificates/{id}/document.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Certificate_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Certificate_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Analysis_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/analysis/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Analysis_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/paper-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PaperFiles_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1860,6 +2804,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/rooms/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["HostDesk_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["HostDesk_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["HostDesk_rehearse"];
+        delete: operations["HostDesk_clearAll"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["HostDesk_clear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["HostDesk_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stage-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sheet_list"];
+        put?: never;
+        post: operations["Sheet_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stage-sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sheet_get"];
+        put: operations["Sheet_change"];
+        post?: never;
+        delete: operations["Sheet_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stage-sheets/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sheet_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StageRoom_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StageRoom_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/{id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StageRoom_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stage_list"];
+        put?: never;
+        post: operations["Stage_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/judged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stage_judged"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stage_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Stage_clear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/{id}/screens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Stage_screen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stage_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/{id}/results.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stage_resultsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stage_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/overview": {
         parameters: {
             query?: never;
@@ -2126,6 +3358,86 @@ export interface paths {
         get: operations["Audit_export"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/battles/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Battle_mine"];
+        put: operations["Battle_lendRecords"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/battles/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Battle_look"];
+        put?: never;
+        post: operations["Battle_find"];
+        delete: operations["Battle_cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/battles/{id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Battle_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/battles/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Battle_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/battles/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Battle_act"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2455,7 +3767,7 @@ export interface components {
          * @description held somewhere
          * @enum {string}
          */
-        Permission: "org.read" | "org.write" | "org.import" | "auth.accounts" | "role.grant" | "handbook.read" | "handbook.edit" | "bank.read" | "bank.edit" | "exam.read" | "exam.manage" | "exam.sit" | "exam.import" | "session.read" | "session.manage" | "session.attend" | "live.host" | "live.join" | "stats.read" | "report.read" | "report.write" | "audit.read" | "system.manage" | "security.manage";
+        Permission: "org.read" | "org.write" | "org.import" | "auth.accounts" | "role.grant" | "handbook.read" | "handbook.edit" | "bank.read" | "bank.edit" | "exam.read" | "exam.manage" | "exam.sit" | "exam.mark" | "exam.import" | "session.read" | "session.manage" | "session.attend" | "live.host" | "live.join" | "stats.read" | "report.read" | "report.write" | "audit.read" | "system.manage" | "security.manage";
         OwnRoleDto: {
             role: components["schemas"]["RoleName"];
             /** @description Chinese */
@@ -2728,22 +4040,207 @@ export interface components {
             changed: string[];
             withdrawn: string[];
         };
+        BankImportFaultDto: {
+            code: string;
+            message: string;
+            place: string | null;
+        };
+        BankImportUnreadDto: {
+            place: string;
+            text: string;
+        };
+        BankImportDto: {
+            id: string;
+            /** @enum {string} */
+            state: "reading" | "preview" | "committing" | "committed" | "undone" | "failed";
+            /** @enum {string} */
+            format: "xlsx" | "csv" | "docx" | "text" | "gift" | "aiken" | "moodle-xml" | "qti";
+            formatName: string;
+            fileName: string;
+            topic: string;
+            difficulty: number;
+            /** @enum {string|null} */
+            mode: "all-or-nothing" | "good-only" | null;
+            /** @description rows done in the running step */
+            done: number;
+            /** @description rows that the running step has; 0 before it is known */
+            expected: number;
+            total: number;
+            good: number;
+            unclear: number;
+            faulty: number;
+            known: number;
+            repeated: number;
+            conflict: number;
+            skipped: number;
+            imported: number;
+            undone: number;
+            kept: number;
+            failure: components["schemas"]["BankImportFaultDto"] | null;
+            /** @description belongs to no question; at most 200 */
+            unread: components["schemas"]["BankImportUnreadDto"][];
+            authorId: string;
+            createdAt: number;
+            committedAt: number | null;
+            undoneAt: number | null;
+        };
+        BankImportPageDto: {
+            items: components["schemas"]["BankImportDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        BankImportTextDto: {
+            /**
+             * @description a choice among texts; found by content when absent
+             * @enum {string}
+             */
+            format?: "xlsx" | "csv" | "docx" | "text" | "gift" | "aiken" | "moodle-xml" | "qti";
+            /**
+             * @description for questions that name none
+             * @default 未分类
+             */
+            topic: string;
+            /** @default 2 */
+            difficulty: Record<string, never>;
+            text: string;
+        };
+        BankFileOptionDto: {
+            text: string;
+            correct: boolean;
+        };
+        BankFilePairDto: {
+            left: string;
+            right: string;
+        };
+        BankFileMaterialDto: {
+            title: string;
+            text: string;
+        };
+        BankFileQuestionDto: {
+            /** @enum {string} */
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
+            stem: string;
+            options: components["schemas"]["BankFileOptionDto"][];
+            truth: boolean | null;
+            answers: string[][];
+            orderFree: boolean;
+            /** @description in the right order */
+            order: string[];
+            pairs: components["schemas"]["BankFilePairDto"][];
+            spareRights: string[];
+            reference: string;
+            rubric: string[];
+            material: components["schemas"]["BankFileMaterialDto"] | null;
+            explanation: string;
+            source: string;
+            difficulty: number | null;
+            topic: string;
+            /** @description hundredths of a point */
+            marks: number | null;
+            /** @description empty: one is made */
+            code: string;
+        };
+        BankImportGuessDto: {
+            /** @enum {string} */
+            what: "type" | "answer" | "options" | "number" | "picture" | "text";
+            guess: string;
+            /** @enum {string} */
+            reason: "type-from-answer" | "single-answer-multiple" | "options-without-letters" | "option-letter-missing" | "answers-disagree" | "several-brackets" | "answer-in-bracket-word" | "truth-as-letter" | "wording-slash" | "text-as-short-answer" | "partial-weights" | "tolerance-dropped" | "case-or-pattern" | "picture-dropped" | "format-dropped" | "number-jump";
+            message: string;
+        };
+        BankImportTwinDto: {
+            code: string | null;
+            /** @description an earlier row of the same import */
+            row: number | null;
+            score: number;
+        };
+        BankImportRowDto: {
+            /** @description from 1 */
+            number: number;
+            /** @enum {string} */
+            state: "good" | "unclear" | "faulty" | "known" | "repeated" | "conflict" | "skipped" | "imported" | "undone" | "kept";
+            /** @description number or name in the file */
+            label: string;
+            /** @description sheet and cell, line, paragraph or element */
+            place: string;
+            question: components["schemas"]["BankFileQuestionDto"] | null;
+            faults: components["schemas"]["BankImportFaultDto"][];
+            guesses: components["schemas"]["BankImportGuessDto"][];
+            twins: components["schemas"]["BankImportTwinDto"][];
+            raw: string;
+            questionId: string | null;
+        };
+        BankImportRowPageDto: {
+            items: components["schemas"]["BankImportRowDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        BankImportNumbersDto: {
+            /** @description all that wait for it when absent */
+            numbers?: number[];
+        };
+        BankImportCommitDto: {
+            /** @enum {string} */
+            mode: "all-or-nothing" | "good-only";
+        };
+        BankExportLeftOutDto: {
+            code: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
+        };
+        BankExportPlanDto: {
+            questions: number;
+            /** @description what the format cannot carry */
+            leftOut: components["schemas"]["BankExportLeftOutDto"][];
+        };
+        QuestionRecheckDto: {
+            /** @enum {string} */
+            reason: "entry-changed" | "entry-withdrawn";
+            since: number;
+            /** @description the edition that changed the entry */
+            note: string;
+        };
+        QuestionPictureDto: {
+            /** @description SHA-256 of its bytes */
+            id: string;
+            /** @description what it shows, for who cannot see it */
+            alt: string;
+            /** @description pixels; the server knows better */
+            width: number;
+            height: number;
+        };
         QuestionOptionDto: {
             id: string;
+            /** @description may be empty where there is a picture */
             text: string;
+            picture?: components["schemas"]["QuestionPictureDto"];
+        };
+        BodyMaterialDto: {
+            id: string;
+            versionId: string;
+            title: string;
+            text: string;
+            pictures?: components["schemas"]["QuestionPictureDto"][];
         };
         QuestionBodyDto: {
             /** @enum {string} */
-            type: "single" | "multiple" | "true-false" | "blank";
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             stem: string;
             options?: components["schemas"]["QuestionOptionDto"][];
             blanks?: number;
+            /** @description most characters of a short answer */
+            maxLength?: number;
+            lefts?: components["schemas"]["QuestionOptionDto"][];
+            rights?: components["schemas"]["QuestionOptionDto"][];
+            pictures?: components["schemas"]["QuestionPictureDto"][];
+            /** @description what this and other questions ask about */
+            material?: components["schemas"]["BodyMaterialDto"];
         };
         QuestionSummaryDto: {
             id: string;
             code: string;
             /** @enum {string} */
-            type: "single" | "multiple" | "true-false" | "blank";
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             topic: string;
             difficulty: number;
             /** @enum {string} */
@@ -2753,10 +4250,49 @@ export interface components {
             /** @description version that papers and contests pin; null before publishing */
             publishedVersionId: string | null;
             entryKey: string | null;
+            /** @description version of the entry that it was written or checked against */
+            entryVersion: number | null;
             factId: string | null;
+            materialId: string | null;
+            materialPlace: number | null;
+            /** @description 已停用 */
+            isRetired: boolean;
+            retiredReason: string | null;
+            /** @description 待复核 */
+            recheck: components["schemas"]["QuestionRecheckDto"] | null;
             body: components["schemas"]["QuestionBodyDto"];
             version: number;
             updatedAt: number;
+        };
+        TwinDto: {
+            /** @enum {string} */
+            kind: "exact" | "near" | "conflict";
+            /** @description 0 to 100 */
+            score: number;
+            /** @enum {string} */
+            reason: "same-content" | "other-options" | "other-type" | "similar-stem" | "other-answer" | "similar-stem-other-answer";
+            /** @description the reason in Chinese */
+            message: string;
+            first: components["schemas"]["QuestionSummaryDto"];
+            second: components["schemas"]["QuestionSummaryDto"];
+        };
+        TwinPageDto: {
+            items: components["schemas"]["TwinDto"][];
+            total: number;
+        };
+        TwinVerdictDto: {
+            /** Format: uuid */
+            firstId: string;
+            /** Format: uuid */
+            secondId: string;
+            /** @enum {string} */
+            decision: "keep" | "merged";
+            /**
+             * Format: uuid
+             * @description of a merge: the one that stays; the other is retired
+             */
+            keptId?: string;
+            reason?: string;
         };
         QuestionPageDto: {
             items: components["schemas"]["QuestionSummaryDto"][];
@@ -2770,15 +4306,27 @@ export interface components {
         TopicListDto: {
             items: components["schemas"]["TopicDto"][];
         };
+        PairDto: {
+            left: string;
+            right: string;
+        };
         QuestionKeyDto: {
+            /** @description right options; of an ordering in the right order */
             optionIds?: string[];
             accepted?: string[][];
+            /** @description blanks may be filled in any order */
+            orderFree?: boolean;
+            pairs?: components["schemas"]["PairDto"][];
+            /** @description of a short answer */
+            reference?: string;
+            /** @description what earns marks */
+            rubric?: string[];
         };
         QuestionDetailDto: {
             id: string;
             code: string;
             /** @enum {string} */
-            type: "single" | "multiple" | "true-false" | "blank";
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             topic: string;
             difficulty: number;
             /** @enum {string} */
@@ -2788,7 +4336,16 @@ export interface components {
             /** @description version that papers and contests pin; null before publishing */
             publishedVersionId: string | null;
             entryKey: string | null;
+            /** @description version of the entry that it was written or checked against */
+            entryVersion: number | null;
             factId: string | null;
+            materialId: string | null;
+            materialPlace: number | null;
+            /** @description 已停用 */
+            isRetired: boolean;
+            retiredReason: string | null;
+            /** @description 待复核 */
+            recheck: components["schemas"]["QuestionRecheckDto"] | null;
             body: components["schemas"]["QuestionBodyDto"];
             version: number;
             updatedAt: number;
@@ -2803,17 +4360,51 @@ export interface components {
             /** @description of the version before; absent for a new option */
             id?: string;
             text: string;
+            picture?: components["schemas"]["QuestionPictureDto"];
             correct: boolean;
+        };
+        PartInputDto: {
+            /** @description of the version before; absent for a new option */
+            id?: string;
+            text: string;
+            picture?: components["schemas"]["QuestionPictureDto"];
+        };
+        PairInputDto: {
+            left: components["schemas"]["PartInputDto"];
+            right: components["schemas"]["PartInputDto"];
         };
         NewQuestionDto: {
             /** @enum {string} */
-            type: "single" | "multiple" | "true-false" | "blank";
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             stem: string;
+            /** @description of the stem */
+            pictures?: components["schemas"]["QuestionPictureDto"][];
+            /**
+             * Format: uuid
+             * @description material that the question asks about
+             */
+            materialId?: string;
+            /** @description among the questions of its material; after the last one when absent */
+            materialPlace?: number;
             options?: components["schemas"]["OptionInputDto"][];
             /** @description true-false only */
             truth?: boolean;
             /** @description accepted wordings per blank */
             answers?: string[][];
+            /** @description the blanks may be filled in any order */
+            orderFree?: boolean;
+            /** @description what is to be ordered, in the right order */
+            items?: components["schemas"]["PartInputDto"][];
+            /** @description what belongs together */
+            pairs?: components["schemas"]["PairInputDto"][];
+            /** @description right sides without a left */
+            extraRights?: components["schemas"]["PartInputDto"][];
+            /** @description reference answer of a short answer */
+            reference?: string;
+            /** @description what earns marks */
+            rubric?: string[];
+            /** @description most characters of a short answer */
+            maxLength?: number;
             explanation: string;
             source: string;
             difficulty: number;
@@ -2831,13 +4422,36 @@ export interface components {
         };
         QuestionEditDto: {
             /** @enum {string} */
-            type: "single" | "multiple" | "true-false" | "blank";
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             stem: string;
+            /** @description of the stem */
+            pictures?: components["schemas"]["QuestionPictureDto"][];
+            /**
+             * Format: uuid
+             * @description material that the question asks about
+             */
+            materialId?: string;
+            /** @description among the questions of its material; after the last one when absent */
+            materialPlace?: number;
             options?: components["schemas"]["OptionInputDto"][];
             /** @description true-false only */
             truth?: boolean;
             /** @description accepted wordings per blank */
             answers?: string[][];
+            /** @description the blanks may be filled in any order */
+            orderFree?: boolean;
+            /** @description what is to be ordered, in the right order */
+            items?: components["schemas"]["PartInputDto"][];
+            /** @description what belongs together */
+            pairs?: components["schemas"]["PairInputDto"][];
+            /** @description right sides without a left */
+            extraRights?: components["schemas"]["PartInputDto"][];
+            /** @description reference answer of a short answer */
+            reference?: string;
+            /** @description what earns marks */
+            rubric?: string[];
+            /** @description most characters of a short answer */
+            maxLength?: number;
             explanation: string;
             source: string;
             difficulty: number;
@@ -2879,6 +4493,188 @@ export interface components {
             added: number;
             codes: string[];
         };
+        BulkActDto: {
+            /** @enum {string} */
+            act: "review" | "publish" | "retire" | "restore" | "recheck";
+            ids: string[];
+            /** @description needed to retire, kept with a recheck */
+            reason?: string;
+        };
+        BulkRowDto: {
+            id: string;
+            question: components["schemas"]["QuestionChangedDto"] | null;
+            fault: components["schemas"]["RowFaultDto"] | null;
+        };
+        BulkResultDto: {
+            done: number;
+            failed: number;
+            items: components["schemas"]["BulkRowDto"][];
+        };
+        SimilarInputDto: {
+            /** @enum {string} */
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
+            stem: string;
+            /** @description of the stem */
+            pictures?: components["schemas"]["QuestionPictureDto"][];
+            /**
+             * Format: uuid
+             * @description material that the question asks about
+             */
+            materialId?: string;
+            /** @description among the questions of its material; after the last one when absent */
+            materialPlace?: number;
+            options?: components["schemas"]["OptionInputDto"][];
+            /** @description true-false only */
+            truth?: boolean;
+            /** @description accepted wordings per blank */
+            answers?: string[][];
+            /** @description the blanks may be filled in any order */
+            orderFree?: boolean;
+            /** @description what is to be ordered, in the right order */
+            items?: components["schemas"]["PartInputDto"][];
+            /** @description what belongs together */
+            pairs?: components["schemas"]["PairInputDto"][];
+            /** @description right sides without a left */
+            extraRights?: components["schemas"]["PartInputDto"][];
+            /** @description reference answer of a short answer */
+            reference?: string;
+            /** @description what earns marks */
+            rubric?: string[];
+            /** @description most characters of a short answer */
+            maxLength?: number;
+            explanation: string;
+            source: string;
+            difficulty: number;
+            topic: string;
+            entryKey?: string;
+            factId?: string;
+            /**
+             * Format: uuid
+             * @description the question that is edited
+             */
+            exceptId?: string;
+        };
+        SimilarQuestionDto: {
+            /** @enum {string} */
+            kind: "exact" | "near" | "conflict";
+            /** @description 0 to 100 */
+            score: number;
+            /** @enum {string} */
+            reason: "same-content" | "other-options" | "other-type" | "similar-stem" | "other-answer" | "similar-stem-other-answer";
+            /** @description the reason in Chinese */
+            message: string;
+            questionId: string;
+            code: string;
+        };
+        SimilarListDto: {
+            items: components["schemas"]["SimilarQuestionDto"][];
+        };
+        RetireDto: {
+            reason: string;
+        };
+        RecheckDto: {
+            note?: string;
+        };
+        QuestionVersionDto: {
+            versionId: string;
+            /** @description from 1 */
+            number: number;
+            /** @description account; null for shipped content */
+            authorId: string | null;
+            createdAt: number;
+            /** @description the newest */
+            isHead: boolean;
+            /** @description the one in use */
+            isPublished: boolean;
+        };
+        QuestionVersionListDto: {
+            items: components["schemas"]["QuestionVersionDto"][];
+        };
+        QuestionVersionDetailDto: {
+            versionId: string;
+            /** @description from 1 */
+            number: number;
+            /** @description account; null for shipped content */
+            authorId: string | null;
+            createdAt: number;
+            /** @description the newest */
+            isHead: boolean;
+            /** @description the one in use */
+            isPublished: boolean;
+            body: components["schemas"]["QuestionBodyDto"];
+            /** @description null for who may not edit */
+            key: components["schemas"]["QuestionKeyDto"] | null;
+            explanation: string | null;
+            source: string | null;
+        };
+        VersionChangeDto: {
+            /** @enum {string} */
+            field: "material" | "stem" | "pictures" | "option" | "left" | "right" | "blanks" | "maxLength" | "key" | "rubric" | "explanation" | "source";
+            /** @description its Chinese name */
+            name: string;
+            /** @description id of the option that changed */
+            part: string | null;
+            before: string | null;
+            after: string | null;
+        };
+        VersionComparisonDto: {
+            from: components["schemas"]["QuestionVersionDto"];
+            to: components["schemas"]["QuestionVersionDto"];
+            changes: components["schemas"]["VersionChangeDto"][];
+        };
+        MaterialSummaryDto: {
+            id: string;
+            code: string;
+            title: string;
+            topic: string;
+            updatedAt: number;
+            version: number;
+        };
+        MaterialPageDto: {
+            items: components["schemas"]["MaterialSummaryDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        MaterialDetailDto: {
+            id: string;
+            code: string;
+            title: string;
+            topic: string;
+            updatedAt: number;
+            version: number;
+            /** @description of its text, from 1 */
+            number: number;
+            versionId: string;
+            text: string;
+            pictures: components["schemas"]["QuestionPictureDto"][];
+            /** @description in order of their places */
+            questions: components["schemas"]["QuestionChangedDto"][];
+        };
+        NewMaterialDto: {
+            title: string;
+            topic: string;
+            text: string;
+            pictures?: components["schemas"]["QuestionPictureDto"][];
+            code: string;
+        };
+        MaterialEditDto: {
+            title: string;
+            topic: string;
+            text: string;
+            pictures?: components["schemas"]["QuestionPictureDto"][];
+            /** @description version that was read */
+            version: number;
+        };
+        PictureUploadedDto: {
+            /** @description SHA-256 of the cleaned bytes */
+            id: string;
+            /** @enum {string} */
+            mediaType: "image/png" | "image/jpeg" | "image/webp";
+            bytes: number;
+            /** @description pixels */
+            width: number;
+            height: number;
+        };
         OwnAttemptDto: {
             id: string;
             /** @enum {string} */
@@ -2909,9 +4705,15 @@ export interface components {
             /** @description approved: 缓考, 免考 and the like */
             exemption: string | null;
             isMakeUp: boolean;
+            /** @description asked for at the start */
+            needsPassword: boolean;
+            /** @description only Safe Exam Browser with the right configuration gets in */
+            needsExamBrowser: boolean;
             /** @description the newest */
             attempt: components["schemas"]["OwnAttemptDto"] | null;
             resultVisible: boolean;
+            /** @description handed in; a person still has to mark something */
+            isWaiting: boolean;
             reviewVisible: boolean;
             /** @description hundredths */
             bestMarks: number | null;
@@ -2920,8 +4722,10 @@ export interface components {
             items: components["schemas"]["MyExamDto"][];
             serverNow: number;
         };
-        WriterDto: {
+        StartAttemptDto: {
             writer: string;
+            /** @description where the exam asks for one */
+            password?: string;
         };
         AttemptStartedDto: {
             id: string;
@@ -2940,11 +4744,15 @@ export interface components {
         };
         AnswerContentDto: {
             /** @enum {string} */
-            kind: "choice" | "blank";
-            /** @description of a choice */
+            kind: "choice" | "blank" | "text" | "order" | "pairs";
+            /** @description of a choice; of an ordering all options in the chosen order */
             optionIds?: string[];
             /** @description of blanks, one text each */
             texts?: string[];
+            /** @description of a matching, at most one per left */
+            pairs?: components["schemas"]["PairDto"][];
+            /** @description of a short answer */
+            text?: string;
         };
         SavedAnswerDto: {
             number: number;
@@ -2971,6 +4779,9 @@ export interface components {
             serverNow: number;
             questions: components["schemas"]["PaperQuestionDto"][];
             answers: components["schemas"]["SavedAnswerDto"][];
+        };
+        WriterDto: {
+            writer: string;
         };
         AnswerSaveDto: {
             writer: string;
@@ -3022,6 +4833,20 @@ export interface components {
             /** @enum {string} */
             endedBy: "member" | "deadline" | "organiser";
             serverNow: number;
+        };
+        FocusEventDto: {
+            /** @enum {string} */
+            kind: "focus-lost" | "focus-back";
+            /** @description by the device’s clock */
+            at: number;
+            /** @description how long the page was left */
+            awayMs?: number;
+        };
+        FocusEventsDto: {
+            events: components["schemas"]["FocusEventDto"][];
+        };
+        FocusTakenDto: {
+            taken: number;
         };
         AttemptResultDto: {
             attemptId: string;
@@ -3085,6 +4910,8 @@ export interface components {
             excellentLine: number;
             attempts: number;
             /** @enum {string} */
+            attemptPolicy: "best" | "last";
+            /** @enum {string} */
             review: "after-close" | "after-hand-in" | "never";
             /** @enum {string} */
             book: "closed" | "open";
@@ -3103,10 +4930,15 @@ export interface components {
             nextCursor: string | null;
             total: number;
         };
+        DifficultyMixDto: {
+            1?: number;
+            2?: number;
+            3?: number;
+        };
         BlueprintSectionDto: {
             name: string;
             /** @enum {string} */
-            type: "single" | "multiple" | "true-false" | "blank";
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             count: number;
             /** @description per question, in hundredths */
             marks: number;
@@ -3114,6 +4946,10 @@ export interface components {
             topics?: string[];
             /** @description 1 to 3; any when absent or empty */
             difficulties?: number[];
+            /** @description so many of each difficulty, together `count` */
+            mix?: components["schemas"]["DifficultyMixDto"];
+            /** @description codes that must come into this section */
+            must?: string[];
         };
         HandPickDto: {
             /** @description code of a published question */
@@ -3124,6 +4960,8 @@ export interface components {
         PaperPlanDto: {
             /** @description drawn from the bank */
             sections?: components["schemas"]["BlueprintSectionDto"][];
+            /** @description codes that must not come */
+            mustNot?: string[];
             /** @description the same seed draws the same paper again */
             seed?: string;
             /** @description chosen by hand, in their order */
@@ -3146,6 +4984,12 @@ export interface components {
             excellentLine: number;
             /** @default 1 */
             attempts: number;
+            /**
+             * @description which of several attempts counts
+             * @default best
+             * @enum {string}
+             */
+            attemptPolicy: "best" | "last";
             /**
              * @default after-close
              * @enum {string}
@@ -3188,6 +5032,12 @@ export interface components {
             /** @default 1 */
             attempts: number;
             /**
+             * @description which of several attempts counts
+             * @default best
+             * @enum {string}
+             */
+            attemptPolicy: "best" | "last";
+            /**
              * @default after-close
              * @enum {string}
              */
@@ -3213,12 +5063,6 @@ export interface components {
             version: number;
             /** @description a new paper; the old one stays when absent */
             paper?: components["schemas"]["PaperPlanDto"];
-        };
-        ExtendDto: {
-            minutes: number;
-            /** @description one person; everybody when absent */
-            memberId?: string;
-            reason: string;
         };
         CloseDto: {
             /**
@@ -3267,11 +5111,137 @@ export interface components {
             exam: components["schemas"]["ExamDto"];
             due: number;
             sat: number;
+            /** @description sat, and a person still has to mark something */
+            waiting: number;
             passed: number;
             excellent: number;
             /** @description hundredths, floored; null when nobody sat */
             mean: number | null;
             members: components["schemas"]["SittingDto"][];
+        };
+        InvigilationRowDto: {
+            memberId: string;
+            name: string;
+            staffNumber: string;
+            unitId: string | null;
+            unitName: string;
+            /** @enum {string} */
+            state: "not-started" | "working" | "disconnected" | "handed-in" | "exempt" | "absent";
+            exemption: string | null;
+            attemptId: string | null;
+            startedAt: number | null;
+            deadlineAt: number | null;
+            endedAt: number | null;
+            /** @enum {string|null} */
+            endedBy: "member" | "deadline" | "organiser" | null;
+            /** @description answers kept */
+            saved: number;
+            lastSavedAt: number | null;
+            /** @description when the device was last heard of */
+            seenAt: number | null;
+            /** @description given to everybody and to this person together */
+            extraMinutes: number;
+            /** @description pieces of evidence */
+            evidence: number;
+        };
+        InvigilationDto: {
+            examId: string;
+            rows: components["schemas"]["InvigilationRowDto"][];
+            serverNow: number;
+        };
+        ExtendDto: {
+            minutes: number;
+            /** @description one person; everybody when absent */
+            memberId?: string;
+            /** @description everybody of a unit and of the units below it */
+            unitId?: string;
+            reason: string;
+        };
+        ReopenAttemptDto: {
+            memberId: string;
+            /** @description from now on */
+            minutes: number;
+            reason: string;
+        };
+        CollectDto: {
+            memberId?: string;
+            unitId?: string;
+            reason: string;
+        };
+        CollectedDto: {
+            collected: number;
+        };
+        ExamExemptionDto: {
+            memberId: string;
+            /**
+             * @description 缓考 or 免考; null puts the person back
+             * @enum {string|null}
+             */
+            exemption: "exam-deferred" | "exam-exempt" | null;
+            reason: string;
+        };
+        InterventionDto: {
+            id: string;
+            /** @enum {string} */
+            kind: "extend" | "reopen" | "collect" | "exempt" | "readmit";
+            unitId: string | null;
+            memberId: string | null;
+            minutes: number | null;
+            exemption: string | null;
+            reason: string;
+            actorName: string | null;
+            at: number;
+        };
+        InterventionListDto: {
+            items: components["schemas"]["InterventionDto"][];
+        };
+        IncidentDto: {
+            memberId: string;
+            text: string;
+        };
+        EvidenceDto: {
+            id: string;
+            memberId: string;
+            attemptId: string | null;
+            /** @enum {string} */
+            kind: "note" | "focus-lost" | "focus-back" | "taken-over";
+            text: string | null;
+            awayMs: number | null;
+            /** @description by the device’s clock */
+            clientAt: number | null;
+            actorName: string | null;
+            at: number;
+        };
+        EvidenceListDto: {
+            items: components["schemas"]["EvidenceDto"][];
+        };
+        ExamAccessViewDto: {
+            hasPassword: boolean;
+            ipRanges: string[];
+            sebKeys: string[];
+            /** @description whether the address of a client behind a proxy can be known */
+            trustsProxy: boolean;
+            /** @description as this server sees it */
+            ownAddress: string;
+        };
+        ExamAccessDto: {
+            /** @description absent leaves it, null takes it away */
+            password?: string | null;
+            /** @description IP addresses or CIDR ranges; empty for any */
+            ipRanges: string[];
+            /** @description Config Keys of Safe Exam Browser; empty for any browser */
+            sebKeys: string[];
+        };
+        QuestionAttentionDto: {
+            /**
+             * @description 待复核: its handbook entry changed
+             * @enum {string|null}
+             */
+            recheck: "entry-changed" | "entry-withdrawn" | null;
+            /** @description the edition that changed it */
+            note: string | null;
+            /** @description 已停用, with its reason */
+            retiredReason: string | null;
         };
         PaperItemDto: {
             number: number;
@@ -3283,6 +5253,7 @@ export interface components {
             /** @description hundredths */
             marks: number;
             body: components["schemas"]["QuestionBodyDto"];
+            attention: components["schemas"]["QuestionAttentionDto"] | null;
         };
         PaperDto: {
             /** @description null of a preview */
@@ -3292,6 +5263,8 @@ export interface components {
             seed: string | null;
             /** @description hundredths */
             full: number;
+            /** @description questions that wait for another look or are retired */
+            toCheck: number;
             items: components["schemas"]["PaperItemDto"][];
         };
         ExternalExamDto: {
@@ -3389,6 +5362,463 @@ export interface components {
             imported: number;
             /** @description faulty rows that were left out */
             left: number;
+        };
+        MarkingActDto: {
+            number: number;
+            /** @enum {string} */
+            kind: "void" | "give-all" | "key";
+        };
+        ShownFacetsDto: {
+            "hand-in": ("score" | "pass-line" | "answers" | "marks" | "key" | "explanation")[];
+            close: ("score" | "pass-line" | "answers" | "marks" | "key" | "explanation")[];
+            later: ("score" | "pass-line" | "answers" | "marks" | "key" | "explanation")[];
+        };
+        ReviewOptionsDto: {
+            /** @description after hand-in, after the close, later */
+            shown: components["schemas"]["ShownFacetsDto"];
+            /** @description days after the close from which `later` holds */
+            laterAfterDays: number;
+        };
+        MarkingSettingsDto: {
+            examId: string;
+            /** @description counts every change of rules or marks */
+            revision: number;
+            rules: {
+                [key: string]: unknown;
+            };
+            /** @description decided for single questions since */
+            acts: components["schemas"]["MarkingActDto"][];
+            review: components["schemas"]["ReviewOptionsDto"];
+            /** @description somebody has handed in: rules change by a regrade */
+            isMarked: boolean;
+        };
+        MarkingRulesInputDto: {
+            /**
+             * @description policies `{exam, sections, questions}`, each a set by type: multiple, blank, ordering, matching
+             * @example {}
+             */
+            rules: {
+                [key: string]: unknown;
+            };
+        };
+        RubricLineDto: {
+            text: string;
+            /** @description hundredths */
+            points: number;
+        };
+        QuestionPlanDto: {
+            /** @enum {string} */
+            mode: "single" | "double";
+            threshold: number;
+            step: number;
+            /** @enum {string} */
+            rounding: "down" | "half-up" | "up";
+            /** @enum {string} */
+            arbiterRule: "arbiter" | "nearer-mean";
+            rubric: components["schemas"]["RubricLineDto"][];
+        };
+        MarkerProgressDto: {
+            memberId: string;
+            /** @enum {string} */
+            role: "marker" | "arbiter";
+            marked: number;
+        };
+        QuestionMarkingDto: {
+            number: number;
+            body: components["schemas"]["QuestionBodyDto"];
+            /** @description hundredths */
+            full: number;
+            plan: components["schemas"]["QuestionPlanDto"];
+            /** @description has markers */
+            isPlanned: boolean;
+            markers: components["schemas"]["MarkerProgressDto"][];
+            scripts: number;
+            waiting: number;
+            arbitration: number;
+            final: number;
+            /** @description scripts that two people marked */
+            pairs: number;
+            /** @description ICC(1,1); null where undefined */
+            icc: number | null;
+            arbitrated: number;
+        };
+        MarkingOverviewDto: {
+            examId: string;
+            title: string;
+            questions: components["schemas"]["QuestionMarkingDto"][];
+        };
+        QuestionPlanInputDto: {
+            /** @enum {string} */
+            mode?: "single" | "double";
+            /** @description hundredths; further apart goes to an arbiter */
+            threshold?: number;
+            /** @description hundredths; marks are multiples of it */
+            step?: number;
+            /**
+             * @description of the mean of two marks
+             * @enum {string}
+             */
+            rounding?: "down" | "half-up" | "up";
+            /** @enum {string} */
+            arbiterRule?: "arbiter" | "nearer-mean";
+            /** @description adds up to the full mark; may be empty */
+            rubric?: components["schemas"]["RubricLineDto"][];
+            /** @description members who mark */
+            markerIds: string[];
+            /** @description members who arbitrate; none of the markers */
+            arbiterIds?: string[];
+        };
+        MarkingOpenedDto: {
+            /** @description scripts that are new before the markers */
+            added: number;
+        };
+        MarkerTaskDto: {
+            examId: string;
+            title: string;
+            number: number;
+            body: components["schemas"]["QuestionBodyDto"];
+            /** @enum {string} */
+            role: "marker" | "arbiter";
+            scripts: number;
+            /** @description by this person */
+            marked: number;
+            /** @description that this person could still mark */
+            left: number;
+        };
+        MarkerTaskListDto: {
+            items: components["schemas"]["MarkerTaskDto"][];
+        };
+        NextScriptDto: {
+            examId: string;
+            number: number;
+        };
+        EarlierMarkDto: {
+            marks: number;
+            points: number[] | null;
+            comment: string | null;
+        };
+        BlindScriptDto: {
+            id: string;
+            examId: string;
+            number: number;
+            /** @description in an order drawn by lot */
+            place: number;
+            /** @enum {string} */
+            cause: "written" | "appeal";
+            /** @description hundredths */
+            full: number;
+            /** @enum {string} */
+            role: "marker" | "arbiter";
+            body: components["schemas"]["QuestionBodyDto"];
+            /** @description what a right answer says: wordings of blanks, or the reference answer */
+            reference: string[];
+            plan: components["schemas"]["QuestionPlanDto"];
+            answer: components["schemas"]["AnswerContentDto"] | null;
+            /** @description for an arbiter: both marks, lowest first */
+            earlier: components["schemas"]["EarlierMarkDto"][];
+        };
+        ScriptInHandDto: {
+            /** @description null: nothing left */
+            script: components["schemas"]["BlindScriptDto"] | null;
+        };
+        JudgementDto: {
+            /** @description hundredths */
+            marks: number;
+            /** @description per line of the rubric */
+            points?: number[];
+            comment?: string;
+        };
+        ScriptMarkedDto: {
+            /** @enum {string} */
+            state: "waiting" | "arbitration" | "final";
+        };
+        OutcomeQuestionDto: {
+            number: number;
+            section: string;
+            /** @description hundredths */
+            full: number;
+            /** @description with the own answers */
+            body: components["schemas"]["QuestionBodyDto"] | null;
+            answer: components["schemas"]["AnswerContentDto"] | null;
+            /** @description hundredths */
+            awarded: number | null;
+            /** @description machine, manual, appeal, given or void */
+            decidedBy: string | null;
+            key: components["schemas"]["AnswerContentDto"] | null;
+            explanation: string | null;
+            source: string | null;
+        };
+        AttemptOutcomeDto: {
+            attemptId: string;
+            examId: string;
+            title: string;
+            shown: ("score" | "pass-line" | "answers" | "marks" | "key" | "explanation")[];
+            /** @description 待阅卷 */
+            isWaiting: boolean;
+            handedInAt: number;
+            /** @description hundredths of the paper */
+            marks: number | null;
+            /** @description hundredths; void questions taken out */
+            totalMarks: number;
+            /** @description on the scale of 100 */
+            score: number | null;
+            /** @description on the scale of 100 */
+            passLine: number | null;
+            isPassed: boolean | null;
+            questions: components["schemas"]["OutcomeQuestionDto"][];
+            serverNow: number;
+        };
+        AppealDto: {
+            number: number;
+            reason: string;
+            /** @enum {string} */
+            state: "waiting" | "arbitration" | "final";
+            /** @description the mark counts, by a confirmed regrade */
+            isApplied: boolean;
+        };
+        AppealListDto: {
+            items: components["schemas"]["AppealDto"][];
+        };
+        NewAppealDto: {
+            /** @description place on the own paper, from 1 */
+            number: number;
+            reason: string;
+        };
+        CorrectedKeyDto: {
+            /** @enum {string} */
+            kind: "choice" | "blank" | "order" | "pairs";
+            /** @description of choice and order */
+            optionIds?: string[];
+            /** @description of blank: accepted wordings of every blank */
+            accepted?: string[][];
+            orderFree?: boolean;
+            pairs?: components["schemas"]["PairDto"][];
+        };
+        NewRegradeDto: {
+            reason: string;
+            /** @enum {string} */
+            kind: "key" | "policy" | "give-all" | "void" | "appeals";
+            /** @description of key (one), give-all and void: numbers on the paper */
+            numbers?: number[];
+            /** @description of key; absent: that of the published new version */
+            key?: components["schemas"]["CorrectedKeyDto"];
+            /** @description of policy; as in marking rules */
+            rules?: {
+                [key: string]: unknown;
+            };
+        };
+        ExamCountsDto: {
+            /** @description 实考 */
+            sat: number;
+            /** @description 待阅卷 */
+            waiting: number;
+            passed: number;
+            excellent: number;
+            /** @description sum of the best scores in hundredths; mean = total ÷ (sat − waiting) */
+            total: number;
+        };
+        RegradeDto: {
+            id: string;
+            examId: string;
+            /** @enum {string} */
+            kind: "key" | "policy" | "give-all" | "void" | "appeals" | "reverse";
+            /** @enum {string} */
+            state: "proposed" | "applied" | "withdrawn" | "stale";
+            /** @description questions that are touched */
+            numbers: number[];
+            reason: string;
+            changedAttempts: number;
+            changedMarks: number;
+            /** @description people who pass now and did not, or the other way */
+            flips: number;
+            before: components["schemas"]["ExamCountsDto"];
+            after: components["schemas"]["ExamCountsDto"];
+            proposerName: string;
+            proposedAt: number;
+            /** @description the signed-in person proposed it and may not confirm it */
+            isOwn: boolean;
+            deciderName: string | null;
+            decidedAt: number | null;
+            /** @description the run that this one takes back */
+            reverseOf: string | null;
+            reversedBy: string | null;
+        };
+        RegradeListDto: {
+            items: components["schemas"]["RegradeDto"][];
+        };
+        RegradeFlipDto: {
+            memberId: string;
+            staffNumber: string;
+            name: string;
+            unitName: string;
+            /** @enum {string} */
+            direction: "to-pass" | "to-fail";
+            oldScore: number | null;
+            newScore: number | null;
+        };
+        RegradeDetailDto: {
+            run: components["schemas"]["RegradeDto"];
+            title: string;
+            /** @description 应考 */
+            due: number;
+            passLine: number;
+            flips: components["schemas"]["RegradeFlipDto"][];
+        };
+        MarkChangeDto: {
+            number: number;
+            oldMarks: number | null;
+            oldFull: number;
+            newMarks: number | null;
+            newFull: number;
+            /** @enum {string} */
+            decidedBy: "machine" | "manual" | "appeal" | "given" | "void";
+        };
+        RegradedAttemptDto: {
+            attemptId: string;
+            memberId: string;
+            staffNumber: string;
+            name: string;
+            unitName: string;
+            oldRaw: number | null;
+            newRaw: number | null;
+            oldFull: number;
+            newFull: number;
+            oldScore: number | null;
+            newScore: number | null;
+            marks: components["schemas"]["MarkChangeDto"][];
+        };
+        RegradedAttemptPageDto: {
+            items: components["schemas"]["RegradedAttemptDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        RegradeReasonDto: {
+            reason: string;
+        };
+        CertificateDto: {
+            id: string;
+            /** @description 2017-00042 */
+            number: string;
+            /** @description of the verification page /certificates/:code */
+            code: string;
+            examId: string;
+            title: string;
+            memberId: string;
+            name: string;
+            unitName: string;
+            issuedOn: string;
+            /** @enum {string} */
+            state: "valid" | "revoked";
+            stateAt: number;
+        };
+        CertificateListDto: {
+            items: components["schemas"]["CertificateDto"][];
+        };
+        VerifiedCertificateDto: {
+            number: string;
+            maskedName: string;
+            title: string;
+            unitName: string;
+            issuedOn: string;
+            /** @enum {string} */
+            state: "valid" | "revoked";
+        };
+        TestStatisticsDto: {
+            attempts: number;
+            /** @description hundredths of a point */
+            mean: number | null;
+            /** @description hundredths of a point */
+            median: number | null;
+            /** @description hundredths of a point */
+            standardDeviation: number | null;
+            skewness: number | null;
+            kurtosis: number | null;
+            /** @description 100 × Cronbach’s α; may be negative */
+            internalConsistency: number | null;
+            /** @description per cent */
+            errorRatio: number | null;
+            /** @description hundredths of a point */
+            standardError: number | null;
+        };
+        ScoreSummaryDto: {
+            count: number;
+            passed: number;
+            excellent: number;
+            /** @description hundredths, floored */
+            mean: number | null;
+            /** @description hundredths, floored */
+            median: number | null;
+            /** @description hundredths */
+            lowest: number | null;
+            /** @description hundredths */
+            highest: number | null;
+            /** @description ten bands of ten points */
+            bands: number[];
+        };
+        UnitAnalysisDto: {
+            unitId: string | null;
+            unitName: string;
+            /** @description 应考 */
+            due: number;
+            scores: components["schemas"]["ScoreSummaryDto"];
+        };
+        OptionStatisticsDto: {
+            /** @description A, B, … in the question’s own order */
+            letter: string;
+            text: string;
+            isKey: boolean;
+            chosen: number;
+            /** @description per cent of the upper 27 % */
+            topShare: number;
+            /** @description per cent of the lower 27 % */
+            bottomShare: number;
+            flags: ("never-chosen" | "drawn-to-by-strong" | "beats-key-among-strong")[];
+        };
+        ItemStatisticsDto: {
+            number: number;
+            section: string;
+            code: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
+            stem: string;
+            /** @description hundredths of a point; 0 for a voided question */
+            full: number;
+            /** @description per cent */
+            facility: number | null;
+            /** @description hundredths of a point */
+            standardDeviation: number | null;
+            /** @description per cent */
+            randomGuess: number | null;
+            /** @description per cent */
+            intendedWeight: number | null;
+            /** @description per cent */
+            effectiveWeight: number | null;
+            hasNegativeCovariance: boolean;
+            /** @description item-rest correlation × 100 */
+            discrimination: number | null;
+            /** @description per cent of the covariance that is possible */
+            efficiency: number | null;
+            /** @description upper minus lower 27 %, −100 to 100 */
+            d27: number | null;
+            /** @description attempts that chose nothing; null where nothing is chosen */
+            open: number | null;
+            options: components["schemas"]["OptionStatisticsDto"][];
+        };
+        ExamAnalysisDto: {
+            examId: string;
+            title: string;
+            /** @enum {string} */
+            attempts: "highest" | "first" | "last" | "all";
+            /** @description closed: only a regrade changes a figure */
+            isFinal: boolean;
+            /** @description hundredths on the scale of 100 */
+            passLine: number;
+            /** @description hundredths on the scale of 100 */
+            excellentLine: number;
+            test: components["schemas"]["TestStatisticsDto"];
+            scores: components["schemas"]["ScoreSummaryDto"];
+            units: components["schemas"]["UnitAnalysisDto"][];
+            items: components["schemas"]["ItemStatisticsDto"][];
         };
         SessionItemDto: {
             id: string;
@@ -3852,7 +6282,7 @@ export interface components {
             /** Format: uuid */
             versionId: string;
             /** @enum {string} */
-            type: "single" | "multiple" | "true-false" | "blank";
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             stem: string;
         };
         QuestionSetDetailDto: {
@@ -3903,6 +6333,10 @@ export interface components {
             options?: number[];
             /** @description one text per blank */
             blanks?: string[];
+            /** @description every option by its index, first to last */
+            order?: number[];
+            /** @description per option the index of its target, -1 for none */
+            pairs?: number[];
         };
         RoomAnswerContentDto: {
             /**
@@ -3925,12 +6359,27 @@ export interface components {
              * @default flat
              * @enum {string}
              */
-            scoring: "flat" | "half-speed";
+            scoring: "flat" | "half-speed" | "linear-floor" | "first-n";
             /**
              * @description hundredths of a point for a right answer
              * @default 1000
              */
             points: number;
+            /**
+             * @description with first-n: how many right answers earn points
+             * @default 3
+             */
+            firstCount: number;
+            /**
+             * @description hundredths more per further right answer in a row, at most 5 times
+             * @default 0
+             */
+            streakBonus: number;
+            /**
+             * @description hundredths that a wrong answer costs; nobody falls below zero
+             * @default 0
+             */
+            wrongPenalty: number;
             /** @default 20000 */
             limitMs: number;
             /** @default 3000 */
@@ -3939,14 +6388,28 @@ export interface components {
             graceMs: number;
             /** @default false */
             changeable: boolean;
-            /** @default true */
-            lateJoin: boolean;
+            /**
+             * @description who may come in, and until when
+             * @default open
+             * @enum {string}
+             */
+            joining: "open" | "before-first" | "locked";
+            /**
+             * @deprecated
+             * @description true: joining open; false: joining before-first
+             */
+            lateJoin?: boolean;
             /** @default true */
             shuffleOptions: boolean;
             /** @default true */
             lockWhenAllAnswered: boolean;
             /** @default false */
             autoAdvance: boolean;
+            /**
+             * @description goes on by itself while no console is there
+             * @default false
+             */
+            advanceUnattended: boolean;
             /** @default 10 */
             boardSize: number;
             /** @default 1 */
@@ -3960,6 +6423,8 @@ export interface components {
             title: string;
             /** @default false */
             rehearsal: boolean;
+            /** @description so many questions, drawn by lot from the set and kept in its order */
+            draw?: number;
             options?: components["schemas"]["QuizOptionsDto"];
         };
         ContestDto: {
@@ -3978,6 +6443,8 @@ export interface components {
             /** @description path of the web app to put into the QR code */
             joinPath: string | null;
             rehearsal: boolean;
+            /** @description the contest that it rehearses */
+            rehearsalOf: string | null;
             questions: number;
             /** @description QuizOptions */
             options: {
@@ -3995,6 +6462,11 @@ export interface components {
         JoinPreviewDto: {
             /** Format: uuid */
             roomId: string;
+            /**
+             * @description of a stage, phase and seats are not told
+             * @enum {string}
+             */
+            kind: "quiz" | "stage";
             title: string;
             rehearsal: boolean;
             /** @enum {string} */
@@ -4023,9 +6495,296 @@ export interface components {
             scoringMs: number;
             place: number | null;
         };
+        ContestUnitResultDto: {
+            /** Format: uuid */
+            unitId: string;
+            unitName: string;
+            /** @description hundredths, over those who answered at least once */
+            meanPoints: number;
+            participants: number;
+            /** @description members on the unit's roll */
+            roll: number;
+            /** @description null: fewer took part than the contest asks for */
+            place: number | null;
+        };
         ContestResultsDto: {
             contest: components["schemas"]["ContestDto"];
             items: components["schemas"]["ContestResultDto"][];
+            units: components["schemas"]["ContestUnitResultDto"][];
+        };
+        ListedSeatDto: {
+            seat: number;
+            /** Format: uuid */
+            memberId: string;
+            name: string;
+            /** Format: uuid */
+            unitId: string;
+            unitName: string;
+            points: number;
+            correct: number;
+            answers: number;
+            answered: boolean;
+            place: number | null;
+            kicked: boolean;
+            /** @description time to answer in percent of the common time */
+            timePercent: number;
+            /** @description to look at; nothing follows from them */
+            flags: ("too-fast" | "too-even" | "same-pattern")[];
+        };
+        SeatListDto: {
+            items: components["schemas"]["ListedSeatDto"][];
+            total: number;
+            next: number | null;
+        };
+        UnitWaitingDto: {
+            /** Format: uuid */
+            unitId: string;
+            unitName: string;
+            seats: number;
+            waiting: number;
+            /** @description the first twenty */
+            names: string[];
+        };
+        WaitingDto: {
+            /** @description index of the question on show, -1 in the lobby */
+            question: number;
+            units: components["schemas"]["UnitWaitingDto"][];
+        };
+        ClearedRehearsalsDto: {
+            /** @description rehearsals of which nothing is left */
+            cleared: number;
+        };
+        ReplayDto: {
+            /** Format: uuid */
+            roomId: string;
+            title: string;
+            /** @description QuizView of the screen before the first frame */
+            view: {
+                [key: string]: unknown;
+            };
+            /** @description QuizFrame of the screen in order, each with the server time of its commit */
+            frames: {
+                [key: string]: unknown;
+            }[];
+            /** @description QuizBoard, equal to what was stored */
+            board: {
+                [key: string]: unknown;
+            };
+        };
+        StageSheetSummaryDto: {
+            id: string;
+            name: string;
+            note: string | null;
+            /** @description titles of the rounds */
+            rounds: string[];
+            /** @description comes with the product and cannot be changed */
+            shipped: boolean;
+            unitId: string | null;
+            version: number;
+        };
+        StageSheetListDto: {
+            items: components["schemas"]["StageSheetSummaryDto"][];
+        };
+        StageSheetDetailDto: {
+            id: string;
+            name: string;
+            note: string | null;
+            /** @description titles of the rounds */
+            rounds: string[];
+            /** @description comes with the product and cannot be changed */
+            shipped: boolean;
+            unitId: string | null;
+            version: number;
+            /** @description StageSheet */
+            sheet: {
+                [key: string]: unknown;
+            };
+        };
+        StageSheetCheckDto: {
+            /** @description StageSheet */
+            sheet: {
+                [key: string]: unknown;
+            };
+            /** @description number of teams that `needs` is told for */
+            teams?: number;
+        };
+        StageSheetFaultDto: {
+            path: string;
+            message: string;
+        };
+        StageNeedDto: {
+            round: string;
+            pile: number;
+            questions: number;
+        };
+        StageSheetVerdictDto: {
+            faults: components["schemas"]["StageSheetFaultDto"][];
+            needs: components["schemas"]["StageNeedDto"][];
+        };
+        NewStageSheetDto: {
+            /** Format: uuid */
+            unitId: string;
+            /** @description StageSheet */
+            sheet: {
+                [key: string]: unknown;
+            };
+        };
+        StageSheetSavedDto: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+        };
+        StageSheetEditDto: {
+            /** @description version that was edited; 409 when somebody else was first */
+            version: number;
+            /** @description StageSheet */
+            sheet: {
+                [key: string]: unknown;
+            };
+        };
+        StageJoinDto: {
+            code: string;
+        };
+        StageRoomViewDto: {
+            roomId: string;
+            /** @enum {string} */
+            role: "team" | "audience" | "host" | "judge";
+            seq: number;
+            serverTime: number;
+            /** @description StageView */
+            view: {
+                [key: string]: unknown;
+            };
+        };
+        StageActContentDto: {
+            /**
+             * Format: uuid
+             * @description made once per intention, the same for every retry
+             */
+            commandId: string;
+            /** @enum {string} */
+            role: "host" | "judge" | "team" | "audience";
+            /** @description hosts: id of the console */
+            console?: string;
+            /** @description StageAct; read by its role and type */
+            act: {
+                [key: string]: unknown;
+            };
+            /** @description scene.step as shown */
+            expect?: number;
+        };
+        StageMemberInputDto: {
+            /** Format: uuid */
+            memberId: string;
+            /** @enum {string} */
+            role: "captain" | "member" | "substitute";
+        };
+        StageTeamInputDto: {
+            name: string;
+            members: components["schemas"]["StageMemberInputDto"][];
+        };
+        StagePileInputDto: {
+            /** @description id of the round */
+            round: string;
+            /** @description 0…: the only pile, of the team, or of the stake */
+            pile: number;
+            /** @description question versions in their order */
+            versionIds: string[];
+        };
+        NewStageDto: {
+            /** Format: uuid */
+            unitId: string;
+            title: string;
+            /** @default false */
+            rehearsal: boolean;
+            /** @description id of a stored sheet, or name of a shipped one */
+            sheetId: string;
+            teams: components["schemas"]["StageTeamInputDto"][];
+            piles: components["schemas"]["StagePileInputDto"][];
+            /** @description accounts that may sit at the judges’ table */
+            judges: string[];
+        };
+        StageMemberDto: {
+            /** Format: uuid */
+            memberId: string;
+            name: string;
+            unitName: string;
+            /** @enum {string} */
+            role: "captain" | "member" | "substitute";
+        };
+        StageTeamDto: {
+            team: number;
+            name: string;
+            members: components["schemas"]["StageMemberDto"][];
+        };
+        StageDetailDto: {
+            /**
+             * Format: uuid
+             * @description also the id of its room
+             */
+            id: string;
+            /** Format: uuid */
+            unitId: string;
+            title: string;
+            /** @description six digits while it runs */
+            code: string | null;
+            /** @description path of the web app to put into the QR code */
+            joinPath: string | null;
+            rehearsal: boolean;
+            questions: number;
+            hostName: string;
+            createdAt: number;
+            endedAt: number | null;
+            sheetId: string;
+            sheetName: string;
+            /** @description StageSheet */
+            sheet: {
+                [key: string]: unknown;
+            };
+            teams: components["schemas"]["StageTeamDto"][];
+            judges: string[];
+        };
+        StageSummaryDto: {
+            /**
+             * Format: uuid
+             * @description also the id of its room
+             */
+            id: string;
+            /** Format: uuid */
+            unitId: string;
+            title: string;
+            /** @description six digits while it runs */
+            code: string | null;
+            /** @description path of the web app to put into the QR code */
+            joinPath: string | null;
+            rehearsal: boolean;
+            questions: number;
+            hostName: string;
+            createdAt: number;
+            endedAt: number | null;
+        };
+        StagePageDto: {
+            items: components["schemas"]["StageSummaryDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        StageListDto: {
+            items: components["schemas"]["StageSummaryDto"][];
+        };
+        StageResultDto: {
+            team: number;
+            name: string;
+            /** @description hundredths */
+            score: number;
+            place: number;
+            right: number;
+            wrong: number;
+            members: string[];
+        };
+        StageResultsDto: {
+            contest: components["schemas"]["StageSummaryDto"];
+            /** @description by place; empty for a rehearsal */
+            items: components["schemas"]["StageResultDto"][];
         };
         StatsUnitDto: {
             id: string;
@@ -4381,6 +7140,77 @@ export interface components {
             brokenNumber: number | null;
             /** @enum {string|null} */
             fault: "changed" | "removed" | "swapped" | "unlinked" | null;
+        };
+        MySurvivalDto: {
+            best: number;
+            bestAt: number | null;
+            runs: number;
+        };
+        MyGameDto: {
+            /** Format: uuid */
+            roomId: string;
+            /** @enum {string} */
+            mode: "duel" | "four" | "survival";
+            endedAt: number;
+            correct: number;
+            /** @description questions shown */
+            questions: number;
+            persons: number;
+            ghosts: number;
+            place: number | null;
+        };
+        MyBattlesDto: {
+            survival: components["schemas"]["MySurvivalDto"];
+            /** @description newest first */
+            games: components["schemas"]["MyGameDto"][];
+            /** @description own games may be replayed, without name and unit */
+            lendsRecords: boolean;
+        };
+        LendRecordsDto: {
+            lendsRecords: boolean;
+        };
+        BattleFindDto: {
+            /** @enum {string} */
+            mode: "duel" | "four" | "survival";
+        };
+        BattleStandingDto: {
+            /** @enum {string} */
+            state: "none" | "waiting" | "playing";
+            /** @enum {string} */
+            mode?: "duel" | "four" | "survival";
+            /** @description waiting since, server time */
+            since?: number;
+            /** @description from then on recorded games fill the empty seats */
+            ghostsAt?: number;
+            /** Format: uuid */
+            roomId?: string;
+        };
+        GameViewDto: {
+            /** Format: uuid */
+            roomId: string;
+            seq: number;
+            serverTime: number;
+            /** @description GameView of contracts/live-battle */
+            view: {
+                [key: string]: unknown;
+            };
+        };
+        BattleAnswerContentDto: {
+            /**
+             * Format: uuid
+             * @description made once per intention, the same for every retry
+             */
+            commandId: string;
+            /** @description index of the question */
+            question: number;
+            /** @description chosen options by their index in the question */
+            options: number[];
+        };
+        BattleActContentDto: {
+            /** Format: uuid */
+            commandId: string;
+            /** @enum {string} */
+            act: "leave" | "revive";
         };
     };
     responses: never;
@@ -5743,6 +8573,390 @@ export interface operations {
             };
         };
     };
+    Import_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportPageDto"];
+                };
+            };
+        };
+    };
+    Import_upload: {
+        parameters: {
+            query?: {
+                /** @description a choice among texts; found by content when absent */
+                format?: "xlsx" | "csv" | "docx" | "text" | "gift" | "aiken" | "moodle-xml" | "qti";
+                /** @description for questions that name none */
+                topic?: string;
+                difficulty?: components["schemas"]["Object"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportDto"];
+                };
+            };
+        };
+    };
+    Import_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    Import_uploadText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankImportTextDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportDto"];
+                };
+            };
+        };
+    };
+    Import_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportDto"];
+                };
+            };
+        };
+    };
+    Import_rows: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+                /** @description several parted by commas */
+                state?: "good" | "unclear" | "faulty" | "known" | "repeated" | "conflict" | "skipped" | "imported" | "undone" | "kept";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportRowPageDto"];
+                };
+            };
+        };
+    };
+    Import_mend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankFileQuestionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportRowDto"];
+                };
+            };
+        };
+    };
+    Import_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankImportNumbersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportDto"];
+                };
+            };
+        };
+    };
+    Import_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankImportNumbersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportDto"];
+                };
+            };
+        };
+    };
+    Import_commit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankImportCommitDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportDto"];
+                };
+            };
+        };
+    };
+    Import_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImportDto"];
+                };
+            };
+        };
+    };
+    Export_export: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+                type?: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
+                topic?: string;
+                difficulty?: number;
+                state?: "draft" | "reviewed" | "published";
+                /** @description in use, retired, or waiting for another look; all when absent */
+                shelf?: "in-use" | "retired" | "recheck";
+                materialId?: string;
+                format?: "xlsx" | "csv" | "docx" | "text" | "gift" | "aiken" | "moodle-xml" | "qti-2.2" | "qti-3.0";
+                /** @description answers too; needs bank.edit */
+                keys?: "yes" | "no";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    Export_plan: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+                type?: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
+                topic?: string;
+                difficulty?: number;
+                state?: "draft" | "reviewed" | "published";
+                /** @description in use, retired, or waiting for another look; all when absent */
+                shelf?: "in-use" | "retired" | "recheck";
+                materialId?: string;
+                format?: "xlsx" | "csv" | "docx" | "text" | "gift" | "aiken" | "moodle-xml" | "qti-2.2" | "qti-3.0";
+                /** @description answers too; needs bank.edit */
+                keys?: "yes" | "no";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankExportPlanDto"];
+                };
+            };
+        };
+    };
+    Twin_list: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwinPageDto"];
+                };
+            };
+        };
+    };
+    Twin_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwinVerdictDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Question_list: {
         parameters: {
             query?: {
@@ -5751,10 +8965,13 @@ export interface operations {
                 limit?: number;
                 /** @description search text */
                 q?: string;
-                type?: "single" | "multiple" | "true-false" | "blank";
+                type?: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
                 topic?: string;
                 difficulty?: number;
                 state?: "draft" | "reviewed" | "published";
+                /** @description in use, retired, or waiting for another look; all when absent */
+                shelf?: "in-use" | "retired" | "recheck";
+                materialId?: string;
             };
             header?: never;
             path?: never;
@@ -5948,6 +9165,336 @@ export interface operations {
             };
         };
     };
+    QuestionLife_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkActDto"];
+            };
+        };
+        responses: {
+            /** @description one row per question: done, or why not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResultDto"];
+                };
+            };
+        };
+    };
+    QuestionLife_similar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarInputDto"];
+            };
+        };
+        responses: {
+            /** @description what asks the same, before the draft is saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarListDto"];
+                };
+            };
+        };
+    };
+    QuestionLife_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionChangedDto"];
+                };
+            };
+        };
+    };
+    QuestionLife_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionChangedDto"];
+                };
+            };
+        };
+    };
+    QuestionLife_recheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecheckDto"];
+            };
+        };
+        responses: {
+            /** @description it holds under its handbook entry of today */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionChangedDto"];
+                };
+            };
+        };
+    };
+    QuestionLife_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionVersionListDto"];
+                };
+            };
+        };
+    };
+    QuestionLife_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionVersionDetailDto"];
+                };
+            };
+        };
+    };
+    QuestionLife_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                from: number;
+                to: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionComparisonDto"];
+                };
+            };
+        };
+    };
+    Material_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialPageDto"];
+                };
+            };
+        };
+    };
+    Material_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMaterialDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialSummaryDto"];
+                };
+            };
+        };
+    };
+    Material_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialDetailDto"];
+                };
+            };
+        };
+    };
+    Material_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaterialEditDto"];
+            };
+        };
+        responses: {
+            /** @description its questions are drafts again, about the new text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialDetailDto"];
+                };
+            };
+        };
+    };
+    Picture_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureUploadedDto"];
+                };
+            };
+        };
+    };
+    Picture_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+        };
+    };
     Taking_mine: {
         parameters: {
             query?: never;
@@ -5978,7 +9525,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WriterDto"];
+                "application/json": components["schemas"]["StartAttemptDto"];
             };
         };
         responses: {
@@ -6110,6 +9657,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HandedInDto"];
+                };
+            };
+        };
+    };
+    Taking_focus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FocusEventsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FocusTakenDto"];
                 };
             };
         };
@@ -6273,31 +9845,6 @@ export interface operations {
             };
         };
     };
-    Exam_extend: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExtendDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExamDto"];
-                };
-            };
-        };
-    };
     Exam_close: {
         parameters: {
             query?: never;
@@ -6403,6 +9950,236 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    Invigilation_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvigilationDto"];
+                };
+            };
+        };
+    };
+    Invigilation_extend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDto"];
+                };
+            };
+        };
+    };
+    Invigilation_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenAttemptDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Invigilation_collect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectedDto"];
+                };
+            };
+        };
+    };
+    Invigilation_exempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamExemptionDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Invigilation_interventions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionListDto"];
+                };
+            };
+        };
+    };
+    Invigilation_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Invigilation_list: {
+        parameters: {
+            query?: {
+                memberId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceListDto"];
+                };
+            };
+        };
+    };
+    Invigilation_getAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamAccessViewDto"];
+                };
+            };
+        };
+    };
+    Invigilation_setAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamAccessDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamAccessViewDto"];
                 };
             };
         };
@@ -6595,6 +10372,643 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResultsImportedDto"];
+                };
+            };
+        };
+    };
+    Marking_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingSettingsDto"];
+                };
+            };
+        };
+    };
+    Marking_setRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkingRulesInputDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingSettingsDto"];
+                };
+            };
+        };
+    };
+    Marking_setReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewOptionsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingSettingsDto"];
+                };
+            };
+        };
+    };
+    Marking_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingOverviewDto"];
+                };
+            };
+        };
+    };
+    Marking_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionPlanInputDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionMarkingDto"];
+                };
+            };
+        };
+    };
+    Marking_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingOpenedDto"];
+                };
+            };
+        };
+    };
+    Marker_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkerTaskListDto"];
+                };
+            };
+        };
+    };
+    Marker_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextScriptDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptInHandDto"];
+                };
+            };
+        };
+    };
+    Marker_judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptMarkedDto"];
+                };
+            };
+        };
+    };
+    Marker_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Outcome_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptOutcomeDto"];
+                };
+            };
+        };
+    };
+    Outcome_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealListDto"];
+                };
+            };
+        };
+    };
+    Outcome_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppealDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealListDto"];
+                };
+            };
+        };
+    };
+    Regrade_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegradeListDto"];
+                };
+            };
+        };
+    };
+    Regrade_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegradeDto"];
+            };
+        };
+        responses: {
+            /** @description a dry run; no mark has changed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegradeDto"];
+                };
+            };
+        };
+    };
+    Regrade_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegradeDetailDto"];
+                };
+            };
+        };
+    };
+    Regrade_changes: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegradedAttemptPageDto"];
+                };
+            };
+        };
+    };
+    Regrade_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description by another person than the proposer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegradeDto"];
+                };
+            };
+        };
+    };
+    Regrade_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegradeDto"];
+                };
+            };
+        };
+    };
+    Regrade_reverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegradeReasonDto"];
+            };
+        };
+        responses: {
+            /** @description a new dry run that puts the kept marks back */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegradeDto"];
+                };
+            };
+        };
+    };
+    Certificate_ofExam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateListDto"];
+                };
+            };
+        };
+    };
+    Certificate_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description all of the exam, the new ones among them */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateListDto"];
+                };
+            };
+        };
+    };
+    Certificate_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateListDto"];
+                };
+            };
+        };
+    };
+    Certificate_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    Certificate_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedCertificateDto"];
+                };
+            };
+        };
+    };
+    Analysis_get: {
+        parameters: {
+            query?: {
+                /** @description which of a person’s attempts count; the highest when absent */
+                attempts?: "highest" | "first" | "last" | "all";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamAnalysisDto"];
+                };
+            };
+        };
+    };
+    Analysis_file: {
+        parameters: {
+            query?: {
+                /** @description which of a person’s attempts count; the highest when absent */
+                attempts?: "highest" | "first" | "last" | "all";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    PaperFiles_file: {
+        parameters: {
+            query?: {
+                /** @description the paper, its key, or the sheet to fill in; the paper when absent */
+                kind?: "paper" | "key" | "sheet";
+                /** @description pdf when absent */
+                format?: "pdf" | "docx";
+                /** @description A as drawn; the others have an order of their own */
+                variant?: "A" | "B" | "C" | "D";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };
@@ -7626,6 +12040,540 @@ export interface operations {
             };
         };
     };
+    HostDesk_seats: {
+        parameters: {
+            query?: {
+                show?: "all" | "waiting" | "answered" | "flagged" | "removed" | "extended";
+                /** @description part of a name or of a unit name */
+                q?: string;
+                /** @description `next` of the former page */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatListDto"];
+                };
+            };
+        };
+    };
+    HostDesk_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingDto"];
+                };
+            };
+        };
+    };
+    HostDesk_rehearse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestDto"];
+                };
+            };
+        };
+    };
+    HostDesk_clearAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearedRehearsalsDto"];
+                };
+            };
+        };
+    };
+    HostDesk_clear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearedRehearsalsDto"];
+                };
+            };
+        };
+    };
+    HostDesk_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayDto"];
+                };
+            };
+        };
+    };
+    Sheet_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageSheetListDto"];
+                };
+            };
+        };
+    };
+    Sheet_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStageSheetDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageSheetSavedDto"];
+                };
+            };
+        };
+    };
+    Sheet_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageSheetDetailDto"];
+                };
+            };
+        };
+    };
+    Sheet_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageSheetEditDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageSheetSavedDto"];
+                };
+            };
+        };
+    };
+    Sheet_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Sheet_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageSheetCheckDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageSheetVerdictDto"];
+                };
+            };
+        };
+    };
+    StageRoom_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageJoinDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageRoomViewDto"];
+                };
+            };
+        };
+    };
+    StageRoom_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageActContentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+        };
+    };
+    StageRoom_view: {
+        parameters: {
+            query?: {
+                role?: "team" | "audience" | "host" | "judge";
+                /** @description seq of the last view; 304 when nothing changed since */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageRoomViewDto"];
+                };
+            };
+            /** @description nothing changed since */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Stage_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StagePageDto"];
+                };
+            };
+        };
+    };
+    Stage_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStageDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageDetailDto"];
+                };
+            };
+        };
+    };
+    Stage_judged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageListDto"];
+                };
+            };
+        };
+    };
+    Stage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageDetailDto"];
+                };
+            };
+        };
+    };
+    Stage_clear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Stage_screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenTokenDto"];
+                };
+            };
+        };
+    };
+    Stage_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageResultsDto"];
+                };
+            };
+        };
+    };
+    Stage_resultsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    Stage_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+        };
+    };
     Stats_overview: {
         parameters: {
             query: {
@@ -8127,6 +13075,190 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                };
+            };
+        };
+    };
+    Battle_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyBattlesDto"];
+                };
+            };
+        };
+    };
+    Battle_lendRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LendRecordsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyBattlesDto"];
+                };
+            };
+        };
+    };
+    Battle_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BattleStandingDto"];
+                };
+            };
+        };
+    };
+    Battle_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BattleFindDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BattleStandingDto"];
+                };
+            };
+        };
+    };
+    Battle_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BattleStandingDto"];
+                };
+            };
+        };
+    };
+    Battle_view: {
+        parameters: {
+            query?: {
+                /** @description seq of the last view; 304 when nothing changed since */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GameViewDto"];
+                };
+            };
+            /** @description nothing changed since */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Battle_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BattleAnswerContentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+        };
+    };
+    Battle_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BattleActContentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptDto"];
                 };
             };
         };
