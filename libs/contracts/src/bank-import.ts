@@ -79,13 +79,11 @@ export const guessReasons = {
   'several-brackets': '题干中有几处括号都像答案，暂取最后一处',
   'answer-in-bracket-word': '没有写明答案，把括号中的文字当作填空答案',
   'truth-as-letter': '判断题的答案写作字母 {letter}，暂按“{truth}”',
-  'wording-slash': '答案中有斜线，按几种可接受的写法读取',
   'text-as-short-answer': '没有选项，也不像填空或判断，暂按简答题',
   'partial-weights': '原文件给各选项不同的分值，这里只保留对与错',
   'tolerance-dropped': '原文件允许的误差 {tolerance} 不能保留',
   'case-or-pattern': '原答案“{found}”含通配符，按原字保留',
   'picture-dropped': '原题有 {found} 张图片，图片需要导入后补上',
-  'format-dropped': '原题的 {found} 不能保留，只取其文字',
   'number-jump': '题号从 {before} 跳到 {found}，请核对是否漏读',
 } as const;
 export type GuessReason = keyof typeof guessReasons;

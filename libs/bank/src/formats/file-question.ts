@@ -91,9 +91,13 @@ const difficultyWords: Readonly<Record<string, Difficulty>> = {
   '★★★': 3,
 };
 
-/** `易`, `中等`, `3`, `★★`; undefined for anything else. */
+/** `易`, `中等`, `3`, `★★`, or a facility such as 0.75 (from 0.7 on easy, below 0.4 hard); undefined for anything else. */
 export function difficultyOf(text: string): Difficulty | undefined {
-  return difficultyWords[text.normalize('NFKC').replace(/[\s。.]/gu, '')];
+  const plain = text.normalize('NFKC').replace(/[\s。]/gu, '');
+  const named = difficultyWords[plain];
+  if (named || !/^(?:0?\.\d{1,2}|1\.0)$/u.test(plain)) return named;
+  const facility = Number(plain);
+  return facility >= 0.7 ? 1 : facility < 0.4 ? 3 : 2;
 }
 
 /** `2`, `2分`, `0.5 分` as hundredths; undefined for anything else. */

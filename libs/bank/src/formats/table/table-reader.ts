@@ -1,7 +1,7 @@
 import type { ImportPlace } from '@xuekao/contracts';
 import { refuse } from '@xuekao/kernel';
 import { faultsOf } from '../question-check.js';
-import { difficultyOf, typeNamed } from '../file-question.js';
+import { typeNamed } from '../file-question.js';
 import type { FileQuestion } from '../file-question.js';
 import { excerpt } from '../import-row.js';
 import type { ImportRow, Reading, RowFault, UnreadPiece } from '../import-row.js';
@@ -68,10 +68,6 @@ class TableRowReader {
     return index === undefined ? '' : this.at(index);
   }
 
-  private faultAt(column: TableColumn, code: string, facts: Record<string, string | number>): void {
-    this.faults.push({ refusal: refuse(code, facts), place: this.place(this.layout.columns.get(column) ?? 0) });
-  }
-
   private options(): ReadOption[] {
     const cells = this.layout.options.map((at) => (at < 0 ? '' : this.at(at)));
     while (cells.at(-1) === '') cells.pop();
@@ -84,12 +80,6 @@ class TableRowReader {
     const labelled = new Map<Label, string>();
     for (const [column, label] of Object.entries(labelOfColumn)) labelled.set(label, this.text(column as TableColumn));
     const type = typeNamed(this.text('type')) ?? null;
-    const difficulty = this.text('difficulty');
-    const isFacility = /^(?:0?\.\d{1,2}|1\.0)$/u.test(difficulty);
-    if (difficulty !== '' && !difficultyOf(difficulty) && !isFacility) {
-      this.faultAt('difficulty', 'bank.import.difficulty-unreadable', { found: difficulty.slice(0, 20) });
-      labelled.delete('difficulty');
-    }
     const parts: BlockParts = {
       stem: [this.text('stem')],
       options: this.options(),
@@ -144,6 +134,7 @@ const columnOfCode: readonly (readonly [RegExp, TableColumn])[] = [
   [/source/u, 'source'],
   [/code-/u, 'code'],
   [/type-/u, 'type'],
+  [/difficulty/u, 'difficulty'],
 ];
 
 function placeOfFault(fault: RowFault, layout: TableLayout, row: number, sheet: string): ImportPlace {

@@ -3,9 +3,10 @@ import { refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { gapsIn, letterOf } from '../../core/index.js';
 import { difficultyOf, fileQuestion, marksOf, typeNamed } from '../file-question.js';
-import type { FileMaterial, FilePair, FileQuestion } from '../file-question.js';
+import type { FileMaterial, FileQuestion } from '../file-question.js';
+import { blankAnswers, lettersOf, orderOf, pairsOf } from './answer-parts.js';
 import { lettersFrom, truthFrom } from './answers.js';
-import { wordingsOf, splitUnescaped } from '../wordings.js';
+import { wordingsOf } from '../wordings.js';
 import { partsOf } from './block-parts.js';
 import type { BlockParts, ReadOption } from './block-parts.js';
 import type { ListedAnswer } from './answers.js';
@@ -25,20 +26,17 @@ export interface BlockReading {
 export type NamedType = QuestionType | 'choice' | null;
 type Core = Partial<FileQuestion> & Pick<FileQuestion, 'type' | 'stem'>;
 
-const pairMark = /\s*(?:⇔|<->|<=>|=>|→|——|—)\s*/u;
-
-/** `①` style and plain figures as letters: `1、3` is AC where there are options. */
-function lettersOf(answer: string): string[] | undefined {
-  const letters = lettersFrom(answer);
-  if (letters) return letters;
-  const plain = answer.normalize('NFKC').replace(/[\s、,;.。]/gu, '');
-  return /^[1-9]{1,9}$/u.test(plain) ? [...plain].map((sign) => letterOf(Number(sign) - 1)) : undefined;
-}
-
 function sameAnswer(a: string, b: string): boolean {
   const form = (text: string): string =>
     lettersFrom(text)?.toSorted().join('') ?? String(truthFrom(text) ?? text.normalize('NFKC').replace(/\s/gu, ''));
   return form(a) === form(b) || (truthFrom(a) !== undefined && truthFrom(a) === truthFrom(b));
+}
+
+function linesOf(text: string, parting: RegExp): string[] {
+  return text
+    .split(parting)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 /** What is known of a question from outside its own parts. */
@@ -256,61 +254,30 @@ class QuestionReader {
     }
     const orderFree = /[(（]\s*(?:顺序不限|不分先后|次序不限)\s*[)）]\s*$/u.test(answer);
     if (orderFree) answer = answer.replace(/[(（][^()（）]*[)）]\s*$/u, '').trim();
-    const answers = this.splitBlanks(answer).map(wordingsOf);
+    const answers = blankAnswers(this.stem, answer).map(wordingsOf);
     return { type: 'blank', stem: this.stem, answers, orderFree };
-  }
-
-  private splitBlanks(answer: string): string[] {
-    const gaps = gapsIn(this.stem);
-    if (gaps === 1) return [answer];
-    const numbered = answer.split(/\s*[(（]\d[)）]\s*|\s*[①-⑩]\s*/u).filter((part) => part.trim() !== '');
-    if (gaps > 1 && numbered.length === gaps) return numbered.map((part) => part.replace(/[;；、,，]\s*$/u, ''));
-    const plain = splitUnescaped(answer, ';；');
-    if (plain.length === gaps) return plain;
-    for (const way of [/\n/u, /、/u, /[,，]/u, /\s+/u]) {
-      const parts = answer.split(way).map((part) => part.trim());
-      if (parts.length === gaps && parts.every((part) => part !== '')) return parts;
-    }
-    return plain;
   }
 
   private written(): Core | Refusal {
     if (this.answer === '') return refuse('bank.question.key-missing');
-    const rubric = this.label('rubric')
-      .split(/\n/u)
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
+    const rubric = linesOf(this.label('rubric'), /\n/u);
     return { type: 'short-answer', stem: this.stem, reference: this.answer, rubric };
   }
 
   private ordering(): Core | Refusal {
     const options = this.options();
     if ('kind' in options) return options;
-    const letters = lettersOf(this.answer);
-    if (this.answer === '') return refuse('bank.question.key-missing');
-    const isWhole = letters && new Set(letters).size === options.length && letters.length === options.length;
-    const order = letters?.map((letter) => options[letter.charCodeAt(0) - 65]);
-    if (!isWhole || !order || order.includes(undefined)) {
-      return refuse('bank.question.key-unreadable', { found: this.answer.slice(0, 40) });
-    }
-    return { type: 'ordering', stem: this.stem, order: order as string[] };
+    const order = orderOf(options, this.answer);
+    return 'kind' in order ? order : { type: 'ordering', stem: this.stem, order };
   }
 
   private matching(): Core | Refusal {
-    const lines =
-      this.answer === '' ? this.parts.stem.slice(1) : this.answer.split(this.answer.includes('\n') ? /\n/u : /[;；]/u);
-    const pairs: FilePair[] = [];
-    for (const line of lines.filter((each) => each.trim() !== '')) {
-      const at = pairMark.exec(line);
-      if (!at) return refuse('bank.question.key-unreadable', { found: line.slice(0, 40) });
-      pairs.push({ left: line.slice(0, at.index).trim(), right: line.slice(at.index + at[0].length).trim() });
-    }
-    if (pairs.length === 0) return refuse('bank.question.key-missing');
-    if (this.answer === '') this.stem = this.parts.stem[0]!;
-    const spareRights = this.label('spare')
-      .split(/[;；\n]/u)
-      .map((text) => text.trim())
-      .filter((text) => text !== '');
+    const isApart = this.answer === '';
+    const parting = this.answer.includes('\n') ? /\n/u : /[;；]/u;
+    const pairs = pairsOf(isApart ? this.parts.stem.slice(1) : this.answer.split(parting));
+    if ('kind' in pairs) return pairs;
+    if (isApart) this.stem = this.parts.stem[0]!;
+    const spareRights = linesOf(this.label('spare'), /[;；\n]/u);
     return { type: 'matching', stem: this.stem, pairs, spareRights };
   }
 
@@ -327,16 +294,13 @@ class QuestionReader {
     });
   }
 
-  /** Words, 1 to 3, or a facility such as 0.75: from 0.7 on easy, below 0.4 hard. */
   private difficulty(): Difficulty | null {
     const told = this.label('difficulty').trim();
-    if (told === '') return null;
-    const named = difficultyOf(told);
-    if (named) return named;
-    const facility = /^0?\.\d{1,2}$/u.test(told.normalize('NFKC')) ? Number(told.normalize('NFKC')) : undefined;
-    if (facility !== undefined) return facility >= 0.7 ? 1 : facility < 0.4 ? 3 : 2;
-    this.refusals.push(refuse('bank.import.difficulty-unreadable', { found: told.slice(0, 20) }));
-    return null;
+    const difficulty = difficultyOf(told) ?? null;
+    if (told !== '' && !difficulty) {
+      this.refusals.push(refuse('bank.import.difficulty-unreadable', { found: told.slice(0, 20) }));
+    }
+    return difficulty;
   }
 }
 
