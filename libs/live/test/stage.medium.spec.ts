@@ -163,6 +163,9 @@ onEveryDatabase('a stage contest', testEntities, (database) => {
     expect(event).toMatchObject({ unitId: hostUnit, payload: { seats: 4 } });
     const file = await http(port, 'GET', `/live/stages/${stage.id}/results.xlsx`, 'host:1');
     expect([file.status, file.text.slice(0, 2)]).toEqual([200, 'PK']);
+    const replay = await http(port, 'GET', `/live/stages/${stage.id}/replay`, 'host:1');
+    expect(replay.body).toMatchObject({ view: { scene: { phase: 'lobby' } }, title: '十九大精神知识竞赛' });
+    expect(JSON.stringify(replay.body.frames)).toContain('"phase":"podium"');
     const log = await http(port, 'GET', `/live/stages/${stage.id}/log`, 'host:1');
     expect(log.text.split('\n').length).toBeGreaterThan(10);
     expect((await app.get(Rooms).verify(stage.id)).ok).toBe(true);

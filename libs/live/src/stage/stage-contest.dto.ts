@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { stageMemberRoles } from '@xuekao/contracts';
-import type { StageMemberRole, StageSheet, StageView } from '@xuekao/contracts';
+import type { StageFrame, StageMemberRole, StageSheet, StageView } from '@xuekao/contracts';
 
 export class StageMemberDto {
   @ApiProperty({ format: 'uuid' }) memberId!: string;
@@ -62,6 +62,15 @@ export class StageResultDto {
 export class StageResultsDto {
   @ApiProperty({ type: StageSummaryDto }) contest!: StageSummaryDto;
   @ApiProperty({ type: [StageResultDto], description: 'by place; empty for a rehearsal' }) items!: StageResultDto[];
+}
+
+export class StageReplayDto {
+  @ApiProperty({ format: 'uuid' }) roomId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'StageView before the first frame' })
+  view!: StageView;
+  @ApiProperty({ type: [Object], description: 'StageFrame, to be laid over the view in order' })
+  frames!: readonly StageFrame[];
 }
 
 const viewers = ['team', 'audience', 'host', 'judge'] as const;

@@ -20,10 +20,18 @@ import { ScreenTokenDto } from '../http/contest.dto.js';
 import type { ContestRow } from '../live.entity.js';
 import { LiveRefused } from '../live.errors.js';
 import { ScreenTokens } from '../screen-token.js';
-import { StageDetailDto, StageListDto, StagePageDto, StageResultsDto, StageSummaryDto } from './stage-contest.dto.js';
+import {
+  StageDetailDto,
+  StageListDto,
+  StagePageDto,
+  StageReplayDto,
+  StageResultsDto,
+  StageSummaryDto,
+} from './stage-contest.dto.js';
 import type { StageResultDto } from './stage-contest.dto.js';
 import { StageContestService } from './stage-contest.service.js';
 import type { StageContest } from './stage-contest.service.js';
+import { stageReplayOf } from './stage-replay.js';
 import { stageResultsSheet } from './stage-results-sheet.js';
 import { NewStageDto } from './stage.dto.js';
 
@@ -105,6 +113,16 @@ export class StageController {
     await this.stages.noteExport(found.contest, 'results');
     const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(`${found.contest.title}-成绩.xlsx`)}`;
     return new StreamableFile(await stageResultsSheet(found, resultDtos(found)), { type: xlsxType, disposition });
+  }
+
+  /** What the big screen saw, for a page that plays it at 1 to 16 times. After the end only: the frames hold every key. */
+  @Get(':id/replay')
+  @Permit('live.host')
+  @ApiOkResponse({ type: StageReplayDto })
+  async replay(@Param('id', ParseUUIDPipe) id: string): Promise<StageReplayDto> {
+    const { endedAt, title } = await this.stages.hosted(id);
+    if (endedAt === null) throw new LiveRefused('live.contest.not-over');
+    return { title, ...(await stageReplayOf(id, this.rooms.rows(id))) };
   }
 
   /** One row of the log per line, with its hash; whoever has the file can check the chain. After the end only: it holds every key. */
