@@ -80,7 +80,14 @@ export class AttemptStarting {
       for (const { memberId } of due.slice(start, start + chunk)) {
         rows.push(await this.rowOf(exam, memberId, 1, exam.opensAt));
       }
-      await this.uow.run(() => this.store.add(rows.map((row) => ({ ...row, state: ready as never }))));
+      await this.uow.run(async () => {
+        // As a start does: else a start that saw no attempt yet would lose its own to the one made ahead.
+        await this.store.holdPlaces(
+          examId,
+          rows.map((row) => row.memberId),
+        );
+        await this.store.add(rows.map((row) => ({ ...row, state: ready as never })));
+      });
     }
   }
 
