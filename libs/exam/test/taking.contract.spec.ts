@@ -6,8 +6,13 @@ import type { KeyedQuestion } from '@xuekao/bank';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { newId } from '@xuekao/kernel';
 import { PlatformHttpModule, setUpHttp } from '@xuekao/platform';
-import { AttemptService, ExamHttpModule } from '../src/index.js';
+import { AttemptService, ExamHttpModule, ExamRealtimeModule } from '../src/index.js';
+import { AttemptActivity } from '../src/invigilation/attempt-activity.js';
+import { AttemptWatchers } from '../src/socket/attempt-watchers.js';
+import { ConsoleWatchers } from '../src/socket/console-watchers.js';
+import { ExamWatch } from '../src/socket/exam-watch.js';
 import { resultTemplate } from '../src/external.xlsx.js';
+import { TakingController } from '../src/taking.controller.js';
 import { blueprint, examWorld, general, minute, person, worldEntities } from './exam.world.js';
 import type { World } from './exam.world.js';
 
@@ -25,7 +30,7 @@ onEveryDatabase('the taking of an exam over HTTP', worldEntities, (database) => 
   const writer = newId();
 
   beforeAll(async () => {
-    world = await examWorld(database, [PlatformHttpModule, BankHttpModule, ExamHttpModule]);
+    world = await examWorld(database, [PlatformHttpModule, BankHttpModule, ExamHttpModule, ExamRealtimeModule]);
     app = world.app.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
     await app.register(multipart as never);
     setUpHttp(app);
@@ -78,6 +83,22 @@ onEveryDatabase('the taking of an exam over HTTP', worldEntities, (database) => 
     return [...(names ? [names[0]] : []), ...secrets.filter((secret) => secret !== '' && text.includes(secret))];
   }
 
+  /** All that the sockets of an examinee and of a console get while an organiser steers the exam. */
+  async function framesOf(examId: string, attemptId: string): Promise<string[]> {
+    const frames: string[] = [];
+    const socket = { id: 's', connected: true, emit: (...frame: unknown[]) => frames.push(JSON.stringify(frame)) };
+    const watchers = world.app.get(AttemptWatchers);
+    const consoles = world.app.get(ConsoleWatchers);
+    frames.push(JSON.stringify(await world.as(anna, () => watchers.enter(socket as never, attemptId, writer))));
+    frames.push(JSON.stringify(await world.as(anna, () => consoles.enter(socket as never, examId))));
+    await send('POST', `exams/${examId}/extend`, { minutes: 1, reason: '断网' });
+    await world.app.get(AttemptActivity).flush();
+    await world.app.get(ExamWatch).tick();
+    watchers.leave(socket as never);
+    consoles.leave(socket as never);
+    return frames;
+  }
+
   it('sends no key before the review is allowed, and the server time with every answer', async () => {
     const examId = await publishedExam();
     const answers: Answer[] = [];
@@ -101,7 +122,13 @@ onEveryDatabase('the taking of an exam over HTTP', worldEntities, (database) => 
         content: first!.content,
       }),
     );
+    const tokened = { 'x-member': anna, authorization: `Bearer ${anna}` };
+    const again = { writer, clientSeq: 2, content: first!.content };
+    await note(send('PUT', `attempts/${started.id}/answers/${first!.number}`, again, tokened));
     await note(send('POST', `attempts/${started.id}/answers`, { writer, answers: rest }));
+    const events = [{ kind: 'focus-lost', at: 1 }];
+    await note(send('POST', `attempts/${started.id}/focus`, { events }));
+    const frames = await framesOf(examId, started.id);
     await note(send('POST', `attempts/${started.id}/take-over`, { writer: 'another-device' }));
     await note(send('POST', `attempts/${started.id}/hand-in`, { writer: 'another-device' }));
     await note(send('POST', `attempts/${started.id}/hand-in`, { writer: 'another-device' }));
@@ -109,9 +136,12 @@ onEveryDatabase('the taking of an exam over HTTP', worldEntities, (database) => 
     await note(send('GET', `attempts/${started.id}/result`));
     await note(send('GET', 'my/exams'));
 
-    expect(answers.map((answer) => answer.status)).toEqual([200, 201, 200, 200, 200, 200, 200, 200, 200, 200, 200]);
-    expect(answers.map((answer) => answer.body.serverNow)).toEqual(answers.map(() => database.clock.now()));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map((_, index) => (index === 1 ? 201 : 200)));
+    const timed = answers.filter((answer) => answer.body.taken === undefined);
+    expect(timed.map((answer) => answer.body.serverNow)).toEqual(timed.map(() => database.clock.now()));
     for (const answer of answers) expect(leaksIn(answer.text, [...keys.values()])).toEqual([]);
+    expect(frames.length).toBeGreaterThan(3);
+    for (const frame of frames) expect(leaksIn(frame, [...keys.values()])).toEqual([]);
     expect(paper).toMatchObject({ limitMinutes: 30, extendedFromMinutes: null, state: 'open' });
     expect((paper.questions as { number: number }[]).map((question) => question.number)).toEqual(
       view.attempt.layout.map((_, index) => index + 1),
@@ -124,6 +154,15 @@ onEveryDatabase('the taking of an exam over HTTP', worldEntities, (database) => 
     const review = await send('GET', `attempts/${started.id}/review`);
     expect(review.status).toBe(200);
     expect(leaksIn(review.text, [...keys.values()]).length).toBeGreaterThan(0);
+  });
+
+  it('knows every route of the taking side: a new one is to be called in the test above', () => {
+    const methods = Object.getOwnPropertyNames(TakingController.prototype)
+      .filter((name) => name !== 'constructor')
+      .filter((name) => Reflect.hasMetadata('path', TakingController.prototype[name as keyof TakingController]));
+    expect(methods.toSorted()).toEqual(
+      ['focus', 'get', 'handIn', 'mine', 'result', 'review', 'saveMany', 'saveOne', 'start', 'takeOver'].toSorted(),
+    );
   });
 
   it('answers bad input with its code and never with a fault', async () => {
