@@ -58,7 +58,7 @@ export class ExamExportService {
       place.unitName,
       sittingStates[state],
       score === null ? '' : formatPoints(hundredths(score)),
-      score === null ? '' : score >= exam.passLine ? '合格' : '不合格',
+      verdictOf(score, state, exam.passLine),
       this.time(attempt?.startedAt),
       this.time(attempt?.endedAt),
       Object.hasOwn(exemptionReasons, reason) ? exemptionReasons[reason as keyof typeof exemptionReasons] : reason,
@@ -70,4 +70,9 @@ export class ExamExportService {
     const { date, hour, minute, second } = zonedParts(at, this.config.zone);
     return `${date} ${[hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':')}`;
   }
+}
+
+function verdictOf(score: number | null, state: SittingRow['state'], passLine: number): string {
+  if (score === null) return state === 'handed-in' ? '待阅卷' : '';
+  return score >= passLine ? '合格' : '不合格';
 }

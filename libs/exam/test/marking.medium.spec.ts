@@ -206,6 +206,7 @@ onEveryDatabase('marking by people', worldEntities, (database) => {
     await desk.close(examId);
     expect(await at()).toMatchObject({ score: 7000, isPassed: true });
     expect((await at()).questions[0]).toMatchObject({ awarded: 3000, key: null });
+    expect((await outcome(anna, attemptId)).text).not.toContain('见教材');
     expect((await desk.send(anna, 'GET', `attempts/${attemptId}/review`)).status).toBe(403);
     desk.later(7 * 24 * 60);
     expect((await at()).questions[0]).toMatchObject({ key: { optionIds: ['o1'] }, explanation: '见教材' });

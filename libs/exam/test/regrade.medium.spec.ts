@@ -118,6 +118,10 @@ onEveryDatabase('a regrade', worldEntities, (database) => {
     expect(check).toMatchObject({ status: 200, body: { state: 'revoked', number: before.number } });
     expect(check.text).not.toContain(anna);
     expect(check.body.maskedName).toMatch(/^党\*+$/);
+    const statuses = [];
+    for (let n = 0; n < 30; n++) statuses.push((await desk.send(null, 'GET', 'certificates/0000')).status);
+    expect(statuses.filter((status) => status === 404)).toHaveLength(29);
+    expect(statuses.at(-1)).toBe(429);
     expect((await desk.send(anna, 'GET', `me/certificates/${before.id}/document.docx`)).status).toBe(404);
 
     const back = await desk.send<Run>('second', 'POST', `regrades/${run.id}/reverse`, { reason: '更正有误' });
@@ -236,6 +240,22 @@ onEveryDatabase('a regrade', worldEntities, (database) => {
     expect((await desk.send('organiser', 'POST', `exams/${examId}/certificates`)).body).toMatchObject({
       code: 'exam.certificate.marking-open',
     });
+  });
+
+  it('comes back with the mark that a person gave while the question was given to all', async () => {
+    const examId = await desk.exam([anna]);
+    const attemptId = await desk.sit(examId, anna, [choice('o1'), null, null, text('待阅')]);
+    await desk.close(examId);
+    await desk.send('organiser', 'PUT', `exams/${examId}/marking/questions/4`, { markerIds: [marker] });
+    await desk.send('organiser', 'POST', `exams/${examId}/marking/open`);
+    const given = (await propose(examId, { kind: 'give-all', numbers: [4] })).body;
+    await confirm(given.id);
+    const { body } = await desk.send<{ script: { id: string } }>(marker, 'POST', 'marking/next', { examId, number: 4 });
+    await desk.send(marker, 'PUT', `marking/scripts/${body.script.id}`, { marks: 1000 });
+    expect(await scoreOf(anna, attemptId)).toMatchObject({ score: 6000 });
+    const back = await desk.send<Run>('proposer', 'POST', `regrades/${given.id}/reverse`, { reason: '撤' });
+    await confirm(back.body.id);
+    expect(await scoreOf(anna, attemptId)).toMatchObject({ score: 4000 });
   });
 
   it('takes the key of the version that the bank has published since, and shows the paper as it was answered', async () => {

@@ -4,14 +4,13 @@ import { inShownOrder } from '@xuekao/contracts';
 import type { AttemptOutcomeView } from '../result.service.js';
 import type { BlindScript, MarkerTask } from './marker.service.js';
 import type {
-  AttemptOutcomeDto,
   BlindScriptDto,
   MarkerTaskDto,
   MarkingSettingsDto,
-  OutcomeQuestionDto,
   QuestionMarkingDto,
   QuestionPlanDto,
 } from './marking.dto.js';
+import type { AttemptOutcomeDto, OutcomeQuestionDto } from './outcome.dto.js';
 import type { QuestionProgress } from './marking-plan.service.js';
 import type { MarkingSettings } from './marking-settings.service.js';
 import type { MarkingPlan } from '../core/index.js';

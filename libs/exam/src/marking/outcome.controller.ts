@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermitMember } from '@xuekao/platform';
 import { ResultService } from '../result.service.js';
 import { AppealService } from './appeal.service.js';
-import { AppealListDto, AttemptOutcomeDto, NewAppealDto } from './marking.dto.js';
+import { AppealListDto, AttemptOutcomeDto, NewAppealDto } from './outcome.dto.js';
 import { outcomeDto } from './marking.presenter.js';
 
 /** A member's own result as its exam shows it now, and his appeals. */

@@ -15,7 +15,7 @@ import { MarkingStore } from '../marking/marking.store.js';
 import { ScriptStore } from '../marking/script.store.js';
 import { PaperCache } from '../paper-cache.js';
 import { ReMarking, fingerprintOf } from './re-marking.js';
-import type { RegradeRow } from './regrade.entity.js';
+import type { RegradeAttemptRow, RegradeRow } from './regrade.entity.js';
 import { RegradeStore } from './regrade.store.js';
 
 /** What an organiser asks for. A key without `key` is that of the question's published version. */
@@ -72,10 +72,25 @@ export class RegradeService {
       numbers: run.numbers,
       before: await this.marking.stateOf(exam.id),
       after: run.stateBefore,
-      changes: new Map(rows.map((row) => [row.attemptId, row.marks.map(reversed)])),
+      changes: await this.wayBack(exam.id, rows),
       reverseOf: runId,
     };
     return this.keep(exam, plan, attempts, revision, reason);
+  }
+
+  /** The kept marks; one that was open then and has been marked by a person since comes back with his mark. */
+  private async wayBack(examId: string, rows: readonly RegradeAttemptRow[]): Promise<Map<string, MarkChange[]>> {
+    const changes = new Map(rows.map((row) => [row.attemptId, row.marks.map(reversed)]));
+    const isOpen = (change: MarkChange): boolean => change[4] === null;
+    if (![...changes.values()].some((each) => each.some(isOpen))) return changes;
+    for (const { attemptId, number, cause, state, marks } of await this.scripts.scriptsOf(examId)) {
+      const own = changes.get(attemptId);
+      const at = own?.findIndex((change) => change[0] === number && isOpen(change)) ?? -1;
+      if (!own || at < 0 || cause !== 'written' || state !== 'final') continue;
+      const [, oldMarks, oldFull, oldSource, , full] = own[at]!;
+      own[at] = [number, oldMarks, oldFull, oldSource, marks, full, 'manual'];
+    }
+    return changes;
   }
 
   private async finished(examId: string): Promise<ExamRow> {
