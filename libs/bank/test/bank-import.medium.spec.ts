@@ -248,6 +248,21 @@ onEveryDatabase('imports into the bank', [...platformEntities, ...bankEntities],
     expect(await call('POST', `imports/${batch.id}/undo`)).toMatchObject({ status: 409 });
   });
 
+  it('brings a material with its questions, once, and takes it away with the last of them', async () => {
+    const text =
+      '材料：某支部三月召开支部党员大会，应到二十人。\n1. 应到人数为二十人。\n答案：对\n2. 实到____人才过半。\n答案：十一|11\n';
+    const batch = await paste(text);
+    expect(await commit(batch.id, 'all-or-nothing')).toMatchObject({ state: 'committed', imported: 2 });
+    const [first, second] = await rowsOf(batch.id);
+    const bodies = await Promise.all(
+      [first!, second!].map((row) => call<{ body: { material: { id: string } } }>('GET', row.questionId!)),
+    );
+    expect(new Set(bodies.map(({ body }) => body.material.id)).size).toBe(1);
+    expect(await paste(text)).toMatchObject({ known: 2, good: 0 });
+    expect(await call('POST', `imports/${batch.id}/undo`)).toMatchObject({ undone: 2, kept: 0 });
+    expect(await paste(text)).toMatchObject({ known: 0, good: 2 });
+  });
+
   it('reads a large workbook by a job, page by page, and undoes it', async () => {
     const body = Array.from({ length: 5000 }, (_, index) => [
       `W-${index}`,

@@ -102,13 +102,16 @@ export class ImportCommitService {
       fresh.map((each) => each.made.row),
       fresh.map((each) => each.made.version),
     );
-    const imported = fresh.map(({ row, made: { row: question, version } }): ImportQuestionRow => ({
-      ...row,
-      state: 'imported',
-      questionId: question.id,
-      contentHash: version.row.contentHash,
-    }));
-    await this.store.replaceRows(batch.id, imported);
+    await this.store.markImported(
+      batch.id,
+      fresh.map(({ row, made: { row: question } }) => ({ number: row.number, questionId: question.id })),
+    );
+    // The hash of a question about a new material is known only once the material has its id.
+    for (const { row, made: question } of fresh.filter(
+      (each) => each.row.contentHash !== each.made.version.row.contentHash,
+    )) {
+      await this.store.changeRow(batch.id, row.number, { contentHash: question.version.row.contentHash });
+    }
     await this.store.change(batch.id, { done: numbers.at(-1)!, updatedAt: now });
     if (fresh.length === 0) return;
     const codes = fresh.map((each) => each.made.row.code);

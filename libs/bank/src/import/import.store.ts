@@ -151,19 +151,24 @@ export class ImportStore {
     }
   }
 
-  /** The rows as given, whole: cheaper than an update for each. */
-  async replaceRows(importId: string, rows: readonly ImportQuestionRow[]): Promise<void> {
-    for (const chunk of chunksOf(rows, 500)) {
+  /** Rows that are questions of the bank now. One statement for all: there are thousands of them. */
+  async markImported(
+    importId: string,
+    made: readonly { readonly number: number; readonly questionId: string }[],
+  ): Promise<void> {
+    for (const chunk of chunksOf(made, 200)) {
+      const cases = chunk.map(({ number }, at) => `WHEN ${Math.trunc(number)} THEN :question${at}`).join(' ');
+      const ids = Object.fromEntries(chunk.map(({ questionId }, at) => [`question${at}`, questionId]));
       await this.uow.manager
         .createQueryBuilder()
-        .delete()
-        .from(ImportQuestionRow)
+        .update(ImportQuestionRow)
+        .set({ state: 'imported', questionId: () => `CASE number ${cases} END` } as never)
         .where('import_id = :importId AND number IN (:...numbers)', {
           importId,
-          numbers: chunk.map((row) => row.number),
+          numbers: chunk.map(({ number }) => number),
         })
+        .setParameters(ids)
         .execute();
-      await this.addRows(chunk);
     }
   }
 
