@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { linesOf, partsOf } from './pdf-text.js';
 
-const widthOf = (text: string): number =>
-  [...text].reduce((sum, sign) => sum + (sign < '\u0080' ? 0.5 : 1), 0);
+const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign < '\u0080' ? 0.5 : 1), 0);
 const lines = (text: string, width: number): string[] => linesOf(text, { first: width, other: width }, widthOf);
 
 describe('lines', () => {
