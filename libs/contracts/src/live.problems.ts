@@ -31,6 +31,12 @@ export const liveProblems = {
   },
   'live.battle.left': { status: 409, title: '您已退出本局' },
   'live.battle.not-now': { status: 409, title: '当前不能执行此操作', detail: '对局状态：{phase}。' },
+  'live.preflight.already': { status: 409, title: '已有一次压力预检正在进行', detail: '请等待它结束后再试。' },
+  'live.preflight.rooms-in-use': {
+    status: 409,
+    title: '有竞赛正在使用',
+    detail: '{rooms} 个房间正在使用，预检会影响现场；确需进行请选择“仍然预检”。',
+  },
   'live.buzz.closed': { status: 409, title: '本次抢答已结束', detail: '这一次按下未计入。' },
   'live.buzz.barred': { status: 403, title: '本题不能抢答', detail: '该队本题已失去抢答资格。' },
   'live.buzz.not-now': { status: 409, title: '当前不能执行此操作', detail: '抢答状态：{phase}。' },

@@ -11,6 +11,7 @@ import { QuestionSetController } from './http/question-set.controller.js';
 import { RoomController } from './http/room.controller.js';
 import { JoinCodes } from './join-codes.js';
 import { LiveStore } from './live.store.js';
+import { PreflightHttpModule, PreflightRealtimeModule } from './preflight/preflight.module.js';
 import { QuestionSetService } from './question-set.service.js';
 import { QuizRoomService } from './quiz-room.service.js';
 import { RehearsalService } from './rehearsal.service.js';
@@ -65,7 +66,7 @@ const stageServices = [StageStore, SheetService, StageSources, StageContestServi
 export class LiveModule {}
 
 @Module({
-  imports: [LiveModule, BattleHttpModule],
+  imports: [LiveModule, BattleHttpModule, PreflightHttpModule],
   controllers: [
     QuestionSetController,
     RoomController,
@@ -80,7 +81,7 @@ export class LiveHttpModule {}
 
 /** The gateways; they need `TokenVerifier`. */
 @Module({
-  imports: [LiveModule, RoomsRealtimeModule, BattleRealtimeModule],
+  imports: [LiveModule, RoomsRealtimeModule, BattleRealtimeModule, PreflightRealtimeModule],
   providers: [Handshake, LiveGateway, RttMeters, BuzzService, BuzzGateway, ConsoleWatch, StageGateway],
 })
 export class LiveRealtimeModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-export type WakeTopic = 'outbox' | 'jobs' | 'exams' | 'sessions';
+export type WakeTopic = 'outbox' | 'jobs' | 'exams' | 'sessions' | 'preflight';
 
 /** Port: tells the processes of the installation that a table has new work. A hint: who works also polls. */
 export abstract class WakeSignal {

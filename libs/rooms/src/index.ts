@@ -13,5 +13,5 @@ export { BrokenLog } from './room-memory.js';
 export * from './room-sink.js';
 export { RoomStore } from './room.store.js';
 export { RoomSockets, sliceSockets } from './socket/room-sockets.js';
-export { detached, realTimers } from './timers.js';
+export { detached, pause, realTimers } from './timers.js';
 export type { Timers } from './timers.js';

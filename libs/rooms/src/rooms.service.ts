@@ -81,6 +81,11 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
     this.store.afterCommit(() => void this.drop(roomId, 'erased'));
   }
 
+  /** Open rooms in which something happened after this instant, in any process. */
+  inUseSince(since: Instant): Promise<string[]> {
+    return this.store.unfinished(since);
+  }
+
   roomIds(): Promise<string[]> {
     return this.store.roomIds();
   }

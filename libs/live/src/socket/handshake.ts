@@ -4,6 +4,7 @@ import type { Problem } from '@xuekao/contracts';
 import { identify, problemOf, Refused, socketMetrics, TokenVerifier } from '@xuekao/platform';
 import type { SocketIdentity } from '@xuekao/platform';
 import { LiveRefused } from '../live.errors.js';
+import { PreflightTickets } from '../preflight/preflight-tickets.js';
 import { ScreenTokens } from '../screen-token.js';
 
 /** Settles who connects, from `auth: {token}` or `auth: {screen}`. A refused handshake carries its problem in `data`. */
@@ -12,6 +13,7 @@ export class Handshake {
   constructor(
     private readonly tokens: TokenVerifier,
     private readonly screens: ScreenTokens,
+    private readonly preflight: PreflightTickets,
   ) {}
 
   readonly middleware = (socket: Socket, next: (error?: Error) => void): void => {
@@ -30,9 +32,16 @@ export class Handshake {
       if (roomId === null) throw new LiveRefused('live.screen.invalid');
       return { kind: 'screen', roomId };
     }
+    if (typeof auth.preflight === 'string') return this.simulated(auth.preflight);
     if (typeof auth.token !== 'string') throw new Refused('auth.required');
     const actor = await this.tokens.verify(auth.token);
     if (actor.mustChangePassword) throw new Refused('auth.password-change-required');
+    return { kind: 'account', actor };
+  }
+
+  private simulated(ticket: string): SocketIdentity {
+    const actor = this.preflight.actorOf(ticket);
+    if (!actor) throw new Refused('auth.required');
     return { kind: 'account', actor };
   }
 }
