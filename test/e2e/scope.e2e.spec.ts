@@ -56,6 +56,7 @@ const toldApart: Readonly<Record<string, string>> = {
   'POST /exams/{id}/attempts': 'exam.attempt.not-on-roster',
   'POST /live/rooms/{id}/answers': 'live.seat.unknown',
   'GET /live/rooms/{id}/view': 'live.seat.unknown',
+  'GET /live/stages/{id}/view': 'live.seat.unknown',
   'DELETE /handbook/notes/{id}': '',
 };
 

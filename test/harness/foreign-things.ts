@@ -56,6 +56,15 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
   const versionIds = questions.map(({ publishedVersionId }) => publishedVersionId);
   const setId = await post(committee, '/live/question-sets', { title: secretTitle('题集'), versionIds, unitId });
   const roomId = await post(committee, '/live/rooms', { setId, unitId, title: secretTitle('竞赛') });
+  const sheetId = await post(committee, '/live/stage-sheets', { unitId, sheet: tinySheet(secretTitle('赛制')) });
+  const stageId = await post(committee, '/live/stages', {
+    unitId,
+    title: secretTitle('舞台竞赛'),
+    sheetId,
+    teams: [{ name: secretTitle('队'), members: [{ memberId: other!.id, role: 'captain' }] }],
+    piles: [{ round: 'only', pile: 0, versionIds: versionIds.slice(0, 1) }],
+    judges: [],
+  });
   const report = await post(committee, '/reports', { year: 2025, unitId });
   const transfer = await post(committee, '/transfers', {
     memberId: other!.id,
@@ -86,6 +95,8 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
       ['/reports/{id}/sections', { id: report, section: '1' }],
       ['/live/question-sets/{id}', { id: setId }],
       ['/live/rooms/{id}', { id: roomId }],
+      ['/live/stage-sheets/{id}', { id: sheetId }],
+      ['/live/stages/{id}', { id: stageId }],
       ['/external-exams/{id}', { id: external }],
       ['/auth/devices/{id}', { id: ofNeighbour.deviceId }],
       ['/handbook/notes/{id}', { id: ofNeighbour.noteId }],
@@ -114,6 +125,8 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
       session,
       setId,
       roomId,
+      sheetId,
+      stageId,
       report,
       transfer,
       member!.id,
@@ -124,6 +137,23 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
 
 async function post(client: Client, path: string, body: object): Promise<string> {
   return (await client.post<{ id: string }>(path, body)).id;
+}
+
+/** A rule sheet of one question to one team. */
+function tinySheet(name: string): object {
+  const stake = { right: 1000, wrong: 0, none: 0, limitMs: 30_000 };
+  const turns = { kind: 'together', count: 1 };
+  const how = { answer: 'all', via: 'device', speaker: 'any', staking: 'fixed', stakes: [stake], pools: 'one' };
+  return {
+    format: 1,
+    name,
+    baseScore: 0,
+    teams: { least: 1, most: 2 },
+    members: { least: 1, most: 2, substitutes: 0 },
+    judging: { by: 'host', confirm: 'one' },
+    ranking: 'points',
+    rounds: [{ id: 'only', title: '唯一环节', turns, ...how }],
+  };
 }
 
 async function publishedExam(committee: Client, unitId: string): Promise<{ id: string; paperId: string }> {

@@ -52,7 +52,12 @@ export class StageActContentDto {
   @Matches(/^[\w-]{1,64}$/)
   console?: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'StageAct; read by its role and type' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'StageAct; read by its role and type',
+    example: { type: 'next' },
+  })
   @IsObject()
   act!: StageAct;
 

@@ -96,10 +96,10 @@ export class StageRoomService {
 
   /** The receipt after the commit; the same for the same sender and command id. Right and role are looked at every time. */
   async act({ commandId, roomId, role, console, act: given, expect }: StageActBody): Promise<RoomReceipt> {
-    const act = actOf(role, given);
     await this.requireStage(roomId);
     if (role === 'host' || role === 'judge') {
       await this.viewerFor(roomId, role);
+      const act = actOf(role, given);
       if (role === 'host' && console === undefined) throw invalid([{ path: 'console', message: '缺少此项' }]);
       const { accountId, name } = currentActor();
       const official = { role, accountId, name, console: role === 'host' ? (console ?? null) : null };
@@ -107,6 +107,7 @@ export class StageRoomService {
       return this.send(roomId, `${accountId}:${commandId}`, commandId, command);
     }
     const memberId = actingMember();
+    const act = actOf(role, given);
     const command: StageCommand =
       role === 'team' ? { type: 'team', memberId, act: act as StageTeamAct } : audienceCommand(memberId, act);
     return this.send(roomId, `${memberId}:${commandId}`, commandId, command);

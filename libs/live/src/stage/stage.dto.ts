@@ -22,7 +22,7 @@ import { stageMemberRoles } from '@xuekao/contracts';
 import type { StageContestInput, StageMemberRole, StageSheet } from '@xuekao/contracts';
 
 const roles = Object.keys(stageMemberRoles);
-const sheetSchema = { type: 'object', additionalProperties: true, description: 'StageSheet' } as const;
+const sheetSchema = { type: 'object', additionalProperties: true, description: 'StageSheet', example: {} } as const;
 
 export class StageSheetCheckDto {
   @ApiProperty(sheetSchema)
@@ -69,7 +69,7 @@ export class StageMemberInputDto {
 }
 
 export class StageTeamInputDto {
-  @ApiProperty({ maxLength: 30 })
+  @ApiProperty({ maxLength: 30, example: '第一队' })
   @IsString()
   @Length(1, 30)
   name!: string;
@@ -84,7 +84,7 @@ export class StageTeamInputDto {
 }
 
 export class StagePileInputDto {
-  @ApiProperty({ description: 'id of the round' })
+  @ApiProperty({ example: 'required', description: 'id of the round' })
   @Matches(/^[a-z0-9-]{1,32}$/)
   round!: string;
 
@@ -117,7 +117,7 @@ export class NewStageDto implements StageContestInput {
   @IsBoolean()
   rehearsal?: boolean;
 
-  @ApiProperty({ description: 'id of a stored sheet, or name of a shipped one' })
+  @ApiProperty({ example: 'classic', description: 'id of a stored sheet, or name of a shipped one' })
   @Matches(/^[a-z0-9-]{1,36}$/)
   sheetId!: string;
 
