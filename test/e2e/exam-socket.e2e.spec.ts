@@ -8,7 +8,7 @@ import { eventually } from '../harness/eventually.js';
 import { topologies } from '../harness/topologies.js';
 import type { Topology } from '../harness/topology.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const writer = randomUUID();
 const bodies = {

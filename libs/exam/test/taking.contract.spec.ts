@@ -6,6 +6,7 @@ import type { KeyedQuestion } from '@xuekao/bank';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { newId } from '@xuekao/kernel';
 import { PlatformHttpModule, setUpHttp } from '@xuekao/platform';
+import { AttemptRow } from '../src/attempt.entity.js';
 import { AttemptService, ExamHttpModule, ExamRealtimeModule } from '../src/index.js';
 import { AttemptActivity } from '../src/invigilation/attempt-activity.js';
 import { AttemptWatchers } from '../src/socket/attempt-watchers.js';
@@ -243,5 +244,17 @@ onEveryDatabase('the taking of an exam over HTTP', worldEntities, (database) => 
     expect(await send('GET', `external-exams/${created.body.id}`)).toMatchObject({
       body: { results: [{ status: 'absent' }, { status: 'absent' }] },
     });
+  });
+
+  it('takes in what ran out within moments, without a browser and without a request', async () => {
+    const examId = await publishedExam();
+    const { body: started } = await send('POST', `exams/${examId}/attempts`, { writer });
+    database.clock.advance(30 * minute + 10_000);
+    let row: AttemptRow | null = null;
+    for (let looks = 0; looks < 500 && row?.state !== 'handed-in'; looks++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      row = await database.uow.manager.findOneBy(AttemptRow, { id: started.id });
+    }
+    expect(row).toMatchObject({ state: 'handed-in', endedBy: 'deadline' });
   });
 });
