@@ -148,18 +148,23 @@ const tasks = {
     return { ...spread(counted), sent: phones.length, refused: tally };
   },
 
-  /** Some phones answer one after the other while something else keeps the server busy. */
-  async trickle({ name, roomId, question, everyMs, count, from }) {
-    const phones = crowds.get(name).phones.slice(from, from + count);
+  /** One phone presses again and again while something else keeps the server busy. */
+  async presses({ name, index, bodies, everyMs }) {
+    const phone = crowds.get(name).phones[index];
     const tally = {};
+    const press = async (body) => {
+      const sentAt = performance.now();
+      const { reply, at } = await phone.ask('room:command', body);
+      if (reply.ok) return at - sentAt;
+      tally[reply.problem.code] = (tally[reply.problem.code] ?? 0) + 1;
+      return null;
+    };
     const running = [];
-    for (const phone of phones) {
-      const body = { commandId: randomUUID(), roomId, question, choice: { options: [0] } };
-      running.push(answerOnce(phone, body, tally));
+    for (const body of bodies) {
+      running.push(press(body));
       await sleep(everyMs);
     }
-    const times = (await Promise.all(running)).filter((took) => took !== null);
-    return { times, refused: tally };
+    return { times: (await Promise.all(running)).filter((took) => took !== null), refused: tally };
   },
 
   deliveries({ name }) {

@@ -21,6 +21,8 @@ export const quizMachineOf = (rules: QuizRules) => ({
   afterOutage(state: QuizState, from: number, to: number): QuizCommand | null {
     return nextQuizDeadline(state) === null ? null : { type: 'outage', from, to };
   },
+  /** The hall waits for its host, not for company. */
+  isUrgent: (command: QuizCommand): boolean => command.type === 'host',
   isOver: (state: QuizState): boolean => state.phase === 'ended',
   viewFor: (state: QuizState, viewer: { audience: string; seat: string | null }): QuizView =>
     quizViewFor(state, viewer.audience, viewer.seat),

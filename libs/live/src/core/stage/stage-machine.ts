@@ -52,6 +52,7 @@ export const stageMachineOf = (rules: QuizRules) => ({
   afterOutage(state: StageState, from: number, to: number): StageCommand | null {
     return nextStageDeadline(state) === null ? null : { type: 'outage', from, to };
   },
+  isUrgent: (command: StageCommand): boolean => command.type === 'buzz',
   isOver: (state: StageState): boolean => state.play.phase === 'ended',
   viewFor: (state: StageState, viewer: { audience: string; seat: string | null }): StageView =>
     stageViewFor(state, viewer.audience, viewer.seat),
