@@ -9,9 +9,10 @@ import { LiveGateway } from '@xuekao/live';
 import { socketMetrics } from '@xuekao/platform';
 import { BattleGateway } from '../src/battle/battle.gateway.js';
 import { BuzzGateway } from '../src/buzz/buzz.gateway.js';
+import { StageGateway } from '../src/stage/stage.gateway.js';
 import { http, TestClient } from './server/player.js';
 import type { ClientMessages } from './server/player.js';
-import { hostUnit, portOf, startTestServer, testEntities, versionId } from './server/test-server.js';
+import { hostUnit, memberId, portOf, startTestServer, testEntities, versionId } from './server/test-server.js';
 
 const runs = Number(process.env.FUZZ_RUNS ?? 1_200);
 const seed = process.env.FUZZ_SEED ?? 'fuzz';
@@ -27,6 +28,7 @@ const messagesOf = ({ prototype }: { readonly prototype: object }): Message[] =>
     return message ?? [];
   });
 const messages = [LiveGateway, BuzzGateway, BattleGateway].flatMap(messagesOf);
+const stageMessages = messagesOf(StageGateway);
 
 const fields = [
   'roomId',
@@ -91,11 +93,17 @@ function nested(depth: number): unknown {
 interface Rooms {
   readonly contest: string;
   readonly game: string;
+  readonly stage: string;
   readonly code: string;
+  readonly stageCode: string;
 }
 
-function wellFormed(rng: Rng, message: Message, { contest, game, code }: Rooms): Record<string, unknown> {
-  const roomId = message.startsWith('battle:') ? game : contest;
+function wellFormed(
+  rng: Rng,
+  message: Message,
+  { contest, game, stage, code, stageCode }: Rooms,
+): Record<string, unknown> {
+  const roomId = message.startsWith('battle:') ? game : message.startsWith('stage:') ? stage : contest;
   const modes = Object.keys(gameModes);
   const choices = [
     { options: [rng.int(6)] },
@@ -121,7 +129,26 @@ function wellFormed(rng: Rng, message: Message, { contest, game, code }: Rooms):
     'battle:answer': { commandId: randomUUID(), roomId, question: rng.int(4), options: [rng.int(6)] },
     'battle:act': { commandId: randomUUID(), roomId, act: gameActs[rng.int(gameActs.length)] },
   };
-  return { ...bodies[message] };
+  return bodies[message] ? { ...bodies[message] } : stageBodyOf(rng, message, roomId, stageCode);
+}
+
+function stageBodyOf(rng: Rng, message: Message, roomId: string, code: string): Record<string, unknown> {
+  const acts = [
+    { type: 'next' },
+    { type: 'judge', team: 1, verdict: 'right' },
+    { type: 'answer', item: 1, choice: { options: [2] } },
+    { type: 'finish', item: 1 },
+    { type: 'adjust', team: 1, points: 100, discipline: false, reason: '理由' },
+    { type: 'undo', reason: '理由' },
+  ];
+  const role = ['host', 'judge', 'team', 'audience', 'screen'][rng.int(5)];
+  const bodies: Record<string, Record<string, unknown>> = {
+    'stage:join': { code },
+    'stage:watch': { roomId, role },
+    'stage:resume': { roomId, role, lastSeq: rng.int(100) },
+    'stage:act': { commandId: randomUUID(), roomId, role, console: 'c', act: acts[rng.int(acts.length)] },
+  };
+  return bodies[message] ?? {};
 }
 
 /** A right body, one with a field spoilt, or anything at all. */
@@ -150,6 +177,19 @@ function sendable(make: () => unknown): unknown {
   }
 }
 
+/** Two teams of one. */
+const aStageBody = {
+  unitId: hostUnit,
+  title: '舞台竞赛',
+  sheetId: 'survival',
+  teams: [1, 2].map((number) => ({
+    name: `第${number}队`,
+    members: [{ memberId: memberId(number), role: 'captain' }],
+  })),
+  piles: [{ round: 'survival', pile: 0, versionIds: [...Array(20).keys()].map((index) => versionId(index + 1)) }],
+  judges: [],
+};
+
 const refusals = async (): Promise<number> => {
   const { values } = await socketMetrics.refused.get();
   return values.reduce((sum, { value }) => sum + value, 0);
@@ -162,6 +202,8 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
   let code: string;
   let screen: string;
   let game: string;
+  let stage: string;
+  let stageCode: string;
 
   beforeAll(async () => {
     app = await startTestServer({ file: database.file, url: database.url });
@@ -172,6 +214,8 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
     const { body } = await http(port, 'POST', '/live/rooms', 'host:1', contest);
     [roomId, code] = [String(body.id), String(body.code)];
     game = String((await http(port, 'POST', '/live/battles/place', 'member:1', { mode: 'survival' })).body.roomId);
+    const played = (await http(port, 'POST', '/live/stages', 'host:1', aStageBody)).body;
+    [stage, stageCode] = [String(played.id), String(played.code)];
     screen = String((await http(port, 'POST', `/live/rooms/${roomId}/screens`, 'host:1')).body.token);
   });
   afterAll(() => app.close());
@@ -190,6 +234,8 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
         const rooms = {
           contest: isOff ? randomUUID() : roomId,
           game: isOff ? randomUUID() : game,
+          stage: isOff ? randomUUID() : stage,
+          stageCode,
           code: rng.int(4) === 0 ? '000000' : code,
         };
         const body = sendable(() => bodyOf(rng, message, rooms));
@@ -217,6 +263,30 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
       expect([name, codes.get(name) ?? 0]).not.toEqual([name, 0]);
     }
     expect((await http(port, 'GET', `/live/rooms/${roomId}/view?role=host`, 'host:1')).status).toBe(200);
+  });
+
+  it('is answered with a code by the stage too', async () => {
+    const rng = seededRng(`${seed} stage`);
+    const codes = new Set<string>();
+    for (let sent = 0; sent < runs / 4; sent += perSocket) {
+      const token = ['member:1', 'member:2', 'host:1', 'clerk:1'][rng.int(5)];
+      const client = await TestClient.connect(port, token ? { token } : { screen });
+      const replies = Array.from({ length: perSocket }, async () => {
+        const message = stageMessages[rng.int(stageMessages.length)]!;
+        const rooms = { contest: roomId, game, stage: rng.int(8) === 0 ? roomId : stage, code, stageCode };
+        const body = sendable(() => bodyOf(rng, message, rooms));
+        return { message, body, reply: await client.ask(message, body) };
+      });
+      for (const { message, body, reply } of await Promise.all(replies)) {
+        const name = outcomeOf(reply);
+        const isKnown = name === 'ok' || (problems[name]?.status ?? 500) < 500;
+        if (!isKnown) throw new Error(`${message} ${JSON.stringify(body)?.slice(0, 400)} was answered with ${name}`);
+        codes.add(name);
+      }
+      client.close();
+    }
+    expect([...codes]).toEqual(expect.arrayContaining(['ok', 'request.invalid', 'resource.not-found']));
+    expect((await http(port, 'GET', `/live/stages/${stage}/view?role=host`, 'host:1')).status).toBe(200);
   });
 
   it('forged, early, late or twice is refused with its code, and counted under it', async () => {
