@@ -3,10 +3,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SessionService } from '@xuekao/auth';
 import { UnitOfWork } from '@xuekao/database';
-import { AttemptService, ExamRunService, ExamService } from '@xuekao/exam';
+import { AttemptService, ExamJobsModule, ExamRunService, ExamService } from '@xuekao/exam';
 import { hundredths, newId } from '@xuekao/kernel';
 import { MemberService } from '@xuekao/org';
-import { EmbeddedAdaptersModule, runAs } from '@xuekao/platform';
+import { EmbeddedAdaptersModule, JobQueue, runAs } from '@xuekao/platform';
 import type { AppConfig } from '@xuekao/platform';
 import { EmbeddedRoomsModule } from '@xuekao/rooms';
 import { domainModules, foundation } from '../../apps/server-modules/src/index.js';
@@ -35,7 +35,7 @@ export interface ExamHall {
 /** Fills the empty database of a configuration with a bureau, so many more members with sessions, and two published exams. */
 export async function seedExamHall(config: AppConfig, people: number, running = 0): Promise<ExamHall> {
   @Module({
-    imports: [...foundation(config), EmbeddedAdaptersModule, EmbeddedRoomsModule, ...domainModules],
+    imports: [...foundation(config), EmbeddedAdaptersModule, EmbeddedRoomsModule, ...domainModules, ExamJobsModule],
   })
   class SeedModule {}
   const app = await NestFactory.createApplicationContext(SeedModule, { logger: ['error', 'fatal'] });
@@ -92,6 +92,8 @@ async function seed(context: INestApplicationContext, count: number, started: nu
     });
   const savesExam = await exam('保存');
   const startsExam = await exam('开考');
+  // Attempts are made ahead long before the start, not while it is measured.
+  await context.get(JobQueue).runDue();
   const examinees: Examinee[] = [];
   for (const [index, memberId] of memberIds.entries()) {
     const writer = newId();
