@@ -3076,6 +3076,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/stages/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stage_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live/stages/{id}/log": {
         parameters: {
             query?: never;
@@ -3438,6 +3454,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Battle_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Preflight_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/preflight/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Preflight_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4145,7 +4193,7 @@ export interface components {
             what: "type" | "answer" | "options" | "number" | "picture" | "text";
             guess: string;
             /** @enum {string} */
-            reason: "type-from-answer" | "single-answer-multiple" | "options-without-letters" | "option-letter-missing" | "answers-disagree" | "several-brackets" | "answer-in-bracket-word" | "truth-as-letter" | "wording-slash" | "text-as-short-answer" | "partial-weights" | "tolerance-dropped" | "case-or-pattern" | "picture-dropped" | "format-dropped" | "number-jump";
+            reason: "type-from-answer" | "single-answer-multiple" | "options-without-letters" | "option-letter-missing" | "answers-disagree" | "several-brackets" | "answer-in-bracket-word" | "truth-as-letter" | "text-as-short-answer" | "partial-weights" | "tolerance-dropped" | "case-or-pattern" | "picture-dropped" | "number-jump";
             message: string;
         };
         BankImportTwinDto: {
@@ -6786,6 +6834,17 @@ export interface components {
             /** @description by place; empty for a rehearsal */
             items: components["schemas"]["StageResultDto"][];
         };
+        StageReplayDto: {
+            /** Format: uuid */
+            roomId: string;
+            title: string;
+            /** @description StageView before the first frame */
+            view: {
+                [key: string]: unknown;
+            };
+            /** @description StageFrame, to be laid over the view in order */
+            frames: Record<string, never>[];
+        };
         StatsUnitDto: {
             id: string;
             name: string;
@@ -7211,6 +7270,46 @@ export interface components {
             commandId: string;
             /** @enum {string} */
             act: "leave" | "revive";
+        };
+        NewPreflightDto: {
+            /** @description phones to simulate */
+            phones: number;
+            /** @description run although rooms are in use; their players will feel it */
+            force?: boolean;
+        };
+        PreflightFiguresDto: {
+            phones: number;
+            /** @description phones that could not connect or lost their connection */
+            failed: number;
+            /** @description from the press of the host until half of the phones have the question */
+            reachP50: number;
+            reachP99: number;
+            /** @description between the first phone and 99 of 100 */
+            spread: number;
+            /** @description from sending an answer to its acknowledgement after the commit */
+            ackP50: number;
+            ackP99: number;
+            unanswered: number;
+            /** @description standstill of the server */
+            loopLagP99: number;
+            kbPerPhone: number;
+        };
+        PreflightVerdictDto: {
+            /** @enum {string} */
+            level: "good" | "tight" | "bad";
+            /** @description the verdict and its reasons, in Chinese; the first is the headline */
+            sentences: string[];
+        };
+        PreflightDto: {
+            /** Format: uuid */
+            id: string;
+            phones: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            percent: number;
+            askedAt: number;
+            figures: components["schemas"]["PreflightFiguresDto"] | null;
+            verdict: components["schemas"]["PreflightVerdictDto"] | null;
         };
     };
     responses: never;
@@ -12553,6 +12652,27 @@ export interface operations {
             };
         };
     };
+    Stage_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageReplayDto"];
+                };
+            };
+        };
+    };
     Stage_log: {
         parameters: {
             query?: never;
@@ -13259,6 +13379,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+        };
+    };
+    Preflight_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreflightDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightDto"];
+                };
+            };
+        };
+    };
+    Preflight_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightDto"];
                 };
             };
         };
