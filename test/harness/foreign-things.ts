@@ -65,6 +65,7 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
     piles: [{ round: 'only', pile: 0, versionIds: versionIds.slice(0, 1) }],
     judges: [],
   });
+  const stage = await stageContest(committee, unitId, [other!.id, member!.id]);
   const report = await post(committee, '/reports', { year: 2025, unitId });
   const transfer = await post(committee, '/transfers', {
     memberId: other!.id,
@@ -95,6 +96,9 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
       ['/reports/{id}/sections', { id: report, section: '1' }],
       ['/live/question-sets/{id}', { id: setId }],
       ['/live/rooms/{id}', { id: roomId }],
+      ['/live/stage-sheets/{id}', { id: stage.sheetId }],
+      ['/live/stages/{id}', { id: stage.id, role: 'host', act: { type: 'next' } }],
+      ['/live/battles/{id}', { id: ofNeighbour.battleId }],
       ['/live/stage-sheets/{id}', { id: sheetId }],
       ['/live/stages/{id}', { id: stageId }],
       ['/external-exams/{id}', { id: external }],
@@ -106,6 +110,8 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
       ['/marking/scripts/{id}', { id: randomUUID() }],
       ['/me/certificates/{id}', { id: randomUUID() }],
       ['/regrades/{id}', { id: randomUUID() }],
+      ['/live/preflight/{id}', { id: randomUUID() }],
+      ['/question-pictures/{id}', { id: randomUUID() }],
       ['/my/sessions/{id}', { id: session }],
       ['/exemptions/{id}', { id: exemption }],
       ['/transfers/{id}', { id: transfer }],
@@ -156,6 +162,27 @@ function tinySheet(name: string): object {
   };
 }
 
+/** A contest of two teams by a sheet of that branch, with questions in every pile it needs. */
+async function stageContest(
+  committee: Client,
+  unitId: string,
+  memberIds: readonly string[],
+): Promise<{ id: string; sheetId: string }> {
+  const { sheet } = await committee.get<{ sheet: object }>('/live/stage-sheets/branch');
+  const named = { ...sheet, name: secretTitle('规则') };
+  const sheetId = await post(committee, '/live/stage-sheets', { unitId, sheet: named });
+  type Needs = { needs: { round: string; pile: number; questions: number }[] };
+  const { needs } = await committee.post<Needs>('/live/stage-sheets/check', { sheet: named, teams: 2 });
+  const { items } = await committee.get<{ items: { publishedVersionId: string }[] }>(
+    '/questions?type=single&state=published&limit=100',
+  );
+  const pool = items.map(({ publishedVersionId }) => publishedVersionId);
+  const piles = needs.map(({ questions, ...pile }) => ({ ...pile, versionIds: pool.splice(0, questions + 1) }));
+  const teams = memberIds.map((memberId, i) => ({ name: `第${i + 1}队`, members: [{ memberId, role: 'captain' }] }));
+  const body = { unitId, title: secretTitle('擂台'), sheetId, teams, piles, judges: [] };
+  return { id: await post(committee, '/live/stages', body), sheetId };
+}
+
 async function publishedExam(committee: Client, unitId: string): Promise<{ id: string; paperId: string }> {
   const exam = await committee.post<{ id: string; paperId: string }>('/exams', {
     title: secretTitle('考试'),
@@ -175,7 +202,7 @@ async function thingsOf(
   neighbour: Client,
   committee: Client,
   unitId: string,
-): Promise<{ attemptId: string; noteId: string; deviceId: string }> {
+): Promise<{ attemptId: string; noteId: string; deviceId: string; battleId: string }> {
   const exam = await committee.post<{ id: string }>('/exams', {
     title: '第二支部考试',
     unitId,
@@ -189,5 +216,6 @@ async function thingsOf(
   const attemptId = await post(neighbour, `/exams/${exam.id}/attempts`, { writer: randomUUID() });
   const noteId = await post(neighbour, '/handbook/entries/f001/notes', { text: '第一支部机密笔记' });
   const { items } = await neighbour.get<{ items: { id: string }[] }>('/auth/devices');
-  return { attemptId, noteId, deviceId: items[0]!.id };
+  const { roomId } = await neighbour.post<{ roomId: string }>('/live/battles/place', { mode: 'survival' });
+  return { attemptId, noteId, deviceId: items[0]!.id, battleId: roomId };
 }
