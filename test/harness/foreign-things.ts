@@ -65,7 +65,6 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
     piles: [{ round: 'only', pile: 0, versionIds: versionIds.slice(0, 1) }],
     judges: [],
   });
-  const stage = await stageContest(committee, unitId, [other!.id, member!.id]);
   const report = await post(committee, '/reports', { year: 2025, unitId });
   const transfer = await post(committee, '/transfers', {
     memberId: other!.id,
@@ -96,8 +95,6 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
       ['/reports/{id}/sections', { id: report, section: '1' }],
       ['/live/question-sets/{id}', { id: setId }],
       ['/live/rooms/{id}', { id: roomId }],
-      ['/live/stage-sheets/{id}', { id: stage.sheetId }],
-      ['/live/stages/{id}', { id: stage.id, role: 'host', act: { type: 'next' } }],
       ['/live/battles/{id}', { id: ofNeighbour.battleId }],
       ['/live/stage-sheets/{id}', { id: sheetId }],
       ['/live/stages/{id}', { id: stageId }],
@@ -160,27 +157,6 @@ function tinySheet(name: string): object {
     ranking: 'points',
     rounds: [{ id: 'only', title: '唯一环节', turns, ...how }],
   };
-}
-
-/** A contest of two teams by a sheet of that branch, with questions in every pile it needs. */
-async function stageContest(
-  committee: Client,
-  unitId: string,
-  memberIds: readonly string[],
-): Promise<{ id: string; sheetId: string }> {
-  const { sheet } = await committee.get<{ sheet: object }>('/live/stage-sheets/branch');
-  const named = { ...sheet, name: secretTitle('规则') };
-  const sheetId = await post(committee, '/live/stage-sheets', { unitId, sheet: named });
-  type Needs = { needs: { round: string; pile: number; questions: number }[] };
-  const { needs } = await committee.post<Needs>('/live/stage-sheets/check', { sheet: named, teams: 2 });
-  const { items } = await committee.get<{ items: { publishedVersionId: string }[] }>(
-    '/questions?type=single&state=published&limit=100',
-  );
-  const pool = items.map(({ publishedVersionId }) => publishedVersionId);
-  const piles = needs.map(({ questions, ...pile }) => ({ ...pile, versionIds: pool.splice(0, questions + 1) }));
-  const teams = memberIds.map((memberId, i) => ({ name: `第${i + 1}队`, members: [{ memberId, role: 'captain' }] }));
-  const body = { unitId, title: secretTitle('擂台'), sheetId, teams, piles, judges: [] };
-  return { id: await post(committee, '/live/stages', body), sheetId };
 }
 
 async function publishedExam(committee: Client, unitId: string): Promise<{ id: string; paperId: string }> {

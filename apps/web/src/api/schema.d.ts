@@ -6643,13 +6643,19 @@ export interface components {
             shipped: boolean;
             unitId: string | null;
             version: number;
-            /** @description StageSheet */
+            /**
+             * @description StageSheet
+             * @example {}
+             */
             sheet: {
                 [key: string]: unknown;
             };
         };
         StageSheetCheckDto: {
-            /** @description StageSheet */
+            /**
+             * @description StageSheet
+             * @example {}
+             */
             sheet: {
                 [key: string]: unknown;
             };
@@ -6672,7 +6678,10 @@ export interface components {
         NewStageSheetDto: {
             /** Format: uuid */
             unitId: string;
-            /** @description StageSheet */
+            /**
+             * @description StageSheet
+             * @example {}
+             */
             sheet: {
                 [key: string]: unknown;
             };
@@ -6685,7 +6694,10 @@ export interface components {
         StageSheetEditDto: {
             /** @description version that was edited; 409 when somebody else was first */
             version: number;
-            /** @description StageSheet */
+            /**
+             * @description StageSheet
+             * @example {}
+             */
             sheet: {
                 [key: string]: unknown;
             };
@@ -6714,7 +6726,12 @@ export interface components {
             role: "host" | "judge" | "team" | "audience";
             /** @description hosts: id of the console */
             console?: string;
-            /** @description StageAct; read by its role and type */
+            /**
+             * @description StageAct; read by its role and type
+             * @example {
+             *       "type": "next"
+             *     }
+             */
             act: {
                 [key: string]: unknown;
             };
@@ -6728,11 +6745,15 @@ export interface components {
             role: "captain" | "member" | "substitute";
         };
         StageTeamInputDto: {
+            /** @example 第一队 */
             name: string;
             members: components["schemas"]["StageMemberInputDto"][];
         };
         StagePileInputDto: {
-            /** @description id of the round */
+            /**
+             * @description id of the round
+             * @example required
+             */
             round: string;
             /** @description 0…: the only pile, of the team, or of the stake */
             pile: number;
@@ -6745,7 +6766,10 @@ export interface components {
             title: string;
             /** @default false */
             rehearsal: boolean;
-            /** @description id of a stored sheet, or name of a shipped one */
+            /**
+             * @description id of a stored sheet, or name of a shipped one
+             * @example classic
+             */
             sheetId: string;
             teams: components["schemas"]["StageTeamInputDto"][];
             piles: components["schemas"]["StagePileInputDto"][];
