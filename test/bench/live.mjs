@@ -1,5 +1,5 @@
 // npm run bench:live: a hall of phones on the built app, beside a bare socket.io server in the same run.
-//   -- --quick              600 and 1,000 phones, under a minute
+//   -- --quick              100, 600 and 1,000 phones, about a minute; a smaller hall is held to the 60 ms of 600 players
 //   -- --players N          the largest room (default 5,000)
 //   -- --database mysql://… the app on a server database instead of the embedded one
 //   -- --rounds N           questions per room
@@ -18,7 +18,7 @@ const rounds = Number(option('rounds') ?? (quick ? 2 : 3));
 const database = option('database');
 const sizes = [...new Set(quick ? [100, most] : [100, 1000, most])]
   .filter((size) => size <= most)
-  .toSorted((a, b) => b - a);
+  .toSorted((a, b) => (a === 100 ? -1 : b === 100 ? 1 : b - a));
 const nodeArgs = option('node-args')?.split(' ') ?? [];
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -130,7 +130,7 @@ async function verdictOf(room, acked) {
 }
 
 /** One room of `size` phones: questions, answers, results, and what all of it cost. */
-async function playRoom(setId, size, { overMs = 1000, label = size, twice = 0.1, after } = {}) {
+async function playRoom(setId, size, { turns = rounds, overMs = 1000, label = size, twice = 0.1, after } = {}) {
   const room = await newRoom(setId);
   const crowd = `crowd-${label}`;
   const beforeKb = residentKb(app.pid);
@@ -159,7 +159,7 @@ async function playRoom(setId, size, { overMs = 1000, label = size, twice = 0.1,
   if (!reply.ok) throw new Error(JSON.stringify(reply.problem));
   const startDeliveries = await phones.call('deliveries', { name: crowd });
   const played = { fan: [], answered: [], acked: 0 };
-  for (let question = 0; question < rounds; question++) {
+  for (let question = 0; question < turns; question++) {
     played.fan.push(await fanOut(room, crowd));
     await sleep(500);
     const { real, bare } = await answers(room, crowd, question, overMs, twice);
@@ -172,7 +172,7 @@ async function playRoom(setId, size, { overMs = 1000, label = size, twice = 0.1,
     await command(room, 'next');
     await sleep(300 + size / 10);
   }
-  const deliveries = ((await phones.call('deliveries', { name: crowd })) - startDeliveries) / size / rounds;
+  const deliveries = ((await phones.call('deliveries', { name: crowd })) - startDeliveries) / size / turns;
   const more = after ? await after(room, crowd) : {};
   for (const type of more.buzz ? ['lock', 'reveal', 'podium', 'end'] : ['podium', 'end']) await command(room, type);
   await sleep(200);
@@ -191,23 +191,22 @@ const cpuEach = (list, side) => (median(list.map((each) => each[side].cpuMs / ea
  */
 async function presses(setId, room) {
   const stage = await newRoom(setId);
-  const turns = 4;
-  const each = quick ? 20 : 40;
-  // Sockets are held to 60 messages in ten seconds, so every turn has its own.
-  for (let turn = 0; turn < turns; turn++) {
-    await phones.call('connect', { name: `desk-${turn}`, port: app.port, secret, first: 0, count: 1, overMs: 0 });
-  }
+  const turns = quick ? 6 : 20;
+  // As many teams as stand on a stage press within one broadcast. A socket is held to 60 messages in ten seconds.
+  const each = 5;
+  await phones.call('connect', { name: 'desk', port: app.port, secret, first: 0, count: 1, overMs: 0 });
   const times = [];
   for (let turn = 0; turn < turns; turn++) {
     const bodies = Array.from({ length: each }, (_, n) => ({ ...act(stage, 'take-baton'), console: `desk-${n % 2}` }));
     const [{ times: some, refused }] = await Promise.all([
-      phones.call('presses', { name: `desk-${turn}`, index: 0, bodies, everyMs: most / 50 / each }),
+      phones.call('presses', { name: 'desk', index: 0, bodies, everyMs: most / 50 / each }),
       command(room, turn % 2 === 0 ? 'pause' : 'resume'),
     ]);
     if (Object.keys(refused).length > 0) note(`refused: ${JSON.stringify(refused)}`);
     times.push(...some);
-    await sleep(1200);
+    await sleep(850);
   }
+  await phones.call('close', { name: 'desk' });
   const sorted = times.toSorted((a, b) => a - b);
   return { p50: sorted[Math.floor(sorted.length / 2)], p99: sorted[Math.floor(sorted.length * 0.99)] };
 }
@@ -238,7 +237,7 @@ async function run() {
           return { buzz, back, bareBack };
         }
       : undefined;
-    const played = await playRoom(setId, size, { after });
+    const played = await playRoom(setId, size, { turns: isLargest ? rounds : 1, after });
     lost += played.verdict.lost;
     doubled += played.verdict.doubled;
     check(`${size} players: deliveries per question and player`, played.deliveries, 8, '');
@@ -249,7 +248,7 @@ async function run() {
     check(
       `${size} players within one second: acknowledgement p99`,
       p99(played.answered, 'real'),
-      Math.min(600, bareAck * 3),
+      size < 5000 ? 60 : Math.min(600, bareAck * 3),
       'ms',
       bareAck,
     );
