@@ -37,6 +37,16 @@ describeScaled('the processes of the scaled form (needs MySQL or MariaDB, and Re
       const figures = await (await fetch(`${url}/metrics`)).text();
       expect(figures).toContain('xuekao_outbox_waiting');
       expect(figures).toContain('process_cpu_user_seconds_total');
+      if (name !== 'realtime') continue;
+      for (const figure of [
+        'xuekao_rooms',
+        'xuekao_sockets',
+        'xuekao_room_log_lag_seconds',
+        'nodejs_eventloop_lag_p99',
+      ]) {
+        expect(figures).toContain(figure);
+      }
+      expect(figures).toContain('xuekao_room_ticks_dropped_total');
     }
   });
 
