@@ -116,6 +116,7 @@ describe('what everybody can use', () => {
     '/console/exams/external',
     `/console/exams/${ids.pastExam}?view=results`,
     `/console/exams/${ids.pastExam}?view=progress`,
+    `/console/exams/${ids.pastExam}?view=analysis`,
     '/console/stats?year=2017&view=units',
     '/console/stats?year=2017&view=months',
     '/console/stats?year=2017&view=exams',

@@ -1,3 +1,5 @@
+import type { ExamState, Permission } from '@xuekao/contracts';
+import { type Component, defineAsyncComponent } from 'vue';
 import { i18n } from '../../i18n/index.js';
 
 export function examTabs() {
@@ -7,3 +9,24 @@ export function examTabs() {
     { to: '/console/exams/external', label: t('desk.exam.tab.external') },
   ];
 }
+
+interface ExamPanel {
+  readonly component: Component;
+  readonly permission: Permission;
+  readonly states: readonly ExamState[];
+}
+const sat = ['published', 'closed', 'archived'] as const;
+
+/** Views of one exam beside the desk's own, in their order; each takes the exam and loads when it is opened. */
+export const examPanels: Readonly<Record<string, ExamPanel>> = {
+  analysis: {
+    component: defineAsyncComponent(() => import('./analysis/AnalysisPanel.vue')),
+    permission: 'exam.read',
+    states: sat,
+  },
+};
+
+export const panelsOf = (state: ExamState, may: (permission: Permission) => boolean): string[] =>
+  Object.entries(examPanels)
+    .filter(([, panel]) => panel.states.includes(state) && may(panel.permission))
+    .map(([name]) => name);

@@ -1,6 +1,16 @@
 export default {
   tab: { own: '本系统考试', external: '外部考试' },
-  view: { progress: '进度', results: '成绩', plan: '安排与试卷' },
+  view: {
+    progress: '进度',
+    results: '成绩',
+    plan: '安排与试卷',
+    analysis: '质量分析',
+    marking: '阅卷',
+    rules: '计分与公布',
+    regrade: '重新评分',
+    certificates: '合格证书',
+    papers: '试卷文件',
+  },
   part: { plan: '考试安排', paper: '试卷' },
   add: '新建考试',
   edit: '修改考试',

@@ -1,3 +1,4 @@
+import analysis from './analysis.js';
 import bank from './bank.js';
 import exam from './exam.js';
 import handbook from './handbook.js';
@@ -11,4 +12,4 @@ import stats from './stats.js';
 import system from './system.js';
 
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
-export default { bank, exam, handbook, live, org, overview, parts, report, schedule, stats, system };
+export default { analysis, bank, exam, handbook, live, org, overview, parts, report, schedule, stats, system };
