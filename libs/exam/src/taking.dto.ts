@@ -119,7 +119,9 @@ export class MyExamDto {
   @ApiProperty({ enum: ['upcoming', 'open', 'closed'] }) phase!: 'upcoming' | 'open' | 'closed';
   @ApiProperty() opensAt!: number;
   @ApiProperty({ description: 'with the time given to everybody and to this person' }) closesAt!: number;
-  @ApiProperty() limitMinutes!: number;
+  @ApiProperty({ description: 'with the time given on top' }) limitMinutes!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'the limit before it was extended' })
+  extendedFromMinutes!: number | null;
   @ApiProperty() questionCount!: number;
   @ApiProperty({ description: 'hundredths' }) totalMarks!: number;
   @ApiProperty({ description: 'hundredths of the paper’s own marks' }) passMarks!: number;

@@ -86,6 +86,7 @@ export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView): My
   const newest = attempts.at(-1) ?? null;
   const closesAt = lastStartOf(exam, place);
   const isOver = exam.state !== 'published' || now >= Math.max(closesAt, newest?.deadlineAt ?? 0);
+  const extraMs = exam.extraMs + place.extraMs;
   const raws = attempts.flatMap((attempt) => attempt.raw ?? []);
   return {
     id: exam.id,
@@ -93,7 +94,8 @@ export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView): My
     phase: isOver ? 'closed' : now < exam.opensAt ? 'upcoming' : 'open',
     opensAt: exam.opensAt,
     closesAt,
-    limitMinutes: exam.limitMinutes,
+    limitMinutes: exam.limitMinutes + Math.round(extraMs / 60_000),
+    extendedFromMinutes: extraMs > 0 ? exam.limitMinutes : null,
     questionCount: questions,
     totalMarks: full,
     passMarks: marksAt(exam.passLine, full),

@@ -1,5 +1,5 @@
-import type { AnswerContent, AttemptState, QuestionBody } from '@xuekao/contracts';
-import { get, post, put } from './http.js';
+import type { AnswerContent, AttemptState, FocusKind, QuestionBody, ReviewFacet } from '@xuekao/contracts';
+import { type Call, get, post, put } from './http.js';
 
 export type ExamPhase = 'upcoming' | 'open' | 'closed';
 
@@ -9,7 +9,9 @@ export interface MyExam {
   readonly phase: ExamPhase;
   readonly opensAt: number;
   readonly closesAt: number;
+  /** With the time given on top. */
   readonly limitMinutes: number;
+  readonly extendedFromMinutes?: number | null;
   readonly questionCount: number;
   /** Marks in hundredths. */
   readonly totalMarks: number;
@@ -18,6 +20,9 @@ export interface MyExam {
   /** Why the person need not sit it (缓考, 免考), null where he must. */
   readonly exemption: string | null;
   readonly isMakeUp: boolean;
+  readonly needsPassword?: boolean;
+  readonly needsExamBrowser?: boolean;
+  readonly isWaiting?: boolean;
   readonly maxAttempts: number;
   readonly usedAttempts: number;
   readonly rulesText?: string | null;
@@ -100,23 +105,89 @@ export interface AttemptReview {
   readonly questions: readonly ReviewedQuestion[];
 }
 
+export interface OutcomeQuestion {
+  readonly number: number;
+  readonly full: number;
+  readonly body: QuestionBody | null;
+  readonly answer: AnswerContent | null;
+  readonly awarded: number | null;
+  /** machine, manual, appeal, given or void. */
+  readonly decidedBy: string | null;
+  readonly key: AnswerContent | null;
+  readonly explanation: string | null;
+  readonly source: string | null;
+}
+
+/** A result as far as it is shown now; what is not shown is null. */
+export interface AttemptOutcome {
+  readonly attemptId: string;
+  readonly examId: string;
+  readonly title: string;
+  readonly shown: readonly ReviewFacet[];
+  readonly isWaiting: boolean;
+  readonly handedInAt: number;
+  readonly marks: number | null;
+  readonly totalMarks: number;
+  /** On the scale of 100, in hundredths. */
+  readonly score: number | null;
+  readonly passLine: number | null;
+  readonly isPassed: boolean | null;
+  readonly questions: readonly OutcomeQuestion[];
+}
+
+export interface NumberedAnswer extends AnswerSave {
+  readonly number: number;
+}
+
+export interface FocusEvent {
+  readonly kind: FocusKind;
+  /** By the device's clock. */
+  readonly at: number;
+  readonly awayMs?: number;
+}
+
+/** What Safe Exam Browser tells pages where it cannot add headers by itself. */
+const examBrowserOf = (): { readonly security?: { readonly configKey?: unknown } } | undefined =>
+  (window as { SafeExamBrowser?: { readonly security?: { readonly configKey?: unknown } } }).SafeExamBrowser;
+
+function visit(): Pick<Call, 'headers'> {
+  const hash = examBrowserOf()?.security?.configKey;
+  if (typeof hash !== 'string' || hash === '') return {};
+  return { headers: { 'x-safeexambrowser-configkeyhash': hash, 'x-exam-page': location.href.replace(/#.*$/, '') } };
+}
+
 export const loadMyExams = (): Promise<{ items: MyExam[] }> => get('/my/exams');
 /** `writer` is this device's token: the last device that started or took over is the only one that may write. */
-export const startAttempt = (examId: string, writer: string, idempotencyKey: string): Promise<{ id: string }> =>
-  post(`/exams/${examId}/attempts`, { writer }, { idempotencyKey });
-export const loadAttempt = (id: string): Promise<Attempt> => get(`/attempts/${id}`);
-export const takeOver = (id: string, writer: string): Promise<Attempt> => post(`/attempts/${id}/take-over`, { writer });
+export const startAttempt = (
+  examId: string,
+  writer: string,
+  idempotencyKey: string,
+  password?: string,
+): Promise<{ id: string }> =>
+  post(`/exams/${examId}/attempts`, password ? { writer, password } : { writer }, { idempotencyKey, ...visit() });
+export const loadAttempt = (id: string, signal?: AbortSignal): Promise<Attempt> =>
+  get(`/attempts/${id}`, signal ? { signal, ...visit() } : visit());
+export const takeOver = (id: string, writer: string): Promise<Attempt> =>
+  post(`/attempts/${id}/take-over`, { writer }, visit());
 export const saveAnswer = (
   id: string,
   writer: string,
   number: number,
-  save: AnswerSave,
-): Promise<SaveReceipt & SaveNews> => put(`/attempts/${id}/answers/${number}`, { ...save, writer });
+  { clientSeq, content }: AnswerSave,
+  signal?: AbortSignal,
+): Promise<SaveReceipt & SaveNews> =>
+  put(`/attempts/${id}/answers/${number}`, { clientSeq, content, writer }, signal && { signal });
 export const saveAnswers = (
   id: string,
   writer: string,
-  answers: readonly (AnswerSave & { number: number })[],
-): Promise<{ items: SaveReceipt[] } & SaveNews> => post(`/attempts/${id}/answers`, { writer, answers });
-export const handIn = (id: string, writer: string): Promise<SaveNews> => post(`/attempts/${id}/hand-in`, { writer });
+  answers: readonly NumberedAnswer[],
+  signal?: AbortSignal,
+): Promise<{ items: SaveReceipt[] } & SaveNews> =>
+  post(`/attempts/${id}/answers`, { writer, answers }, signal && { signal });
+export const handIn = (id: string, writer: string, answers: readonly NumberedAnswer[] = []): Promise<SaveNews> =>
+  post(`/attempts/${id}/hand-in`, { writer, answers });
+export const tellFocus = (id: string, events: readonly FocusEvent[]): Promise<unknown> =>
+  post(`/attempts/${id}/focus`, { events });
 export const loadResult = (id: string): Promise<AttemptResult> => get(`/attempts/${id}/result`);
+export const loadOutcome = (id: string): Promise<AttemptOutcome> => get(`/attempts/${id}/outcome`);
 export const loadReview = (id: string): Promise<AttemptReview> => get(`/attempts/${id}/review`);

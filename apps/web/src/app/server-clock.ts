@@ -1,7 +1,7 @@
 import { ref } from 'vue';
-import { bestSample, type ClockSample } from './clock-sample.js';
+import { bestSample, type ClockSample, consistentWithNewest } from './clock-sample.js';
 
-const samples: ClockSample[] = [];
+let samples: ClockSample[] = [];
 /** Rises with each better estimate, so that what is computed from the server's time is computed again. */
 const revision = ref(0);
 
@@ -10,8 +10,7 @@ const revision = ref(0);
  * `resolutionMs` is 1000 for an HTTP Date header.
  */
 export function observeServerTime(serverMs: number, sentAt: number, receivedAt: number, resolutionMs = 0): void {
-  samples.push({ serverMs, sentAt, receivedAt, resolutionMs });
-  if (samples.length > 12) samples.shift();
+  samples = consistentWithNewest([...samples.slice(-11), { serverMs, sentAt, receivedAt, resolutionMs }]);
   revision.value += 1;
 }
 
@@ -21,11 +20,4 @@ export function serverNow(): number {
   const best = bestSample(samples);
   if (!best) return Date.now();
   return best.serverMs + (performance.now() - (best.sentAt + best.receivedAt) / 2);
-}
-
-/** A page that slept may have a stopped monotonic clock: forget what was measured before. */
-if (typeof document !== 'undefined') {
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && samples.length > 1) samples.splice(0, samples.length - 1);
-  });
 }

@@ -14,9 +14,11 @@ export interface KeptAnswer {
   readonly clientSeq: number;
   readonly content: AnswerContent;
   readonly isSaved: 0 | 1;
+  /** The tab that wrote it: another one must not send it in its place. */
+  readonly writer?: string;
 }
 
-interface Mark {
+export interface Mark {
   readonly name: string;
   readonly value: unknown;
 }

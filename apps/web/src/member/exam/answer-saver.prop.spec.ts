@@ -108,6 +108,66 @@ describe('answers on their way to the server', () => {
   });
 });
 
+describe('a text that is being typed', () => {
+  const timersOf = (saved: AnswerContent[]) => {
+    const timers = new Set<() => void>();
+    const kept: KeptLocally[] = [];
+    const saver = new AnswerSaver(
+      {
+        keep: async (answer) => void kept.push(answer),
+        save: async (number, { clientSeq, content }) => {
+          saved.push(content);
+          return { number, clientSeq, savedAt: 0 };
+        },
+        saveAll: async (answers) => {
+          saved.push(...answers.map(({ content }) => content));
+          return answers.map(({ number, clientSeq }) => ({ number, clientSeq, savedAt: 0 }));
+        },
+        verdict: () => 'retry',
+        later: (work) => {
+          timers.add(work);
+          return () => void timers.delete(work);
+        },
+        changed: () => undefined,
+      },
+      [],
+      [],
+    );
+    return { saver, timers, kept };
+  };
+  const text = (words: string): AnswerContent => ({ kind: 'text', text: words });
+
+  it('is kept on the device at every letter and sent once, when the typing pauses', async () => {
+    const saved: AnswerContent[] = [];
+    const { saver, timers, kept } = timersOf(saved);
+    for (const words of ['党', '党章', '党章规定']) saver.put(1, text(words), 500);
+    expect(kept.map(({ content }) => content)).toEqual(['党', '党章', '党章规定'].map(text));
+    expect(saved).toEqual([]);
+    expect(timers.size).toBe(1);
+    for (const work of timers) work();
+    await Promise.resolve();
+    expect(saved).toEqual([text('党章规定')]);
+  });
+
+  it('goes at once when everything has to go, and not a second time after that', async () => {
+    const saved: AnswerContent[] = [];
+    const { saver, timers } = timersOf(saved);
+    saver.put(1, text('党章'), 500);
+    await saver.flush();
+    expect([saved, timers.size]).toEqual([[text('党章')], 0]);
+    expect(saver.unsaved()).toEqual([]);
+  });
+
+  it('shows as not accepted when the server says that this device has to stop', async () => {
+    const { saver, kept } = timersOf([]);
+    saver.put(1, text('党章'), 500);
+    saver.stop(new Error('taken over'));
+    saver.put(1, text('党章规定'), 500);
+    expect(saver.answers.get(1)).toMatchObject({ content: text('党章'), state: 'refused' });
+    expect(kept.at(-1)).toMatchObject({ content: text('党章'), isSaved: 1 });
+  });
+});
+
 describe('an answer that the server refuses', () => {
   it('stops nothing but itself: the others of its batch go alone', async () => {
     const stored = new Set<number>();

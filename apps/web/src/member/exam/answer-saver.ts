@@ -60,6 +60,7 @@ export class AnswerSaver {
   private pauseMs = firstPauseMs;
   private cancelRetry: (() => void) | undefined;
   private batch: Promise<void> | undefined;
+  private readonly pauses = new Map<number, () => void>();
   private stoppedBy: unknown;
 
   constructor(
@@ -80,18 +81,33 @@ export class AnswerSaver {
     return [...this.answers.values()].filter(({ state }) => state !== 'saved');
   }
 
-  put(number: number, content: AnswerContent): void {
+  /** `pauseMs` waits for the end of the typing: the last change within it is sent, the device keeps each at once. */
+  put(number: number, content: AnswerContent, pauseMs = 0): void {
     if (this.stoppedBy !== undefined) return;
     this.seq += 1;
     this.set({ number, clientSeq: this.seq, content, state: 'sending' });
     void this.ports.keep({ number, clientSeq: this.seq, content, isSaved: 0 });
-    void this.send(number);
+    this.endPause(number);
+    if (pauseMs === 0) return void this.send(number);
+    const cancel = this.ports.later(() => {
+      this.pauses.delete(number);
+      void this.send(number);
+    }, pauseMs);
+    this.pauses.set(number, cancel);
+  }
+
+  /** The server takes no more from here, as another message of it says: what is not acknowledged shows as not accepted. */
+  stop(reason: unknown): void {
+    if (this.stoppedBy !== undefined) return;
+    this.stoppedBy = reason;
+    this.dispose();
+    for (const answer of this.unsaved()) this.refuse(answer);
+    this.ports.changed();
   }
 
   /** Sends at once what is only on this device; call it when the network is back or before handing in. */
   async flush(): Promise<void> {
-    this.cancelRetry?.();
-    this.cancelRetry = undefined;
+    this.dispose();
     await this.batch;
     this.batch = this.sendBatch().finally(() => (this.batch = undefined));
     await this.batch;
@@ -99,6 +115,19 @@ export class AnswerSaver {
 
   dispose(): void {
     this.cancelRetry?.();
+    this.cancelRetry = undefined;
+    for (const number of this.pauses.keys()) this.endPause(number);
+  }
+
+  private endPause(number: number): void {
+    this.pauses.get(number)?.();
+    this.pauses.delete(number);
+  }
+
+  /** It must not be sent behind the person's back when the paper opens here again. */
+  private refuse({ number, clientSeq, content }: LocalAnswer): void {
+    this.set({ number, clientSeq, content, state: 'refused' });
+    void this.ports.keep({ number, clientSeq, content, isSaved: 1 });
   }
 
   private set(answer: LocalAnswer): void {
@@ -127,7 +156,8 @@ export class AnswerSaver {
     } finally {
       this.inFlight.delete(number);
     }
-    if (this.stoppedBy === undefined && this.answers.get(number)?.state === 'sending') void this.send(number);
+    const isWaiting = this.answers.get(number)?.state === 'sending' && !this.pauses.has(number);
+    if (this.stoppedBy === undefined && isWaiting) void this.send(number);
   }
 
   private async sendBatch(): Promise<void> {
@@ -155,9 +185,8 @@ export class AnswerSaver {
       const current = this.answers.get(number);
       if (!current || current.state === 'saved') continue;
       const isOlder = verdict === 'refuse' && current.clientSeq !== clientSeq;
-      if (!isOlder) this.set({ ...current, state: verdict === 'retry' ? 'kept' : 'refused' });
-      // Shown as not accepted, so it must not be sent behind the person's back when the paper opens here again.
-      if (verdict === 'stop') void this.ports.keep({ number, clientSeq, content: current.content, isSaved: 1 });
+      if (verdict === 'stop') this.refuse(current);
+      else if (!isOlder) this.set({ ...current, state: verdict === 'retry' ? 'kept' : 'refused' });
     }
     if (verdict !== 'retry' || this.cancelRetry) return;
     this.cancelRetry = this.ports.later(() => {

@@ -1,37 +1,42 @@
-import type { AnswerContent } from '@xuekao/contracts';
+import type { AnswerContent, AttemptWatched } from '@xuekao/contracts';
 import { computed, onScopeDispose, ref, shallowRef, triggerRef, watch } from 'vue';
 import { type Attempt, handIn, loadAttempt, saveAnswer, saveAnswers, type SaveNews, takeOver } from '../../api/exam.js';
-import { isOfflineError, ProblemError } from '../../api/problem.js';
+import { isOfflineError, ProblemError, problemOf } from '../../api/problem.js';
 import { isOnline } from '../../app/connection.js';
-import type { KeptAnswer } from '../offline-store.js';
+import { type ExamLink, openExamLink } from '../../exam-client/exam-socket.js';
 import { AnswerSaver, type LocalAnswer } from './answer-saver.js';
+import { type Change, changeBetween } from './changes.js';
+import {
+  dropAttempt,
+  keepAnswer,
+  keepHandIn,
+  keepPaper,
+  keptAnswers,
+  keptHandIn,
+  keptPaper,
+  noteRefused,
+} from './kept.js';
 import { isAnswered } from './paper-state.js';
-import { writerToken } from './writer.js';
+import { patience } from './patience.js';
+import { verdict } from './verdict.js';
+import { keepWriter, writerToken } from './writer.js';
 
-const stopCodes = ['exam.attempt.closed', 'exam.attempt.late', 'exam.attempt.taken-over', 'resource.not-found'];
+/** A text is sent when the typing has paused this long. */
+const typingPauseMs = 500;
+/** How often the page asks for the deadline by itself where no socket tells it. */
+const askEveryMs = 10_000;
 
-function verdict(error: unknown): 'retry' | 'refuse' | 'stop' {
-  if (!(error instanceof ProblemError)) return 'retry';
-  if (stopCodes.includes(error.code)) return 'stop';
-  const { status } = error.problem;
-  return status === 400 || status === 422 ? 'refuse' : 'retry';
-}
+const takenOver = new ProblemError(problemOf(409, { code: 'exam.attempt.taken-over', title: '' }));
 
-const keptOf = async (attemptId: string): Promise<KeptAnswer[]> => {
+async function loadOrRecall(attemptId: string): Promise<Attempt> {
   try {
-    const { deviceStore } = await import('../offline-store.js');
-    return await deviceStore.answers.where('attemptId').equals(attemptId).toArray();
-  } catch {
-    return [];
-  }
-};
-
-async function keep(answer: KeptAnswer): Promise<void> {
-  try {
-    const { deviceStore } = await import('../offline-store.js');
-    await deviceStore.answers.put(answer);
-  } catch {
-    // A private window has no database: the answer still goes to the server from memory.
+    const loaded = await loadAttempt(attemptId);
+    if (loaded.state === 'open') void keepPaper(loaded);
+    return loaded;
+  } catch (error) {
+    const recalled = isOfflineError(error) ? await keptPaper(attemptId) : null;
+    if (recalled) return recalled;
+    throw error;
   }
 }
 
@@ -40,7 +45,12 @@ export function usePaper(attemptId: string) {
   const attempt = shallowRef<Attempt | null>(null);
   const saver = shallowRef<AnswerSaver | null>(null);
   const stopCode = ref<string | null>(null);
-  const writer = writerToken();
+  const change = shallowRef<Change | null>(null);
+  const isHandInWaiting = ref(false);
+  const within = patience();
+  let writer = '';
+  let link: ExamLink | undefined;
+  let status: AttemptWatched | null = null;
 
   /** Every receipt tells the deadline: an extension shows with the next save at the latest. */
   function noted<T extends SaveNews>(news: T): T {
@@ -49,78 +59,176 @@ export function usePaper(attemptId: string) {
     return news;
   }
 
+  function stopped(): void {
+    triggerRef(saver);
+    const reason = saver.value?.stopped;
+    stopCode.value = reason instanceof ProblemError ? reason.code : null;
+    const refused = saver.value?.unsaved().filter(({ state }) => state === 'refused') ?? [];
+    if (reason !== undefined && refused.length > 0) {
+      void noteRefused(
+        attemptId,
+        refused.map(({ number }) => number),
+      );
+    }
+  }
+
   async function open(): Promise<Attempt> {
-    const [loaded, kept] = await Promise.all([loadAttempt(attemptId), keptOf(attemptId)]);
+    writer = await writerToken();
+    const [loaded, kept] = await Promise.all([loadOrRecall(attemptId), keptAnswers(attemptId)]);
+    for (const answer of kept) {
+      const known = loaded.answers.find(({ number }) => number === answer.number);
+      // Sent by a page that was left before it could note the receipt.
+      if (answer.isSaved === 0 && known && known.clientSeq >= answer.clientSeq)
+        void keepAnswer({ ...answer, isSaved: 1 });
+    }
     saver.value?.dispose();
     const next = new AnswerSaver(
       {
-        keep: (answer) => keep({ ...answer, attemptId }),
-        save: async (number, save) => noted(await saveAnswer(attemptId, writer, number, save)),
-        saveAll: async (answers) => noted(await saveAnswers(attemptId, writer, answers)).items,
+        keep: (answer) => keepAnswer({ ...answer, attemptId, writer }),
+        save: async (number, save) =>
+          noted(await within((signal) => saveAnswer(attemptId, writer, number, save, signal))),
+        saveAll: async (answers) =>
+          noted(await within((signal) => saveAnswers(attemptId, writer, answers, signal))).items,
         verdict,
         later: (work, ms) => {
           const timer = setTimeout(work, ms);
           return () => clearTimeout(timer);
         },
-        changed: () => {
-          triggerRef(saver);
-          const reason = saver.value?.stopped;
-          stopCode.value = reason instanceof ProblemError ? reason.code : null;
-        },
+        changed: stopped,
       },
       loaded.answers,
-      kept,
+      kept.filter((answer) => answer.writer === undefined || answer.writer === writer),
     );
     saver.value = next;
     stopCode.value = null;
     attempt.value = loaded;
-    if (loaded.state === 'open') void next.flush();
+    isHandInWaiting.value = loaded.state === 'open' && (await keptHandIn(attemptId)) !== null;
+    if (loaded.state === 'open') void afterReconnect();
+    link ??= openExamLink({
+      watch: 'attempt:watch',
+      body: { attemptId, writer },
+      news: 'attempt:changed',
+      told,
+      refused: () => undefined,
+      link: (isUp) => isUp && void saver.value?.flush(),
+    });
     return loaded;
   }
 
-  /** The organiser may have moved the deadline: asks for it anew while the page is open. */
-  async function refreshDeadline(): Promise<void> {
+  /** What the server says of the attempt now: after a connection and at every change. */
+  function told(now: AttemptWatched): void {
+    const current = attempt.value;
+    if (!current) return;
+    const { state, deadlineAt, limitMinutes, extendedFromMinutes } = now;
+    const news = changeBetween(status, now);
+    const isOpenAgain = current.state !== 'open' && state === 'open';
+    status = now;
+    attempt.value = { ...current, state, deadlineAt, limitMinutes, extendedFromMinutes };
+    if (news) change.value = news;
+    if (state !== 'open')
+      return saver.value?.stop(new ProblemError(problemOf(409, { code: 'exam.attempt.closed', title: '' })));
+    const isBack = now.isWriter && stopCode.value === 'exam.attempt.taken-over';
+    if (isOpenAgain || isBack) void open().catch(() => undefined);
+    else if (!now.isWriter) saver.value?.stop(takenOver);
+  }
+
+  async function ask(): Promise<void> {
+    const current = attempt.value;
+    if (!current || link?.isUp()) return;
     try {
-      attempt.value = await loadAttempt(attemptId);
+      const {
+        state,
+        deadlineAt,
+        limitMinutes,
+        extendedFromMinutes = null,
+      } = await within((signal) => loadAttempt(attemptId, signal));
+      attempt.value = { ...current, state, deadlineAt, limitMinutes, extendedFromMinutes };
     } catch (error) {
-      if (!isOfflineError(error)) throw error;
+      if (verdict(error) !== 'retry') throw error;
     }
+  }
+
+  async function afterReconnect(): Promise<void> {
+    await saver.value?.flush();
+    if (isHandInWaiting.value && isOnline.value) await end();
   }
 
   async function takeOverHere(): Promise<void> {
     await takeOver(attemptId, writer);
+    keepWriter(writer);
     await open();
   }
 
-  async function end(): Promise<void> {
-    await saver.value?.flush();
-    await handIn(attemptId, writer);
+  /** Hands in with what the device still holds; without a network it waits for one and does it then. */
+  async function end(): Promise<'ended' | 'waiting'> {
+    const current = saver.value;
+    try {
+      await current?.flush();
+      const unsent = current?.unsaved().filter(({ state }) => state !== 'refused') ?? [];
+      const answers = unsent.map(({ number, clientSeq, content }) => ({ number, clientSeq, content }));
+      await within(() => handIn(attemptId, writer, answers));
+    } catch (error) {
+      const isClosed = error instanceof ProblemError && error.code === 'exam.attempt.closed';
+      if (!isClosed && verdict(error) !== 'retry') throw error;
+      if (!isClosed) {
+        await keepHandIn(attemptId, writer);
+        isHandInWaiting.value = true;
+        return 'waiting';
+      }
+      await noteRefused(attemptId, current?.unsaved().map(({ number }) => number) ?? []);
+    }
+    await dropAttempt(attemptId);
+    isHandInWaiting.value = false;
+    attempt.value = attempt.value && { ...attempt.value, state: 'handed-in' };
+    return 'ended';
+  }
+
+  async function cancelHandIn(): Promise<void> {
+    await keepHandIn(attemptId, null);
+    isHandInWaiting.value = false;
   }
 
   const beforeUnload = (event: BeforeUnloadEvent): void => {
-    if (saver.value?.unsaved().length) event.preventDefault();
+    if (saver.value?.unsaved().some(({ state }) => state !== 'refused')) event.preventDefault();
+  };
+  /** A phone may end a hidden page without a word: what is typed goes now. */
+  const onHidden = (): void => {
+    if (document.visibilityState !== 'hidden') void ask().catch(() => undefined);
+    else if (isOnline.value) void saver.value?.flush();
   };
   window.addEventListener('beforeunload', beforeUnload);
-  const stopWatching = watch(isOnline, (online) => online && void saver.value?.flush());
+  document.addEventListener('visibilitychange', onHidden);
+  const asking = setInterval(() => void ask().catch(() => undefined), askEveryMs);
+  const waiting = setInterval(() => isHandInWaiting.value && isOnline.value && void afterReconnect(), 5_000);
+  const stopWatching = watch(isOnline, (online) => online && void afterReconnect());
   onScopeDispose(() => {
     stopWatching();
+    clearInterval(asking);
+    clearInterval(waiting);
+    link?.close();
     saver.value?.dispose();
     window.removeEventListener('beforeunload', beforeUnload);
+    document.removeEventListener('visibilitychange', onHidden);
   });
 
   const answerOf = (number: number): LocalAnswer | undefined => saver.value?.answers.get(number);
-  const questions = computed(() => attempt.value?.questions ?? []);
   return {
     attempt,
-    questions,
+    questions: computed(() => attempt.value?.questions ?? []),
     stopCode,
+    change,
+    isHandInWaiting,
     answerOf,
-    put: (number: number, content: AnswerContent) => saver.value?.put(number, content),
+    put: (number: number, content: AnswerContent) => {
+      const isTyped = content.kind === 'text' || content.kind === 'blank';
+      saver.value?.put(number, content, isTyped ? typingPauseMs : 0);
+    },
     isAnswered: (number: number) => isAnswered(answerOf(number)?.content),
-    unsavedCount: computed(() => saver.value?.unsaved().length ?? 0),
+    unsaved: computed(() => saver.value?.unsaved() ?? []),
+    flush: () => saver.value?.flush(),
     open,
-    refreshDeadline,
     takeOverHere,
     end,
+    cancelHandIn,
   };
 }

@@ -1,0 +1,24 @@
+import type { AttemptStatus } from '@xuekao/contracts';
+
+/** What the person is told about an act of the organiser: a message key with its facts. */
+export interface Change {
+  readonly key: 'extended' | 'reopened' | 'collected';
+  readonly minutes: number | null;
+  readonly reason: string;
+  readonly deadlineAt: number;
+}
+
+type Told = Pick<AttemptStatus, 'intervention' | 'deadlineAt' | 'state' | 'endedBy'>;
+
+/** What has become different since the last status, null where nothing is to be told. */
+export function changeBetween(before: Told | null, now: Told): Change | null {
+  const act = now.intervention;
+  if (!before || !act) return null;
+  const told = { minutes: act.minutes, reason: act.reason, deadlineAt: now.deadlineAt };
+  // Collecting is announced first and reaches each attempt a little later.
+  if (before.state === 'open' && now.state !== 'open' && now.endedBy === 'organiser')
+    return { key: 'collected', ...told };
+  if (act.at <= (before.intervention?.at ?? -1) || now.state !== 'open') return null;
+  if (act.kind === 'extend') return { key: 'extended', ...told };
+  return act.kind === 'reopen' ? { key: 'reopened', ...told } : null;
+}
