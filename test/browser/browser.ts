@@ -70,6 +70,11 @@ export class Chromium {
       acceptDownloads: true,
     });
     context.setDefaultTimeout(Number(process.env.BROWSER_TIMEOUT ?? 15_000));
+    return this.page(context);
+  }
+
+  /** One more page of a device, as after its browser was closed and opened again. */
+  async page(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     this.listen(page);
     return page;

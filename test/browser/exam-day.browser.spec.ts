@@ -1,0 +1,180 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import type { AnswerContent } from '@xuekao/contracts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { Client } from '../harness/client.js';
+import { eventually } from '../harness/eventually.js';
+import { startStandalone } from '../harness/topology.js';
+import type { Topology } from '../harness/topology.js';
+import { openExam, unitNamed } from './arrangements.js';
+import { Chromium, connect, cutOff } from './browser.js';
+
+jest.setTimeout(60_000);
+
+const title = '第二党支部党章知识考试';
+const folder = process.env.EXAM_DAY_PICTURES;
+
+/** A picture for people, when a folder is given. */
+async function shot(page: Page, name: string): Promise<void> {
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+}
+
+interface AttemptSeen {
+  readonly state: string;
+  readonly deadlineAt: number;
+  readonly answers: readonly { readonly number: number; readonly content: AnswerContent }[];
+}
+
+describe('the day of an exam', () => {
+  let app: Topology;
+  let chromium: Chromium;
+  let member: Client;
+  let committee: Client;
+  let phone: Page;
+  let laptop: Page;
+  let desk: Page;
+  let examId: string;
+  let attemptId: string;
+
+  beforeAll(async () => {
+    app = await startStandalone();
+    chromium = await Chromium.launch(app.url, app.passwords);
+    const as = (who: string): Promise<Client> => Client.signIn(app.url, who, app.passwords.get(who)!);
+    [member, committee] = await Promise.all([as('member'), as('committee')]);
+    const branch = await unitNamed(committee, '第二党支部');
+    examId = (await openExam(committee, branch.id, title)).id;
+    await committee.put(`/exams/${examId}/access`, { password: '2017', ipRanges: [], sebKeys: [] });
+    phone = await chromium.signedIn('member', 'phone');
+    desk = await chromium.signedIn('committee', 'console');
+    await desk.goto(`/console/exams/${examId}`);
+  }, 120_000);
+  afterEach(() => chromium.expectNoFaults());
+  afterAll(async () => {
+    await chromium?.close();
+    await app?.stop();
+  });
+
+  const seen = () => member.get<AttemptSeen>(`/attempts/${attemptId}`);
+  const option = (page: Page, place: number) => page.locator('label.option').nth(place);
+  const state = (page: Page, text: string) => page.locator('.progress [role=status]', { hasText: text }).waitFor();
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+  it('begins with the rules and the word that is told in the room', async () => {
+    await phone.goto(`/exams/${examId}`);
+    await phone.getByText('离开答题页面').waitFor();
+    await button(phone, '开始考试').click();
+    await phone.getByText('请输入考试口令').waitFor();
+    await phone.getByLabel('考试口令').fill('1999');
+    await button(phone, '开始考试').click();
+    chromium.expect(/status of 403.*attempts/);
+    await phone.getByRole('dialog').getByRole('button', { name: '开始考试' }).click();
+    await phone.getByText('考试口令不正确').waitFor();
+    await shot(phone, '01-rules-375');
+    await phone.getByLabel('考试口令').fill('2017');
+    await button(phone, '开始考试').click();
+    await phone.getByRole('dialog').getByRole('button', { name: '开始考试' }).click();
+    await phone.getByText('第 1 题，共 5 题').waitFor();
+    attemptId = new URL(phone.url()).pathname.split('/').at(-1)!;
+    await option(phone, 0).click();
+    await state(phone, '已保存');
+    await shot(phone, '02-paper-375');
+  });
+
+  it('goes on without a network, and everything is there when it is back', async () => {
+    await cutOff(phone);
+    await phone.getByText('网络已断开').waitFor();
+    for (const _ of [2, 3]) {
+      await button(phone, '下一题').click();
+      await option(phone, 1).click();
+      await state(phone, '已存本机');
+    }
+    await shot(phone, '03-offline-375');
+    expect((await seen()).answers).toHaveLength(1);
+    await connect(phone);
+    await state(phone, '已保存');
+    await phone.getByText('网络已断开').waitFor({ state: 'hidden' });
+    await eventually(async () => (await seen()).answers.length === 3);
+  });
+
+  it('goes on at a second device, and the first one says so and stops', async () => {
+    laptop = await chromium.signedIn('member', 'console');
+    await laptop.goto(`/attempts/${attemptId}`);
+    await laptop.getByText('正在另一台设备或窗口上作答').waitFor();
+    expect(await option(laptop, 0).locator('input').isDisabled()).toBe(true);
+    await shot(laptop, '04-second-device-1280');
+    await button(laptop, '在此设备继续').click();
+    await phone.getByText('正在另一台设备或窗口上作答').waitFor();
+    await shot(phone, '05-taken-over-375');
+    expect(await option(phone, 0).locator('input').isDisabled()).toBe(true);
+    await option(laptop, 2).click();
+    await state(laptop, '已保存');
+    await shot(laptop, '06-paper-1280');
+    await button(phone, '在此设备继续').click();
+    await laptop.getByText('正在另一台设备或窗口上作答').waitFor();
+    await laptop.context().close();
+  });
+
+  it('shows more time at once, with its reason', async () => {
+    const before = (await seen()).deadlineAt;
+    await committee.post(`/exams/${examId}/extend`, { minutes: 30, reason: '会议室停电' });
+    await phone.getByText('60 分钟（延长自 30 分钟）').waitFor();
+    await phone.getByRole('paragraph').filter({ hasText: '组织者延长了 30 分钟' }).waitFor();
+    await shot(phone, '07-extended-375');
+    expect((await seen()).deadlineAt).toBe(before + 30 * 60_000);
+  });
+
+  it('survives a closed browser with answers that no server has', async () => {
+    await button(phone, '下一题').click();
+    await phone.getByText('第 4 题，共 5 题').waitFor();
+    await cutOff(phone);
+    await option(phone, 1).click();
+    await state(phone, '已存本机');
+    const context: BrowserContext = phone.context();
+    // The emulation of a lost network ends with the page, a moment too early.
+    await context.route('**/api/**', (route) => route.abort('internetdisconnected'));
+    await phone.close();
+    expect((await seen()).answers).toHaveLength(3);
+    await context.unroute('**/api/**');
+    await context.setOffline(false);
+    phone = await chromium.page(context);
+    await phone.goto('/');
+    await eventually(async () => (await seen()).answers.length === 4);
+    await phone.goto(`/attempts/${attemptId}`);
+    await phone.getByText('已答 4 / 5').waitFor();
+    expect(await phone.getByText('正在另一台设备').count()).toBe(0);
+  });
+
+  it('waits openly with the hand-in while there is no network, and hands in when it is back', async () => {
+    await cutOff(phone);
+    await button(phone, '交卷').click();
+    await phone.getByRole('dialog').getByText('还有 1 题没有作答').waitFor();
+    await shot(phone, '08-hand-in-offline-375');
+    await phone.getByRole('dialog').getByRole('button', { name: '交卷' }).click();
+    await phone.locator('strong', { hasText: '交卷已排队，还没有交上' }).waitFor();
+    await shot(phone, '09-hand-in-waiting-375');
+    expect((await seen()).state).toBe('open');
+    await connect(phone);
+    await phone.waitForURL('**/result');
+    await phone.getByText('满分 100 分').waitFor();
+    expect((await seen()).state).toBe('handed-in');
+    await shot(phone, '10-result-375');
+  });
+
+  it('opens again by the organiser, is collected by him, and shows the key after the close', async () => {
+    const { memberId } = await member.get<{ memberId: string }>('/auth/me');
+    await committee.post(`/exams/${examId}/reopen`, { memberId, minutes: 20, reason: '误交卷' });
+    await phone.getByRole('link', { name: '继续作答' }).click();
+    await phone.getByText('第 1 题，共 5 题').waitFor();
+    await committee.post(`/exams/${examId}/collect`, { memberId, reason: '考试结束' });
+    await phone.getByRole('paragraph').filter({ hasText: '组织者已收卷' }).waitFor();
+    await shot(phone, '11-collected-375');
+    await committee.post(`/exams/${examId}/close`, { collect: true });
+    await button(phone, '查看成绩').click();
+    await phone.getByRole('link', { name: '查看答卷' }).click();
+    await phone.getByText('正确答案').first().waitFor();
+    await shot(phone, '12-review-375');
+  });
+});
