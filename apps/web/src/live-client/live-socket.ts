@@ -1,18 +1,42 @@
-import type { BuzzServerMessages, LiveClientMessages, LiveReply, LiveServerMessages, Problem } from '@xuekao/contracts';
+import type {
+  BuzzClientMessages,
+  BuzzServerMessages,
+  LiveClientMessages,
+  LiveReply,
+  LiveServerMessages,
+  Problem,
+  StageClientMessages,
+  StageRole,
+  StageServerMessages,
+} from '@xuekao/contracts';
 import { io, type Socket } from 'socket.io-client';
 import { accessToken, refreshAccess } from '../auth/access.js';
 
 export type LiveSocket = Socket<LiveServerMessages & BuzzServerMessages, LiveClientMessages>;
+/** The stage's side of the same namespace. */
+export type StageSocket = Socket<
+  StageServerMessages & BuzzServerMessages,
+  StageClientMessages & BuzzClientMessages & Pick<LiveClientMessages, 'time:sync'>
+>;
+/** What asking needs of either. */
+export interface AskingSocket {
+  readonly connected: boolean;
+  timeout(ms: number): unknown;
+}
+type Messages = LiveClientMessages & StageClientMessages & BuzzClientMessages;
 
 /** Who enters: a phone or a console by the account's token, a screen by the token of its link. */
 export type RoomEntry =
   | { readonly role: 'player' | 'host'; readonly roomId: string }
   | { readonly role: 'screen'; readonly roomId: string; readonly token: string };
 
-type Body<Message extends keyof LiveClientMessages> = Parameters<LiveClientMessages[Message]>[0];
-type ReplyOf<Message extends keyof LiveClientMessages> = Parameters<Parameters<LiveClientMessages[Message]>[1]>[0];
-type ValueOf<Message extends keyof LiveClientMessages> =
-  ReplyOf<Message> extends LiveReply<infer Value> ? Value : never;
+export type StageEntry =
+  | { readonly role: Exclude<StageRole, 'screen'>; readonly roomId: string }
+  | { readonly role: 'screen'; readonly roomId: string; readonly token: string };
+
+type Body<Message extends keyof Messages> = Parameters<Messages[Message]>[0];
+type ReplyOf<Message extends keyof Messages> = Parameters<Parameters<Messages[Message]>[1]>[0];
+type ValueOf<Message extends keyof Messages> = ReplyOf<Message> extends LiveReply<infer Value> ? Value : never;
 
 /** Nobody knows whether the message arrived. */
 export class Unreached extends Error {}
@@ -24,21 +48,23 @@ export class SocketRefusal extends Error {
   }
 }
 
-async function authOf(entry: RoomEntry): Promise<Record<string, string>> {
+async function authOf(entry: RoomEntry | StageEntry): Promise<Record<string, string>> {
   if (entry.role === 'screen') return { screen: entry.token };
   if (accessToken() === null) await refreshAccess();
   return { token: accessToken() ?? '' };
 }
 
+const isPhone = ({ role }: RoomEntry | StageEntry): boolean =>
+  role === 'player' || role === 'team' || role === 'audience';
+
 /**
  * A socket that keeps trying, with a token asked for anew at each try. Phones have HTTP to fall back to; consoles and screens
  * go on over long polling instead.
  */
-export function openSocket(entry: RoomEntry): LiveSocket {
-  const transports = entry.role === 'player' ? ['websocket'] : ['websocket', 'polling'];
-  const socket: LiveSocket = io('/live', {
+function dial(entry: RoomEntry | StageEntry): Socket {
+  const socket: Socket = io('/live', {
     auth: (give) => void authOf(entry).then(give),
-    transports,
+    transports: isPhone(entry) ? ['websocket'] : ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 300,
     reconnectionDelayMax: 3_000,
@@ -47,13 +73,16 @@ export function openSocket(entry: RoomEntry): LiveSocket {
     forceNew: true,
   });
   // The server measures the way to a buzzer by these; an answer at once is in the page's own interest.
-  socket.on('rtt:probe', (nonce, acknowledge) => acknowledge(nonce));
+  socket.on('rtt:probe', (nonce: number, acknowledge: (nonce: number) => void) => acknowledge(nonce));
   return socket;
 }
 
+export const openSocket = (entry: RoomEntry): LiveSocket => dial(entry);
+export const openStageSocket = (entry: StageEntry): StageSocket => dial(entry);
+
 /** The value of the acknowledgement. Rejects with SocketRefusal, or with Unreached where none came in time. */
-export async function ask<Message extends keyof LiveClientMessages>(
-  socket: LiveSocket,
+export async function ask<Message extends keyof Messages>(
+  socket: AskingSocket,
   message: Message,
   body: Body<Message>,
   withinMs = 5_000,

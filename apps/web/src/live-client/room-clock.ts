@@ -1,10 +1,12 @@
 import { enoughSamples, offsetOf, withSample } from '@xuekao/live/core';
 import type { TimeSample } from '@xuekao/live/core';
-import { ask, type LiveSocket, SocketRefusal } from './live-socket.js';
+import { ask, type AskingSocket, SocketRefusal } from './live-socket.js';
 
 export interface RoomClock {
   /** The server's time; the device's own until the first exchange. */
   now(): number;
+  /** The server's time at an instant of the page's monotonic clock, such as the time stamp of an event. */
+  at(monotonicMs: number): number;
   /** Of the best exchange lately; null before the first. */
   roundTripMs(): number | null;
   /** Exchanges times until `stop`: five at once, then one each interval. */
@@ -17,7 +19,7 @@ export interface RoomClock {
 const betweenMs = 80;
 
 /** Keeps the server's time for a socket. `dead` is told when an exchange gets no answer: the link is gone. */
-export function clockOf(socket: LiveSocket, everyMs: number, dead: () => void, changed: () => void): RoomClock {
+export function clockOf(socket: AskingSocket, everyMs: number, dead: () => void, changed: () => void): RoomClock {
   let samples: TimeSample[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let run = 0;
@@ -53,6 +55,11 @@ export function clockOf(socket: LiveSocket, everyMs: number, dead: () => void, c
   };
   document.addEventListener('visibilitychange', woke);
 
+  function at(monotonicMs: number): number {
+    const offset = offsetOf(samples);
+    return offset ? monotonicMs + offset.offsetMs : Date.now() - performance.now() + monotonicMs;
+  }
+
   function start(): Promise<void> {
     clearTimeout(timer);
     run += 1;
@@ -60,10 +67,8 @@ export function clockOf(socket: LiveSocket, everyMs: number, dead: () => void, c
   }
 
   return {
-    now() {
-      const offset = offsetOf(samples);
-      return offset ? performance.now() + offset.offsetMs : Date.now();
-    },
+    now: () => at(performance.now()),
+    at,
     roundTripMs: () => offsetOf(samples)?.roundTripMs ?? null,
     start,
     stop() {

@@ -1,0 +1,168 @@
+import type { Problem, QuizChoice, StageAct, StageActBody } from '@xuekao/contracts';
+import { newId } from '@xuekao/kernel';
+import { ProblemError } from '../api/problem.js';
+import { AnswerDesk, type Outcome, type PendingAnswer } from './answer-desk.js';
+import { keepAnswer, keptAnswer } from './kept-answer.js';
+import { ask, openStageSocket, type StageEntry, type StageSocket } from './live-socket.js';
+import { laterOnPage, outcomeOf } from './room-client.js';
+import type { RoomClock } from './room-clock.js';
+import { type Connection, RoomLink } from './room-link.js';
+import { loadStage, postStageAct } from './stage.api.js';
+import {
+  afterStageAnswer,
+  afterStageFrame,
+  afterStagePersonal,
+  afterStageProgress,
+  stageOfView,
+  type StageState,
+} from './stage-state.js';
+
+/** One browser's part in one stage contest: view, acts, answers and presses of the buzzer. */
+export class StageClient {
+  state: StageState | null = null;
+  readonly answers: AnswerDesk;
+  private readonly socket: StageSocket;
+  private readonly link: RoomLink;
+
+  constructor(
+    readonly entry: StageEntry,
+    private readonly changed: () => void,
+  ) {
+    const { roomId, role } = entry;
+    this.socket = openStageSocket(entry);
+    this.listen();
+    this.answers = new AnswerDesk(
+      {
+        newId,
+        send: (answer) => this.sendAnswer(answer),
+        keep: (answer) => keepAnswer(roomId, answer),
+        later: laterOnPage,
+        taken: ({ question, choice }) => this.update((state) => afterStageAnswer(state, question, choice)),
+        changed,
+      },
+      keptAnswer(roomId),
+    );
+    const clockEveryMs = role === 'audience' ? 10_000 : 3_000;
+    this.link = new RoomLink(
+      this.socket,
+      { isScreen: role === 'screen', clockEveryMs },
+      {
+        catchUp: () => this.catchUp(),
+        ...(role === 'screen' ? {} : { poll: () => this.poll() }),
+        hasView: () => this.state !== null,
+        connected: () => this.answers.flush(),
+        changed,
+      },
+    );
+  }
+
+  get connection(): Connection {
+    return this.link.connection;
+  }
+
+  get problem(): Problem | null {
+    return this.link.problem;
+  }
+
+  get clock(): RoomClock {
+    return this.link.clock;
+  }
+
+  /** Any act but an answer, under one id until the server has said yes or no. Rejects with ProblemError. */
+  async act(act: StageAct, also: Pick<StageActBody, 'console' | 'expect'> = {}): Promise<void> {
+    const { roomId, role } = this.entry;
+    if (role === 'screen') return;
+    const body: StageActBody = { commandId: newId(), roomId, role, act, ...also };
+    await this.link.insist(async () => {
+      if (this.socket.connected) await ask(this.socket, 'stage:act', body);
+      else await postStageAct(body);
+    });
+  }
+
+  /** A press of the buzzer; `pressedAt` is the time stamp of the event on the page's monotonic clock. */
+  async buzz(number: number, pressedAt: number): Promise<void> {
+    const { roomId } = this.entry;
+    const body = { commandId: newId(), roomId, buzz: number, pressedAt: Math.max(0, this.clock.at(pressedAt)) };
+    await this.link.insist(() => ask(this.socket, 'room:buzz', body, 2_000));
+  }
+
+  close(): void {
+    this.answers.stop();
+    this.link.close();
+  }
+
+  private listen(): void {
+    const { socket } = this;
+    socket.on('room:event', (frame) => {
+      const next = this.state && afterStageFrame(this.state, frame);
+      if (next === 'gap') void this.link.enter();
+      else if (next && next !== 'old') this.show(next);
+    });
+    socket.on('room:personal', ({ news }) => this.update((state) => afterStagePersonal(state, news)));
+    socket.on('room:progress', (progress) => {
+      this.update((state) => afterStageProgress(state, progress));
+      if (this.state && progress.seq > this.state.seq) void this.link.enter();
+    });
+    socket.on('room:presence', ({ online }) => this.update((state) => ({ ...state, online })));
+  }
+
+  private async catchUp(): Promise<void> {
+    const { roomId, role } = this.entry;
+    await this.seen(role === 'team' || role === 'audience' ? null : role);
+    if (role === 'team') void ask(this.socket, 'room:buzz-ready', { roomId }).catch(() => undefined);
+  }
+
+  private async seen(watcher: 'host' | 'judge' | 'screen' | null): Promise<void> {
+    const { roomId, role } = this.entry;
+    if (!this.state && watcher) {
+      const { seq, view } = await ask(this.socket, 'stage:watch', { roomId, role: watcher });
+      return this.show(stageOfView(seq, view, this.state));
+    }
+    const seen = await ask(this.socket, 'stage:resume', { roomId, role, lastSeq: this.state?.seq ?? 0 });
+    if (seen.kind === 'view') return this.show(stageOfView(seen.seq, seen.view, this.state));
+    if (!this.state || seen.kind === 'current') return;
+    for (const frame of seen.frames) {
+      const next = afterStageFrame(this.state, frame);
+      if (typeof next !== 'string') this.state = next;
+    }
+    this.show({ ...this.state, seq: Math.max(this.state.seq, seen.seq) });
+  }
+
+  private async poll(): Promise<number | null> {
+    const seen = await loadStage(this.entry.roomId, this.entry.role, this.state?.seq);
+    const isWanted = !this.socket.connected || !this.state;
+    if (isWanted && seen.seq >= (this.state?.seq ?? 0)) this.state = stageOfView(seen.seq, seen.view, this.state);
+    return seen.serverTime;
+  }
+
+  private update(change: (state: StageState) => StageState): void {
+    if (this.state) this.show(change(this.state));
+  }
+
+  private show(state: StageState): void {
+    this.state = state;
+    this.changed();
+  }
+
+  private sendAnswer({ commandId, question, choice }: PendingAnswer): Promise<Outcome> {
+    const { roomId, role } = this.entry;
+    const body = { commandId, roomId, role: role as 'team' | 'audience', act: answerAct(question, choice) };
+    return outcomeOf(async () => {
+      if (this.socket.connected) await ask(this.socket, 'stage:act', body, 4_000);
+      else await postStageAct(body);
+    });
+  }
+}
+
+const answerAct = (item: number, choice: QuizChoice) => ({ type: 'answer', item, choice }) as const;
+
+/** What the server said no with; null for a success. */
+export async function refusalOf(work: Promise<void>): Promise<Problem | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  }
+}

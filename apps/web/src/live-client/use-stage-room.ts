@@ -1,0 +1,54 @@
+import type { QuizChoice } from '@xuekao/contracts';
+import { computed, onScopeDispose, ref } from 'vue';
+import type { StageEntry } from './live-socket.js';
+import { StageClient } from './stage-client.js';
+import { isSameStageTime, type StageTime, stageTimeOf } from './stage-state.js';
+
+const tickMs = 50;
+
+/** A stage for a page: enters when the page opens, leaves when it closes; everything it shows is reactive. */
+export function useStageRoom(entry: StageEntry) {
+  const revision = ref(0);
+  const client = new StageClient(entry, () => (revision.value += 1));
+  const now = ref(client.clock.now());
+  const tick = setInterval(() => (now.value = client.clock.now()), tickMs);
+  onScopeDispose(() => {
+    clearInterval(tick);
+    client.close();
+  });
+  const of = <T>(read: () => T) =>
+    computed(() => {
+      void revision.value;
+      return read();
+    });
+  const view = of(() => client.state?.view ?? null);
+  const item = computed(() => view.value?.scene.question?.item ?? null);
+  const given = computed<QuizChoice | null>(() => {
+    const me = view.value?.me;
+    return !me ? null : me.as === 'team' ? me.draft : me.choice;
+  });
+  return {
+    client,
+    view,
+    item,
+    role: entry.role,
+    connection: of(() => client.connection),
+    problem: of(() => client.problem),
+    online: of(() => client.state?.online ?? {}),
+    audience: of(() => client.state?.audience ?? { seats: 0, answered: 0 }),
+    roundTripMs: of(() => client.clock.roundTripMs()),
+    /** The clock on show, by the server's time. */
+    time: computed<StageTime | null>((former) => {
+      const next = stageTimeOf(view.value, now.value, client.state?.pausedAt ?? null);
+      return former && next && isSameStageTime(former, next) ? former : next;
+    }),
+    answerState: of(() => (item.value === null ? null : client.answers.stateOf(item.value))),
+    /** What was chosen here, before and after the server took it. */
+    choice: of(() => (item.value === null ? null : (client.answers.choiceOf(item.value) ?? given.value))),
+    submit: client.answers.submit.bind(client.answers),
+    act: client.act.bind(client),
+    buzz: client.buzz.bind(client),
+  };
+}
+
+export type StageRoom = ReturnType<typeof useStageRoom>;
