@@ -32,6 +32,11 @@ const screenRoutes: RouteRecordRaw[] = [
     component: () => import('../screen/ScreenPage.vue'),
     meta: { public: true, quiet: true, title: 'live.title' },
   },
+  {
+    path: '/stage-screen/:roomId',
+    component: () => import('../screen/StageScreenPage.vue'),
+    meta: { public: true, quiet: true, title: 'live.title' },
+  },
 ];
 
 const authRoutes: RouteRecordRaw[] = [

@@ -11,6 +11,7 @@ export interface SeenRoom {
 }
 
 export interface JoinPreview {
+  readonly kind: 'quiz' | 'stage';
   readonly roomId: string;
   readonly title: string;
   readonly rehearsal: boolean;

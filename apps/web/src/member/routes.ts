@@ -79,6 +79,16 @@ const live: RouteRecordRaw[] = [
     component: () => import('./live/RoomPage.vue'),
     meta: { title: 'live.title', quiet: true },
   },
+  {
+    path: '/stage/:roomId',
+    component: () => import('./live/stage/StagePage.vue'),
+    meta: { title: 'live.title', quiet: true },
+  },
+  {
+    path: '/judge/:roomId',
+    component: () => import('../console/live/stage/JudgePage.vue'),
+    meta: { title: 'live.title', quiet: true },
+  },
 ];
 
 export const memberRoutes: RouteRecordRaw[] = [

@@ -107,6 +107,8 @@ export function liveTabs() {
   const { t } = i18n.global;
   return [
     { to: '/console/contests', label: t('desk.live.tab.contests') },
+    { to: '/console/contests/stages', label: t('desk.stage.tab') },
     { to: '/console/contests/sets', label: t('desk.live.tab.sets') },
+    { to: '/console/contests/sheets', label: t('desk.stage.sheetsTab') },
   ];
 }

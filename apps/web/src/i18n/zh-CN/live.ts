@@ -8,6 +8,7 @@ export default {
   joining: '正在加入',
   otherCode: '换一个竞赛码',
   leave: '退出',
+  judged: '评委席：{title}',
   rehearsal: '彩排',
   connection: {
     connecting: '连接中',
@@ -34,6 +35,9 @@ export default {
     tapChange: '点选即提交，停止作答前可以更改',
     pickAll: '可多选，选好后提交',
     blankAt: '第 {number} 空',
+    orderHow: '按顺序逐个点选，再点一次可退回',
+    orderDone: '顺序已排好，再点一次可退回',
+    pairOpen: '请选择',
     submit: '提交答案',
     change: '更改答案',
   },

@@ -8,8 +8,9 @@ import overview from './overview.js';
 import parts from './parts.js';
 import report from './report.js';
 import schedule from './schedule.js';
+import stage from './stage.js';
 import stats from './stats.js';
 import system from './system.js';
 
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
-export default { analysis, bank, exam, handbook, live, org, overview, parts, report, schedule, stats, system };
+export default { analysis, bank, exam, handbook, live, org, overview, parts, report, schedule, stage, stats, system };

@@ -1,0 +1,94 @@
+import type { Problem, StageHostAct } from '@xuekao/contracts';
+import { computed, ref } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { problemFrom } from '../../../api/problem.js';
+import type { StageRoom } from '../../../live-client/use-stage-room.js';
+import { confirmAct } from '../../../shared/confirm.js';
+import { consoleId } from '../console-id.js';
+
+/** Acts that depend on the screen the person saw: a contest that has moved on refuses them instead of skipping a step. */
+const bound: readonly StageHostAct['type'][] = [
+  'next',
+  'intro',
+  'show',
+  'start',
+  'open',
+  'close',
+  'reveal',
+  'audience',
+  'standings',
+  'podium',
+  'judge',
+  'choose',
+  'begin',
+  'clue',
+  'finish',
+  'void-question',
+  'award-buzz',
+];
+
+/** What host and judges can do with their stage: one act at a time, and the refusal of the last one. */
+export function useOfficial(room: StageRoom) {
+  const { t } = useI18n();
+  const me = consoleId();
+  const isBusy = ref(false);
+  const problem = ref<Problem | null>(null);
+  const view = room.view;
+  const staff = computed(() => view.value?.staff ?? null);
+  const baton = computed(() => staff.value?.baton ?? null);
+  const isHost = room.role === 'host';
+  const holds = computed(() => !isHost || baton.value === null || baton.value.console === me);
+  const isMine = computed(() => baton.value?.console === me);
+
+  async function act(given: StageHostAct): Promise<boolean> {
+    if (isBusy.value || !view.value) return false;
+    isBusy.value = true;
+    problem.value = null;
+    try {
+      const expect = bound.includes(given.type) ? { expect: view.value.scene.step } : {};
+      await room.act(given, { ...(isHost ? { console: me } : {}), ...expect });
+      return true;
+    } catch (error) {
+      problem.value = problemFrom(error);
+      return false;
+    } finally {
+      isBusy.value = false;
+    }
+  }
+
+  async function next(): Promise<void> {
+    const step = staff.value?.next;
+    if (!step || view.value?.scene.paused) return;
+    if (step === 'end') await end();
+    else await act({ type: 'next' });
+  }
+
+  async function end(): Promise<void> {
+    const title = t('desk.stage.end');
+    const detail = t(view.value?.rehearsal ? 'desk.stage.endRehearsal' : 'desk.stage.endDetail', {
+      title: view.value?.title ?? '',
+      count: view.value?.scene.teams.length ?? 0,
+    });
+    if (await confirmAct({ title, confirm: title, detail })) await act({ type: 'end' });
+  }
+
+  async function take(): Promise<void> {
+    const title = t('desk.live.baton.take');
+    const detail = t('desk.live.baton.taking', { name: baton.value?.name ?? '', title: view.value?.title ?? '' });
+    if (await confirmAct({ title, confirm: title, detail })) await act({ type: 'take-baton' });
+  }
+
+  async function undo(): Promise<void> {
+    const what = staff.value?.undo;
+    if (!what) return;
+    const title = t('desk.stage.undo');
+    if (await confirmAct({ title, confirm: title, detail: t('desk.stage.undoDetail', { what }) })) {
+      await act({ type: 'undo', reason: t('desk.stage.undoReason') });
+    }
+  }
+
+  const pause = (): Promise<boolean> => act({ type: view.value?.scene.paused ? 'resume' : 'pause' });
+  return { act, next, end, take, undo, pause, isBusy, problem, staff, baton, holds, isMine, isHost, room };
+}
+
+export type Official = ReturnType<typeof useOfficial>;
