@@ -6,6 +6,8 @@ import { Hall, StubbornPlayer } from './server/hall.js';
 import { http, until } from './server/player.js';
 import type { Fall } from './server/scripted-fall.js';
 import { ServerProcess } from './server/server-process.js';
+import { playedStage, stageInstants } from './server/stage-twin.js';
+import type { StageOutcome } from './server/stage-twin.js';
 import { memberId } from './server/test-server.js';
 
 /** Once each here; `npm run test:soak` plays each instant twenty times. */
@@ -63,6 +65,31 @@ describe('a room whose owner is killed', () => {
     },
     60_000 + runs * 30_000,
   );
+
+  describe('in a stage contest', () => {
+    let stageTwin: StageOutcome;
+    beforeAll(async () => {
+      stageTwin = await playedStage(server, null);
+    });
+
+    it('has a twin that nobody interrupts, settled by 改判 and 加时', () => {
+      expect(stageTwin.results).toMatchObject([
+        { team: 2, score: 12_000, place: 1 },
+        { team: 1, score: 12_000, place: 2 },
+      ]);
+      expect(stageTwin.ledger).toHaveLength(6);
+    });
+
+    it.each(Object.keys(stageInstants))(
+      'ends as its twin did, killed %s',
+      async (name) => {
+        for (let run = 0; run < runs; run++) {
+          expect(await playedStage(server, stageInstants[name]!)).toEqual(stageTwin);
+        }
+      },
+      60_000 + runs * 30_000,
+    );
+  });
 });
 
 /** Plays the script to its end, through one fall of the server where one is planned, and tells what remains. */

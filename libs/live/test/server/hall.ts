@@ -53,6 +53,20 @@ export class StubbornPlayer {
 /** Refusals that end by themselves; after an outage the opening lies ahead again. */
 const isPassing = /rooms\.unreachable|live\.answer\.too-early/;
 
+/** Does the work again until it succeeds, as clients do while a server is gone. Refusals are not tried again. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const giveUpAt = Date.now() + 30_000;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const isOffline = !/refused|expect\(/.test(String(error)) || isPassing.test(String(error));
+      if (!isOffline || Date.now() > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
 export class Hall {
   roomId = '';
   code = '';
@@ -61,19 +75,7 @@ export class Hall {
 
   constructor(public server: ServerProcess) {}
 
-  /** Does the work again until it succeeds, as clients do while a server is gone. Refusals are not tried again. */
-  async patiently<T>(work: () => Promise<T>): Promise<T> {
-    const giveUpAt = Date.now() + 30_000;
-    for (;;) {
-      try {
-        return await work();
-      } catch (error) {
-        const isOffline = !/refused|expect\(/.test(String(error)) || isPassing.test(String(error));
-        if (!isOffline || Date.now() > giveUpAt) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-  }
+  readonly patiently = patiently;
 
   async prepare(questions = 2): Promise<void> {
     const { port } = this.server;

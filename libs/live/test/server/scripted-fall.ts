@@ -5,6 +5,8 @@ export interface Fall {
   readonly when: 'before' | 'after';
   readonly event: string;
   readonly nth: number;
+  /** Counts only those of the type that hold this text; a stage writes one type for every act. */
+  readonly holding?: string;
 }
 
 /** Dies as by a power cut exactly before a row is written, or between its commit and anything that follows from it. */
@@ -32,7 +34,8 @@ export class FallingStore {
     if (!fall) return false;
     const { events } = JSON.parse(payload) as { events: { type: string }[] };
     const before = this.seen;
-    this.seen += events.filter((event) => event.type === fall.event).length;
+    const { event: type, holding = '' } = fall;
+    this.seen += events.filter((event) => event.type === type && JSON.stringify(event).includes(holding)).length;
     return before < fall.nth && this.seen >= fall.nth;
   }
 }
