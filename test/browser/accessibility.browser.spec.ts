@@ -111,7 +111,7 @@ describe('what everybody can use', () => {
     '/console/org/exemptions',
     '/console/org/import',
     '/console/handbook',
-    '/console/bank/paste',
+    '/console/bank/imports',
     '/console/exams/new',
     '/console/exams/external',
     `/console/exams/${ids.pastExam}?view=results`,

@@ -70,21 +70,6 @@ export interface QuestionInput {
   readonly entryKey?: string;
 }
 
-export interface PastedRow {
-  readonly line: number;
-  readonly number: string;
-  readonly stem: string;
-  readonly body: QuestionBody | null;
-  readonly key: QuestionKey | null;
-  readonly fault: { readonly code: string; readonly message: string } | null;
-}
-
-export interface PastePreview {
-  readonly rows: readonly PastedRow[];
-  readonly good: number;
-  readonly bad: number;
-}
-
 export interface Topic {
   readonly topic: string;
   readonly count: number;
@@ -102,10 +87,3 @@ export const editQuestion = (id: string, version: number, input: QuestionInput):
   put(`/questions/${id}`, { ...input, version });
 export const reviewQuestion = (id: string): Promise<Changed> => post(`/questions/${id}/review`);
 export const publishQuestion = (id: string): Promise<Changed> => post(`/questions/${id}/publish`);
-export const previewPaste = (text: string): Promise<PastePreview> => post('/questions/paste/preview', { text });
-export const importPaste = (body: {
-  text: string;
-  topic: string;
-  difficulty: number;
-  mode: 'good-only' | 'all-or-nothing';
-}): Promise<{ added: number; codes: string[] }> => post('/questions/paste/import', body);

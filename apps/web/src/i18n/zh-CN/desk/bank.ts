@@ -1,4 +1,7 @@
+import bankImport from './bank-import.js';
+
 export default {
+  tab: '试题',
   add: '新建试题',
   question: '试题',
   questionOf: '试题 {code}',
@@ -40,25 +43,9 @@ export default {
   removeExtra: '删除多余的右侧第 {number} 项',
   addExtra: '增加多余的右侧项',
   rubricHint: '每行一个采分点',
-  backToBank: '返回题库',
   flow: '审核流程',
   step: { draft: '编写人保存', reviewed: '须由编写人以外的人审核', published: '可用于组卷' },
-  paste: {
-    title: '粘贴导入',
-    text: '试题文本',
-    sample: '1. 党的组织原则是（  ）。\nA. 民主集中制\nB. 集体负责制\n答案：A\n解析：见党章总纲。\n出处：党章',
-    hint: '可直接从 Word 复制。选项写成 A. A、(A) 均可；判断题答案写“对、错”或“√、×”；填空题各空用分号隔开。',
-    preview: '预览',
-    nothing: '粘贴文本后点“预览”，逐题检查后再导入。',
-    line: '第 {line} 行，题号 {number}',
-    good: '{count} 题可以导入',
-    bad: '{count} 题有问题',
-    topic: '归入专题',
-    do: '导入 {count} 题',
-    goodOnly: '只导入正确的 {count} 题',
-    confirm: '将向专题“{topic}”导入 {count} 题，状态为草稿；有问题的 {left} 题不导入。',
-    done: '已导入 {count} 题，请审核后发布',
-  },
+  import: bankImport,
   f: {
     code: '题号',
     type: '题型',
