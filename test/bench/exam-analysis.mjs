@@ -11,6 +11,7 @@ const { newId, periodOf, seededRng } = await import('@xuekao/kernel');
 const { platformEntities } = await import('@xuekao/platform');
 const { bankContent2017, bankEntities, fullAnswer, questionFrom, QuestionSource } = await import('@xuekao/bank');
 const { newQuestionRows } = await import('../../libs/bank/src/question-rows.ts');
+const { PictureStore } = await import('../../libs/bank/src/picture.store.ts');
 const { QuestionStore } = await import('../../libs/bank/src/question.store.ts');
 const exam = '../../libs/exam/src';
 const { examEntities } = await import('../../libs/exam/src/exam.entities.ts');
@@ -63,7 +64,7 @@ async function seed() {
     .map((content) => questionFrom(content))
     .filter((made) => 'body' in made)
     .slice(0, questionCount);
-  const store = new QuestionStore(uow);
+  const store = new QuestionStore(uow, new PictureStore(uow));
   const ids = { paper: newId(), exam: newId(), unit: newId() };
   const made = questions.map((question) => newQuestionRows(question, { authorId: null, state: 'published' }, now));
   const items = made.map(({ row, version }, index) => ({
@@ -221,7 +222,7 @@ try {
   const sheets = new SheetStore(uow);
   const markingStore = new MarkingStore(uow);
   const service = () => {
-    const source = new QuestionSource(new QuestionStore(uow));
+    const source = new QuestionSource(new QuestionStore(uow, new PictureStore(uow)));
     const papers = new PaperCache(new PaperStore(uow), source);
     const marking = new ExamMarking(markingStore, papers, source, attemptStore);
     const query = new ExamQuery(examStore, attemptStore, access, { now: () => now });
