@@ -1,5 +1,7 @@
 import { assertNever } from '@xuekao/kernel';
 import { emptyBuzz } from '../buzzer/index.js';
+import { withParts } from './delta.js';
+import type { PartsOf } from './delta.js';
 import type { StageEvent } from './stage-events.js';
 import { undoMost } from './stage-state.js';
 import type { StagePlay, StageSetup, StageState } from './stage-state.js';
@@ -56,15 +58,15 @@ export function afterMove(state: StageState, { play, desk, lines, label, at }: E
   const checkpoint = { label: label ?? '', at, play: state.play, lines: state.ledger.length };
   return {
     ...state,
-    play: { ...state.play, ...play },
-    desk: { ...state.desk, ...desk },
+    play: withParts(state.play, play),
+    desk: withParts(state.desk, desk),
     ledger: lines.length === 0 ? state.ledger : [...state.ledger, ...lines],
     history: label === null ? state.history : [...state.history, checkpoint].slice(-undoMost),
     answered: opensAudience(state, play) ? 0 : state.answered,
   };
 }
 
-const opensAudience = (state: StageState, play: Partial<StagePlay>): boolean =>
+const opensAudience = (state: StageState, play: PartsOf<StagePlay>): boolean =>
   play.phase === 'audience' && state.play.phase !== 'audience';
 
 function moved(state: StageState, event: Event<'moved'>): StageState {

@@ -5,6 +5,8 @@ import { questionOf, roundOf } from './stage-state.js';
 import type { StageLine, StageState } from './stage-state.js';
 
 const ledgerLines = 40;
+/** With more teams than this the marks of who has finished are told by the scene alone, until the question is closed. */
+const draftsMost = 16;
 
 /** What host and judges see beside the scene. */
 export function staffOf(state: StageState): StageStaff {
@@ -16,7 +18,7 @@ export function staffOf(state: StageState): StageStaff {
     baton: desk.baton,
     next: nextOf(state),
     undo: history.at(-1)?.label ?? null,
-    drafts: (item?.drafts ?? []).map(({ team, choice, finished }) => ({ team, choice: question && choice, finished })),
+    drafts: draftsOf(state, question !== null),
     key: question?.key ?? null,
     explanation: question?.explanation ?? null,
     toJudge: isJudging ? (item?.active ?? []) : [],
@@ -30,6 +32,12 @@ export function staffOf(state: StageState): StageStaff {
     })),
     audience: { seats: state.audience.length, answered: state.answered },
   };
+}
+
+function draftsOf({ play: { phase, item } }: StageState, isOpen: boolean): StageStaff['drafts'] {
+  const drafts = item?.drafts ?? [];
+  if (phase === 'answering' && drafts.length > draftsMost) return [];
+  return drafts.map(({ team, choice, finished }) => ({ team, choice: isOpen ? choice : null, finished }));
 }
 
 const lineOf = ({ line, at, team, points, reason, item, verdict, note, undone }: StageLine): StageLedgerLine => {

@@ -9,6 +9,7 @@ import type {
 } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
 import type { BuzzPress, BuzzPressCommand } from '../buzzer/index.js';
+import type { PartsOf } from './delta.js';
 import type { StageDesk, StageLine, StagePlay, StageSetup } from './stage-state.js';
 
 /** Who moved the contest, for the log. */
@@ -35,8 +36,8 @@ export type StageSecret =
       readonly type: 'moved';
       readonly cause: StageCause;
       readonly at: Instant;
-      readonly play: Partial<StagePlay>;
-      readonly desk: Partial<StageDesk>;
+      readonly play: PartsOf<StagePlay>;
+      readonly desk: PartsOf<StageDesk>;
       readonly lines: readonly StageLine[];
       readonly label: string | null;
     }
