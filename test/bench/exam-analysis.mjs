@@ -144,6 +144,7 @@ function examRow({ exam: id, paper: paperId, unit: unitId }) {
     book: 'closed',
     rules: null,
     multiplePolicy: 'all-or-nothing',
+    attemptPolicy: 'best',
     shuffleQuestions: false,
     shuffleOptions: false,
     state: 'closed',

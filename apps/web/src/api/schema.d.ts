@@ -4737,7 +4737,10 @@ export interface components {
             opensAt: number;
             /** @description with the time given to everybody and to this person */
             closesAt: number;
+            /** @description with the time given on top */
             limitMinutes: number;
+            /** @description the limit before it was extended */
+            extendedFromMinutes: number | null;
             questionCount: number;
             /** @description hundredths */
             totalMarks: number;
@@ -11062,7 +11065,7 @@ export interface operations {
     Analysis_get: {
         parameters: {
             query?: {
-                /** @description which of a person’s attempts count; the highest when absent */
+                /** @description which of a person’s attempts count; as for the result when absent */
                 attempts?: "highest" | "first" | "last" | "all";
             };
             header?: never;
@@ -11086,7 +11089,7 @@ export interface operations {
     Analysis_file: {
         parameters: {
             query?: {
-                /** @description which of a person’s attempts count; the highest when absent */
+                /** @description which of a person’s attempts count; as for the result when absent */
                 attempts?: "highest" | "first" | "last" | "all";
             };
             header?: never;

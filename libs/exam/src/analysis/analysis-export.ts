@@ -15,7 +15,7 @@ export class AnalysisExport {
     private readonly outbox: Outbox,
   ) {}
 
-  async workbook(examId: string, choice: AttemptChoice): Promise<{ exam: ExamRow; file: Buffer }> {
+  async workbook(examId: string, choice?: AttemptChoice): Promise<{ exam: ExamRow; file: Buffer }> {
     const analysis = await this.analysis.of(examId, choice);
     const { exam } = analysis;
     const file = await analysisWorkbook(analysis);
@@ -25,7 +25,7 @@ export class AnalysisExport {
         subjectType: 'exam',
         subjectId: exam.id,
         unitId: exam.unitId,
-        payload: { title: exam.title, attempts: choice, sheets: analysis.sheets.length },
+        payload: { title: exam.title, attempts: analysis.choice, sheets: analysis.sheets.length },
       }),
     );
     return { exam, file };

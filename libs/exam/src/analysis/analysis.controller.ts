@@ -19,7 +19,7 @@ export class AnalysisController {
   @Get(':id/analysis')
   @Permit('exam.read')
   @ApiOkResponse({ type: ExamAnalysisDto })
-  async get(@Param('id') id: string, @Query() { attempts = 'highest' }: AnalysisQuery): Promise<ExamAnalysisDto> {
+  async get(@Param('id') id: string, @Query() { attempts }: AnalysisQuery): Promise<ExamAnalysisDto> {
     return analysisDto(await this.analysis.of(id, attempts));
   }
 
@@ -27,7 +27,7 @@ export class AnalysisController {
   @Permit('exam.read')
   @ApiProduces(xlsx)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async file(@Param('id') id: string, @Query() { attempts = 'highest' }: AnalysisQuery): Promise<StreamableFile> {
+  async file(@Param('id') id: string, @Query() { attempts }: AnalysisQuery): Promise<StreamableFile> {
     const { exam, file } = await this.exports.workbook(id, attempts);
     return download(file, `${exam.title}-质量分析.xlsx`);
   }

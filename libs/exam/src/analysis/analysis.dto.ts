@@ -7,7 +7,10 @@ import { IsIn, IsOptional } from 'class-validator';
 const choices = Object.keys(attemptChoices) as AttemptChoice[];
 
 export class AnalysisQuery {
-  @ApiPropertyOptional({ enum: choices, description: 'which of a person’s attempts count; the highest when absent' })
+  @ApiPropertyOptional({
+    enum: choices,
+    description: 'which of a person’s attempts count; as for the result when absent',
+  })
   @IsOptional()
   @IsIn(choices)
   attempts?: AttemptChoice;

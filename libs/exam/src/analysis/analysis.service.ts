@@ -76,8 +76,10 @@ export class AnalysisService {
     private readonly marking: ExamMarking,
   ) {}
 
-  async of(examId: string, choice: AttemptChoice): Promise<ExamAnalysis> {
+  /** Without a choice the attempts count that count for the result. */
+  async of(examId: string, given?: AttemptChoice): Promise<ExamAnalysis> {
     const { exam, places, scopeKey } = await this.query.people(examId);
+    const choice = given ?? (exam.attemptPolicy === 'last' ? 'last' : 'highest');
     const key = `${examId}/${choice}/${scopeKey}`;
     const revision = await this.keeper.revisionOf(examId);
     const signature = `${revision}/${exam.version}/${exam.state}/${await this.store.signature(examId)}`;
