@@ -1,4 +1,12 @@
-import type { Page, Pair, QuestionBody, QuestionPicture, QuestionState, QuestionType } from '@xuekao/contracts';
+import type {
+  Page,
+  Pair,
+  QuestionBody,
+  QuestionPicture,
+  QuestionState,
+  QuestionType,
+  RecheckReason,
+} from '@xuekao/contracts';
 import { get, post, put } from '../../api/http.js';
 import type { TableQuery } from '../table/table-query.js';
 
@@ -14,6 +22,10 @@ export interface QuestionRow {
   readonly entryKey: string | null;
   readonly materialId?: string | null;
   readonly materialPlace?: number | null;
+  readonly isRetired: boolean;
+  readonly retiredReason: string | null;
+  /** 待复核 */
+  readonly recheck: { readonly reason: RecheckReason; readonly since: number; readonly note: string } | null;
   readonly body: QuestionBody;
   readonly version: number;
   readonly updatedAt: number;

@@ -7,6 +7,7 @@ import type {
   Page,
   QuestionBody,
   QuestionType,
+  RecheckReason,
   ReviewPolicy,
   SittingState,
 } from '@xuekao/contracts';
@@ -70,7 +71,14 @@ export interface Paper {
     readonly questionId: string;
     readonly marks: number;
     readonly body: QuestionBody;
+    /** Waits for another look, or is retired. */
+    readonly attention: {
+      readonly recheck: RecheckReason | null;
+      readonly note: string | null;
+      readonly retiredReason: string | null;
+    } | null;
   }[];
+  readonly toCheck: number;
 }
 
 export interface Sitting {

@@ -1,6 +1,5 @@
 import type {
   Difficulty,
-  ExportFormat,
   GuessReason,
   ImportFormat,
   ImportMode,
@@ -108,11 +107,6 @@ export const skipRows = (id: string, numbers: readonly number[]): Promise<Import
 export const commitImport = (id: string, mode: ImportMode): Promise<ImportBatch> =>
   post(`${root}/${id}/commit`, { mode });
 export const undoImport = (id: string): Promise<ImportBatch> => post(`${root}/${id}/undo`);
-
-export interface ExportChoice {
-  readonly format: ExportFormat;
-  readonly keys: 'yes' | 'no';
-}
 
 type ExportQuery = Readonly<Record<string, string>>;
 export const planExport = (
