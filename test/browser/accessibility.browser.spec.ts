@@ -117,6 +117,7 @@ describe('what everybody can use', () => {
     `/console/exams/${ids.pastExam}?view=results`,
     `/console/exams/${ids.pastExam}?view=progress`,
     `/console/exams/${ids.pastExam}?view=analysis`,
+    `/console/exams/${ids.pastExam}?view=regrade`,
     '/console/stats?year=2017&view=units',
     '/console/stats?year=2017&view=months',
     '/console/stats?year=2017&view=exams',

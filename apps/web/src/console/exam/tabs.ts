@@ -24,6 +24,11 @@ export const examPanels: Readonly<Record<string, ExamPanel>> = {
     permission: 'exam.read',
     states: sat,
   },
+  regrade: {
+    component: defineAsyncComponent(() => import('./regrade/RegradePanel.vue')),
+    permission: 'exam.manage',
+    states: ['closed', 'archived'],
+  },
 };
 
 export const panelsOf = (state: ExamState, may: (permission: Permission) => boolean): string[] =>

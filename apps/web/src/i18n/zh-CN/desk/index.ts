@@ -6,6 +6,7 @@ import live from './live.js';
 import org from './org.js';
 import overview from './overview.js';
 import parts from './parts.js';
+import regrade from './regrade.js';
 import report from './report.js';
 import schedule from './schedule.js';
 import stage from './stage.js';
@@ -13,4 +14,19 @@ import stats from './stats.js';
 import system from './system.js';
 
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
-export default { analysis, bank, exam, handbook, live, org, overview, parts, report, schedule, stage, stats, system };
+export default {
+  analysis,
+  bank,
+  exam,
+  handbook,
+  live,
+  org,
+  overview,
+  parts,
+  regrade,
+  report,
+  schedule,
+  stage,
+  stats,
+  system,
+};
