@@ -1,5 +1,6 @@
 import type { ExamState, Permission } from '@xuekao/contracts';
 import { type Component, defineAsyncComponent } from 'vue';
+import { useAuth } from '../../auth/auth.store.js';
 import { i18n } from '../../i18n/index.js';
 
 export function examTabs() {
@@ -7,6 +8,7 @@ export function examTabs() {
   return [
     { to: '/console/exams', label: t('desk.exam.tab.own') },
     { to: '/console/exams/external', label: t('desk.exam.tab.external') },
+    ...(useAuth().may('exam.mark') ? [{ to: '/console/exams/marking', label: t('desk.exam.tab.marking') }] : []),
   ];
 }
 
@@ -23,6 +25,11 @@ export const examPanels: Readonly<Record<string, ExamPanel>> = {
     component: defineAsyncComponent(() => import('./analysis/AnalysisPanel.vue')),
     permission: 'exam.read',
     states: sat,
+  },
+  marking: {
+    component: defineAsyncComponent(() => import('./marking/MarkingPanel.vue')),
+    permission: 'exam.read',
+    states: ['draft', ...sat],
   },
   regrade: {
     component: defineAsyncComponent(() => import('./regrade/RegradePanel.vue')),

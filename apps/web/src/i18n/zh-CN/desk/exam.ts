@@ -1,5 +1,5 @@
 export default {
-  tab: { own: '本系统考试', external: '外部考试' },
+  tab: { own: '本系统考试', external: '外部考试', marking: '我的阅卷' },
   view: {
     progress: '进度',
     results: '成绩',

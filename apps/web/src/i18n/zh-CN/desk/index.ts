@@ -3,6 +3,7 @@ import bank from './bank.js';
 import exam from './exam.js';
 import handbook from './handbook.js';
 import live from './live.js';
+import marking from './marking.js';
 import org from './org.js';
 import overview from './overview.js';
 import parts from './parts.js';
@@ -20,6 +21,7 @@ export default {
   exam,
   handbook,
   live,
+  marking,
   org,
   overview,
   parts,
