@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
-import type { QuizHostAct } from '@xuekao/contracts';
+import type { QuizHostAct, StageAct, StageNeed } from '@xuekao/contracts';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { newId } from '@xuekao/kernel';
 import {
@@ -14,6 +14,9 @@ import {
   QuestionSetService,
   QuizRoomService,
   RehearsalService,
+  SheetService,
+  StageContestService,
+  StageRoomService,
 } from '@xuekao/live';
 import type { LiveMember, LiveQuestion } from '@xuekao/live';
 import { PlatformHttpModule, setUpHttp } from '@xuekao/platform';
@@ -108,9 +111,45 @@ onEveryDatabase(
       const kick = { commandId: randomUUID(), roomId, console: 'c', act: { type: 'kick', seat: 1 } } as const;
       await bureau.as(host, () => rooms.command(kick));
       for (const type of ['lock', 'reveal', 'end'] as const) await act(roomId, type);
+      await ended(roomId);
+    }
+    async function ended(roomId: string): Promise<void> {
       const hasEnded = async () => (await app.get(LiveStore).contest(roomId))?.endedAt !== null;
       for (let tries = 0; tries < 200 && !(await hasEnded()); tries++)
         await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    /** 一战到底 of two teams of two: the first one answers, the second one never does. */
+    async function stagePlayed(rehearsal: boolean): Promise<string> {
+      const sheetId = 'survival';
+      const { sheet } = await bureau.as(host, () => app.get(SheetService).get(sheetId));
+      const needs: readonly StageNeed[] = app.get(SheetService).check({ sheet, teams: 2 }).needs;
+      const piles = needs.map(({ round, pile, questions }) => {
+        return { round, pile, versionIds: Array.from({ length: questions }, () => newId()) };
+      });
+      const [a, b, c, d] = bureau.members.map(({ memberId }) => memberId) as [string, string, string, string];
+      const teamOf = (name: string, captain: string, member: string) => ({
+        name,
+        members: [
+          { memberId: captain, role: 'captain' as const },
+          { memberId: member, role: 'member' as const },
+        ],
+      });
+      const teams = [teamOf('一队', a, b), teamOf('二队', c, d)];
+      const given = { unitId: bureau.rootId, title: '一战到底', rehearsal, sheetId, teams, piles, judges: [] };
+      const { contest } = await bureau.as(host, () => app.get(StageContestService).create(given));
+      const rooms = app.get(StageRoomService);
+      const room = { roomId: contest.id, console: 'c' };
+      const hosted = (type: 'next' | 'close' | 'standings' | 'podium' | 'end') => {
+        const body = { ...room, commandId: randomUUID(), role: 'host' as const, act: { type } as StageAct };
+        return bureau.as(host, () => rooms.act(body));
+      };
+      await bureau.as(a, () => rooms.join(contest.code!));
+      for (let count = 0; count < 3; count++) await hosted('next');
+      const answer = { type: 'answer', item: 1, choice: { options: [0] } } as const;
+      await bureau.as(a, () => rooms.act({ ...room, commandId: randomUUID(), role: 'team', act: answer }));
+      for (const type of ['close', 'standings', 'podium', 'end'] as const) await hosted(type);
+      await ended(contest.id);
+      return contest.id;
     }
     const send = async <T>(method: 'GET' | 'POST', path: string, payload?: object): Promise<T> => {
       const headers = { 'x-member': host };
@@ -154,6 +193,24 @@ onEveryDatabase(
       ]);
       await bureau.as(host, () => app.get(RehearsalService).clearOf(contest.id));
       expect(contestsOf(await send<Report>('GET', `reports/${report.id}`))).toMatchObject({ value: 1 });
+    });
+
+    it('becomes one from the stage as well, with all who stood there; its rehearsal does not', async () => {
+      database.clock.advance(24 * 3_600_000);
+      const { items } = await send<{ items: Report[] }>('GET', 'reports');
+      const report = await send<Report>('GET', `reports/${items[0]!.id}`);
+      const before = contestsOf(report)?.value ?? 0;
+      const rehearsed = await stagePlayed(true);
+      expect(contestsOf(await send<Report>('GET', `reports/${report.id}`))?.value ?? 0).toBe(before);
+      expect(await app.get(LiveStore).results(rehearsed)).toEqual([]);
+
+      const id = await stagePlayed(false);
+      const later = contestsOf(await send<Report>('GET', `reports/${report.id}`));
+      expect([later?.value, later?.ids]).toEqual([before + 1, expect.arrayContaining([id])]);
+      const records = await send<{ items: object[] }>('GET', `reports/${report.id}/figures/five-contests/records`);
+      expect(records.items).toContainEqual(
+        expect.objectContaining({ kind: 'contest', date: '2017-11-30', title: '一战到底', detail: '参赛4人' }),
+      );
     });
   },
 );

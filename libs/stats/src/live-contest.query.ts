@@ -6,7 +6,10 @@ import { groupedBy } from './core/index.js';
 import type { ContestFact } from './core/index.js';
 import { ContestFacts } from './facts.ports.js';
 
-/** Ended contests with those who took part; rehearsals leave no results and are not counted. */
+/**
+ * Ended contests with those who took part; rehearsals leave no results and are not counted. Whoever stood on a stage took
+ * part, also when no question came to his team; in a hall those who answered and were not removed.
+ */
 @Injectable()
 export class LiveContestQuery extends ContestFacts {
   constructor(private readonly uow: UnitOfWork) {
@@ -22,9 +25,9 @@ export class LiveContestQuery extends ContestFacts {
     const contests = await manager.findBy(ContestRow, { id: In(ids), isRehearsal: false });
     const units = await manager.find(ContestUnitRow, { where: { contestId: In(ids) }, order: { number: 'ASC' } });
     const byContest = groupedBy(units, (unit) => unit.contestId);
-    return contests.map(({ id, title, unitId }) => {
+    return contests.map(({ id, title, unitId, kind }) => {
       const own = bySeat.get(id)!;
-      const took = own.filter((seat) => seat.answered > 0 && seat.place !== null);
+      const took = own.filter((seat) => kind === 'stage' || (seat.answered > 0 && seat.place !== null));
       return {
         id,
         title,

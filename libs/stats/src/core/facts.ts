@@ -126,7 +126,7 @@ export interface ContestFact {
   readonly title: string;
   readonly date: CivilDate;
   readonly ownerUnitId: string;
-  /** Those who answered at least once and were not removed. */
+  /** Those who answered at least once and were not removed; on a stage, all who stood there at the end. */
   readonly memberIds: readonly string[];
   /** Every unit that had somebody there, with its roll of that day. */
   readonly units: readonly ContestUnitFact[];
