@@ -148,23 +148,31 @@ const tasks = {
     return { ...spread(counted), sent: phones.length, refused: tally };
   },
 
-  /** One phone presses again and again while something else keeps the server busy. */
-  async presses({ name, index, bodies, everyMs }) {
-    const phone = crowds.get(name).phones[index];
-    const tally = {};
-    const press = async (body) => {
+  /** Every phone says the same, evenly over a time. */
+  async askAll({ name, message, body, overMs }) {
+    await overTime(crowds.get(name).phones, overMs, async (phone) => {
+      const { reply } = await phone.ask(message, body);
+      if (!reply.ok) throw new Error(`${message} was refused: ${JSON.stringify(reply.problem)}`);
+    });
+  },
+
+  /** The host gives an order that sets off a broadcast; each phone sends its body once, at a random moment of `overMs` after. */
+  async rush({ name, message, bodies, overMs, host, order }) {
+    const refused = {};
+    const ordered = crowds.get(host).phones[0].ask(order.message, order.body);
+    const press = async (phone, body) => {
+      await sleep(Math.random() * overMs);
       const sentAt = performance.now();
-      const { reply, at } = await phone.ask('room:command', body);
+      const { reply, at } = await phone.ask(message, body);
       if (reply.ok) return at - sentAt;
-      tally[reply.problem.code] = (tally[reply.problem.code] ?? 0) + 1;
+      refused[reply.problem.code] = (refused[reply.problem.code] ?? 0) + 1;
       return null;
     };
-    const running = [];
-    for (const body of bodies) {
-      running.push(press(body));
-      await sleep(everyMs);
-    }
-    return { times: (await Promise.all(running)).filter((took) => took !== null), refused: tally };
+    const { phones } = crowds.get(name);
+    const times = await Promise.all(bodies.map((body, index) => press(phones[index], body)));
+    const { reply } = await ordered;
+    if (!reply.ok) throw new Error(`${order.message} was refused: ${JSON.stringify(reply.problem)}`);
+    return { times: times.filter((took) => took !== null), refused };
   },
 
   deliveries({ name }) {
