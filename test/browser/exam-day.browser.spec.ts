@@ -36,6 +36,8 @@ describe('the day of an exam', () => {
   let phone: Page;
   let laptop: Page;
   let desk: Page;
+  let name: string;
+  let memberId: string;
   let examId: string;
   let attemptId: string;
 
@@ -44,6 +46,7 @@ describe('the day of an exam', () => {
     chromium = await Chromium.launch(app.url, app.passwords);
     const as = (who: string): Promise<Client> => Client.signIn(app.url, who, app.passwords.get(who)!);
     [member, committee] = await Promise.all([as('member'), as('committee')]);
+    ({ name, memberId } = await member.get<{ name: string; memberId: string }>('/auth/me'));
     const branch = await unitNamed(committee, '第二党支部');
     examId = (await openExam(committee, branch.id, title)).id;
     await committee.put(`/exams/${examId}/access`, { password: '2017', ipRanges: [], sebKeys: [] });
@@ -60,7 +63,14 @@ describe('the day of an exam', () => {
   const seen = () => member.get<AttemptSeen>(`/attempts/${attemptId}`);
   const option = (page: Page, place: number) => page.locator('label.option').nth(place);
   const state = (page: Page, text: string) => page.locator('.progress [role=status]', { hasText: text }).waitFor();
+  const row = (text: string) => desk.getByRole('row').filter({ hasText: name }).filter({ hasText: text });
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+  it('shows the organiser everybody before the first has begun', async () => {
+    await desk.getByText('实时更新').waitFor();
+    await row('未开始').waitFor();
+    await shot(desk, '00-desk-1280');
+  });
 
   it('begins with the rules and the word that is told in the room', async () => {
     await phone.goto(`/exams/${examId}`);
@@ -77,6 +87,7 @@ describe('the day of an exam', () => {
     await button(phone, '开始考试').click();
     await phone.getByRole('dialog').getByRole('button', { name: '开始考试' }).click();
     await phone.getByText('第 1 题，共 5 题').waitFor();
+    await row('作答中').waitFor();
     attemptId = new URL(phone.url()).pathname.split('/').at(-1)!;
     await option(phone, 0).click();
     await state(phone, '已保存');
@@ -119,11 +130,16 @@ describe('the day of an exam', () => {
 
   it('shows more time at once, with its reason', async () => {
     const before = (await seen()).deadlineAt;
-    await committee.post(`/exams/${examId}/extend`, { minutes: 30, reason: '会议室停电' });
+    await button(desk, `延长时间 ${name}`).click();
+    await desk.getByLabel('延长分钟数').fill('30');
+    await desk.getByRole('textbox', { name: '原因' }).fill('会议室停电');
+    await shot(desk, '07-extend-1280');
+    await desk.getByRole('dialog').getByRole('button', { name: '延长时间' }).click();
     await phone.getByText('60 分钟（延长自 30 分钟）').waitFor();
     await phone.getByRole('paragraph').filter({ hasText: '组织者延长了 30 分钟' }).waitFor();
     await shot(phone, '07-extended-375');
     expect((await seen()).deadlineAt).toBe(before + 30 * 60_000);
+    await row('30 分钟').waitFor();
   });
 
   it('survives a closed browser with answers that no server has', async () => {
@@ -133,11 +149,12 @@ describe('the day of an exam', () => {
     await option(phone, 1).click();
     await state(phone, '已存本机');
     const context: BrowserContext = phone.context();
-    // The emulation of a lost network ends with the page, a moment too early.
-    await context.route('**/api/**', (route) => route.abort('internetdisconnected'));
+    // The emulation of a lost network ends a moment before the page does: it must not use that moment.
+    await phone.evaluate(() => void (window.fetch = () => new Promise<Response>(() => undefined)));
     await phone.close();
     expect((await seen()).answers).toHaveLength(3);
-    await context.unroute('**/api/**');
+    await row('已断开').waitFor();
+    await shot(desk, '08-disconnected-1280');
     await context.setOffline(false);
     phone = await chromium.page(context);
     await phone.goto('/');
@@ -160,17 +177,26 @@ describe('the day of an exam', () => {
     await phone.waitForURL('**/result');
     await phone.getByText('满分 100 分').waitFor();
     expect((await seen()).state).toBe('handed-in');
+    await row('已交卷').waitFor();
     await shot(phone, '10-result-375');
   });
 
   it('opens again by the organiser, is collected by him, and shows the key after the close', async () => {
-    const { memberId } = await member.get<{ memberId: string }>('/auth/me');
     await committee.post(`/exams/${examId}/reopen`, { memberId, minutes: 20, reason: '误交卷' });
     await phone.getByRole('link', { name: '继续作答' }).click();
     await phone.getByText('第 1 题，共 5 题').waitFor();
-    await committee.post(`/exams/${examId}/collect`, { memberId, reason: '考试结束' });
+    await button(desk, `收卷 ${name}`).click();
+    await desk.getByRole('textbox', { name: '原因' }).fill('考试结束');
+    await desk.getByRole('dialog').getByRole('button', { name: '收卷' }).click();
+    await desk.getByText(`将收取${name}的答卷，收卷后不能再修改。`).waitFor();
+    await shot(desk, '11-collect-1280');
+    await button(desk, '收 1 份答卷').click();
     await phone.getByRole('paragraph').filter({ hasText: '组织者已收卷' }).waitFor();
     await shot(phone, '11-collected-375');
+    await row('组织者收卷').waitFor();
+    await desk.getByRole('button', { name: /条$/ }).click();
+    await desk.getByText('更换设备').first().waitFor();
+    await shot(desk, '11-record-1280');
     await committee.post(`/exams/${examId}/close`, { collect: true });
     await button(phone, '查看成绩').click();
     await phone.getByRole('link', { name: '查看答卷' }).click();
