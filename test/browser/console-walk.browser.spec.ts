@@ -191,6 +191,26 @@ describe('the console', () => {
     });
   });
 
+  it('lets an officer paste questions, settle what is unclear, import them and take them back', async () => {
+    const desk = await chromium.signedIn('committee', 'console');
+    await desk.goto('/console/bank/imports');
+    await desk.getByText('粘贴文字').click();
+    await desk
+      .getByLabel('试题文字')
+      .fill('一、单选题\n1. 学习记录应当由谁整理？\nA. 记录人\nB. 任何人\n答案：AB\n2. 没有答案的题\nA. 甲\nB. 乙');
+    await desk.getByRole('button', { name: '读取并预览' }).click();
+    await desk.getByText('暂按多选题').waitFor();
+    await picture(desk, 'bank-import');
+    await desk.getByRole('button', { name: '确认', exact: true }).click();
+    await desk.getByRole('button', { name: '只导入无误的 1 题' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: '导入 1 题' }).click();
+    await desk.getByText(/已导入 1 题（草稿）/).waitFor();
+    await desk.getByRole('button', { name: '撤销本次导入' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: '撤销 1 题' }).click();
+    await desk.getByText('已撤销 1 题，保留 0 题').waitFor();
+    await desk.context().close();
+  });
+
   it('shows the auditor the log and that it is whole', async () => {
     const desk = await chromium.signedIn('auditor', 'console');
     await desk.goto('/console/system/audit');

@@ -36,6 +36,7 @@ export default {
   failedHint: '没有试题进入题库。按提示修改文件后重新导入。',
   unread: '未读取的内容 {count} 处（标题、说明等，不属于任何试题）',
   allGood: '{count} 题均可导入',
+  nothingNew: '没有新的试题：都已在题库中，或已略过',
   someLeft: '还有 {count} 题待确认或有错误',
   whole: '全部无误才导入',
   wholeHint: '确认、修改或略过待处理的试题后即可使用',
@@ -90,7 +91,7 @@ export default {
   codeMade: '不填则自动编号',
   topicOfBatch: '不填则用上传时所选',
   sum: {
-    preview: '共 {total} 题：可导入 {good}，不明确 {unclear}，有错误 {bad}',
+    preview: '共 {total} 题：可导入 {good}，不明确 {unclear}，有错误 {bad}，重复 {known}',
     committed: '导入 {imported} 题，未导入 {left} 题',
     undone: '撤销 {undone} 题，保留 {kept} 题',
   },
