@@ -61,6 +61,11 @@ const tabbed: RouteRecordRaw[] = [
     meta: { section: 'me', title: 'me.hours', up: '/me' },
   },
   {
+    path: 'me/certificates',
+    component: () => import('./me/certificates/CertificatesPage.vue'),
+    meta: { section: 'me', title: 'me.certificates', up: '/me' },
+  },
+  {
     path: 'me/devices',
     component: () => import('./me/DevicesPage.vue'),
     meta: { section: 'me', title: 'me.devices', up: '/me' },
@@ -94,6 +99,11 @@ const live: RouteRecordRaw[] = [
 export const memberRoutes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./shell/MemberShell.vue'), children: tabbed },
   ...live,
+  {
+    path: '/certificates/:code',
+    component: () => import('./me/certificates/VerifyPage.vue'),
+    meta: { public: true, title: 'me.certificate.verifyTitle' },
+  },
   {
     path: '/attempts/:id',
     component: () => import('./exam/PaperPage.vue'),

@@ -36,6 +36,16 @@ export const examPanels: Readonly<Record<string, ExamPanel>> = {
     permission: 'exam.manage',
     states: ['closed', 'archived'],
   },
+  certificates: {
+    component: defineAsyncComponent(() => import('./certificates/CertificatesPanel.vue')),
+    permission: 'exam.manage',
+    states: ['closed', 'archived'],
+  },
+  papers: {
+    component: defineAsyncComponent(() => import('./papers/PapersPanel.vue')),
+    permission: 'exam.manage',
+    states: ['draft', ...sat],
+  },
 };
 
 export const panelsOf = (state: ExamState, may: (permission: Permission) => boolean): string[] =>

@@ -1,11 +1,13 @@
 import analysis from './analysis.js';
 import bank from './bank.js';
+import certificates from './certificates.js';
 import exam from './exam.js';
 import handbook from './handbook.js';
 import live from './live.js';
 import marking from './marking.js';
 import org from './org.js';
 import overview from './overview.js';
+import papers from './papers.js';
 import parts from './parts.js';
 import regrade from './regrade.js';
 import report from './report.js';
@@ -18,12 +20,14 @@ import system from './system.js';
 export default {
   analysis,
   bank,
+  certificates,
   exam,
   handbook,
   live,
   marking,
   org,
   overview,
+  papers,
   parts,
   regrade,
   report,
