@@ -119,6 +119,7 @@ describe('what everybody can use', () => {
     `/console/exams/${ids.pastExam}?view=progress`,
     `/console/exams/${ids.pastExam}?view=analysis`,
     `/console/exams/${ids.pastExam}?view=regrade`,
+    `/console/exams/${ids.pastExam}?view=rules`,
     `/console/exams/${ids.pastExam}?view=certificates`,
     `/console/exams/${ids.pastExam}?view=papers`,
     '/console/exams/marking',

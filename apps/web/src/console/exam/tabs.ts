@@ -31,6 +31,11 @@ export const examPanels: Readonly<Record<string, ExamPanel>> = {
     permission: 'exam.read',
     states: ['draft', ...sat],
   },
+  rules: {
+    component: defineAsyncComponent(() => import('./marking/RulesPanel.vue')),
+    permission: 'exam.read',
+    states: ['draft', ...sat],
+  },
   regrade: {
     component: defineAsyncComponent(() => import('./regrade/RegradePanel.vue')),
     permission: 'exam.manage',

@@ -11,6 +11,7 @@ import papers from './papers.js';
 import parts from './parts.js';
 import regrade from './regrade.js';
 import report from './report.js';
+import rules from './rules.js';
 import schedule from './schedule.js';
 import stage from './stage.js';
 import stats from './stats.js';
@@ -31,6 +32,7 @@ export default {
   parts,
   regrade,
   report,
+  rules,
   schedule,
   stage,
   stats,
