@@ -23,6 +23,10 @@ export class AccountStore {
       : this.uow.manager.findBy(AccountEntity, { memberId: In(memberIds) });
   }
 
+  byIds(ids: readonly string[]): Promise<AccountEntity[]> {
+    return ids.length === 0 ? Promise.resolve([]) : this.uow.manager.findBy(AccountEntity, { id: In(ids) });
+  }
+
   locked(id: string): Promise<AccountEntity | null> {
     const query = this.uow.manager.createQueryBuilder(AccountEntity, 'account').where('account.id = :id', { id });
     return forUpdate(query, this.uow).getOne();

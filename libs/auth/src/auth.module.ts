@@ -4,6 +4,7 @@ import { PassportModule } from '@nestjs/passport';
 import { RequestAuthenticator, SessionEndings, TokenVerifier } from '@xuekao/platform';
 import { AccessTokenAuthenticator, AccessTokenStrategy, AccessTokenVerifier } from './access-token.strategy.js';
 import { AccountController } from './account.controller.js';
+import { AccountHolders } from './account-holders.js';
 import { AccountPeople } from './account-people.js';
 import { AccountService } from './account.service.js';
 import { AccountStore } from './account.store.js';
@@ -24,7 +25,15 @@ import { SignInPeople } from './sign-in-people.js';
 import { SignInService } from './sign-in.service.js';
 import { Tokens } from './tokens.js';
 
-const services = [AccountService, SetupService, SignInService, SessionService, PasswordService, ProfileService];
+const services = [
+  AccountService,
+  AccountHolders,
+  SetupService,
+  SignInService,
+  SessionService,
+  PasswordService,
+  ProfileService,
+];
 
 /** Global, because it implements platform's authentication ports for HTTP and sockets. */
 @Global()

@@ -1,4 +1,5 @@
 export * from './core/index.js';
+export { AccountHolders } from './account-holders.js';
 export { AccountService } from './account.service.js';
 export type { AccountRow, NewAccount } from './account.service.js';
 export { authEntities } from './auth.entity.js';

@@ -131,6 +131,7 @@ export interface StageServerMessages {
  * HTTP, permission `live.host` throughout; contests are those of the units the actor may host for.
  * `GET /live/stage-sheets`, `GET /live/stage-sheets/:id`, `POST`, `PUT /:id`, `DELETE /:id`: shipped sheets have ids like
  * `classic` and cannot be changed. `POST /live/stage-sheets/check` tells every fault and what questions a sheet needs.
+ * `GET /live/stages/judge-accounts` lists who may be named as a judge (`{accountId, name, unitName}`, `q`, `cursor`).
  * `POST|GET /live/stages`, `GET /live/stages/:id`, `POST /live/stages/:id/screens`, `DELETE /live/stages/:id` (a rehearsal with
  * all its data), `GET /live/stages/:id/results(.xlsx)`, `GET /live/stages/:id/log` after the end.
  * `GET /live/join/:code` tells `kind: 'quiz' | 'stage'` of a code, so that the page opens the right room.

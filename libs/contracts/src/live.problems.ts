@@ -94,6 +94,11 @@ export const liveProblems = {
   },
   'live.stage.member-twice': { status: 400, title: '同一人不能参加两支队伍', detail: '{name} 重复出现。' },
   'live.stage.unknown-members': { status: 400, title: '部分队员不在名册', detail: '以下人员不可参赛：{memberIds}。' },
+  'live.stage.unknown-judges': {
+    status: 400,
+    title: '部分评委账号不可用',
+    detail: '以下账号不存在、已停用或不在您的管理范围：{accountIds}。',
+  },
   'live.stage.short-of-questions': {
     status: 400,
     title: '题目不足',

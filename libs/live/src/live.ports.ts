@@ -1,4 +1,5 @@
-import type { QuestionBody, QuestionKey, QuestionType } from '@xuekao/contracts';
+import type { Page, QuestionBody, QuestionKey, QuestionType } from '@xuekao/contracts';
+import type { PageQuery } from '@xuekao/platform';
 import type { PoolQuestion } from './core/battle/question-draw.js';
 import type { QuizRules } from './core/grading.js';
 
@@ -33,4 +34,19 @@ export interface LiveMember {
 export abstract class LiveMembers {
   /** Null for one who is on no roll today. */
   abstract playerOf(memberId: string): Promise<LiveMember | null>;
+}
+
+/** An account that may be asked to the judges' table. */
+export interface JudgeAccount {
+  readonly accountId: string;
+  readonly name: string;
+  readonly unitName: string;
+}
+
+/** Port: accounts of the people in the units the actor may host for. */
+export abstract class LiveJudges {
+  /** `total` counts the people of the scope, with or without an account; a page holds those who have one. */
+  abstract list(query: PageQuery): Promise<Page<JudgeAccount>>;
+  /** Those of the ids that are no such account. */
+  abstract unknownOf(accountIds: readonly string[]): Promise<readonly string[]>;
 }

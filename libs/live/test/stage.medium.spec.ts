@@ -171,6 +171,19 @@ onEveryDatabase('a stage contest', testEntities, (database) => {
     expect((await app.get(Rooms).verify(stage.id)).ok).toBe(true);
   });
 
+  it('lists who may judge, and refuses judges who are not among them', async () => {
+    const listed = await http(port, 'GET', '/live/stages/judge-accounts?q=1', 'host:1');
+    expect(listed.body).toMatchObject({ total: 9, nextCursor: null });
+    expect(listed.body.items).toContainEqual({ accountId: judgeAccount, name: '党员7', unitName: '第一支部' });
+    expect((await http(port, 'GET', '/live/stages/judge-accounts', 'member:1')).status).toBe(403);
+    const unknown = newId();
+    const body = await aStageBody('branch', 2, { judges: [judgeAccount, unknown] });
+    const refused = await http(port, 'POST', '/live/stages', 'host:1', body);
+    expect([refused.status, refused.body.code]).toEqual([400, 'live.stage.unknown-judges']);
+    expect(refused.text).toContain(unknown);
+    expect(refused.text).not.toContain(judgeAccount);
+  });
+
   it('sends no key to anybody while somebody may still answer', async () => {
     const stage = await aStage('classic');
     const host = await aHost(stage);

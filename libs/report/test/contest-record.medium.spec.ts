@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
-import type { QuizHostAct, StageAct, StageNeed } from '@xuekao/contracts';
+import type { Page, QuizHostAct, StageAct, StageNeed } from '@xuekao/contracts';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { newId } from '@xuekao/kernel';
 import {
   ContestService,
+  LiveJudges,
   LiveMembers,
   LiveModule,
   LiveQuestionSource,
@@ -52,11 +53,21 @@ class BureauMembers extends LiveMembers {
   }
 }
 
+class NoJudges extends LiveJudges {
+  override async list(): Promise<Page<never>> {
+    return { items: [], nextCursor: null, total: 0 };
+  }
+  override async unknownOf(accountIds: readonly string[]): Promise<readonly string[]> {
+    return accountIds;
+  }
+}
+
 const bound = [
   { provide: LiveQuestionSource, useClass: OneQuestion },
   { provide: LiveMembers, useClass: BureauMembers },
+  { provide: LiveJudges, useClass: NoJudges },
 ];
-@Module({ providers: bound, exports: [LiveQuestionSource, LiveMembers] })
+@Module({ providers: bound, exports: [LiveQuestionSource, LiveMembers, LiveJudges] })
 class LivePortsModule {}
 
 onEveryDatabase(

@@ -37,6 +37,18 @@ export class StagePageDto {
   @ApiProperty() total!: number;
 }
 
+export class JudgeAccountDto {
+  @ApiProperty({ format: 'uuid' }) accountId!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty() unitName!: string;
+}
+
+export class JudgeAccountPageDto {
+  @ApiProperty({ type: [JudgeAccountDto], description: 'people who have an account' }) items!: JudgeAccountDto[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;
+  @ApiProperty({ description: 'people of the scope, with or without an account' }) total!: number;
+}
+
 export class StageListDto {
   @ApiProperty({ type: [StageSummaryDto] }) items!: StageSummaryDto[];
 }

@@ -10,8 +10,8 @@ import { addWithCode } from '../join-codes.js';
 import type { ContestRow } from '../live.entity.js';
 import { LiveRefused } from '../live.errors.js';
 import { liveEvents } from '../live.events.js';
-import { LiveMembers, LiveQuestionSource } from '../live.ports.js';
-import type { LiveMember } from '../live.ports.js';
+import { LiveJudges, LiveMembers, LiveQuestionSource } from '../live.ports.js';
+import type { JudgeAccount, LiveMember } from '../live.ports.js';
 import { LiveStore } from '../live.store.js';
 import { SheetService } from './sheet.service.js';
 import { checkPiles, checkTeams, pilesWithKeys, teamSetups } from './stage-setup.js';
@@ -29,6 +29,7 @@ export class StageSources {
     readonly sheets: SheetService,
     readonly members: LiveMembers,
     readonly questions: LiveQuestionSource,
+    readonly judges: LiveJudges,
   ) {}
 
   async playersOf(memberIds: readonly string[]): Promise<Map<string, LiveMember>> {
@@ -61,6 +62,7 @@ export class StageContestService {
     const { sheet } = await this.sources.sheets.get(given.sheetId);
     checkTeams(sheet, given.teams);
     checkPiles(sheet, given);
+    await this.requireJudges(given.judges);
     const memberIds = given.teams.flatMap(({ members }) => members.map(({ memberId }) => memberId));
     const teams = teamSetups(given.teams, await this.sources.playersOf(memberIds));
     const versionIds = given.piles.flatMap((pile) => pile.versionIds);
@@ -68,6 +70,16 @@ export class StageContestService {
     const rehearsal = given.rehearsal ?? false;
     const setup: StageSetup = { title: given.title, rehearsal, sheet, teams, piles };
     return this.uow.run(() => this.open(given, setup));
+  }
+
+  /** 可任评委的账号: of people in the units the actor may host for. */
+  judgeAccounts(query: PageQuery): Promise<Page<JudgeAccount>> {
+    return this.sources.judges.list(query);
+  }
+
+  private async requireJudges(accountIds: readonly string[]): Promise<void> {
+    const unknown = await this.sources.judges.unknownOf([...new Set(accountIds)]);
+    if (unknown.length > 0) throw new LiveRefused('live.stage.unknown-judges', { accountIds: [...unknown] });
   }
 
   private async open(given: StageContestInput, setup: StageSetup): Promise<StageContest> {

@@ -21,6 +21,7 @@ import type { ContestRow } from '../live.entity.js';
 import { LiveRefused } from '../live.errors.js';
 import { ScreenTokens } from '../screen-token.js';
 import {
+  JudgeAccountPageDto,
   StageDetailDto,
   StageListDto,
   StagePageDto,
@@ -67,6 +68,15 @@ export class StageController {
   @ApiOkResponse({ type: StageListDto })
   async judged(): Promise<StageListDto> {
     return { items: (await this.stages.judged()).map(summaryDto) };
+  }
+
+  /** People who may be asked to the judges' table, by their accounts; `q` looks for a name or staff number. */
+  @Get('judge-accounts')
+  @Permit('live.host')
+  @ApiOkResponse({ type: JudgeAccountPageDto })
+  async judgeAccounts(@Query() query: PageQuery): Promise<JudgeAccountPageDto> {
+    const page = await this.stages.judgeAccounts(query);
+    return { ...page, items: [...page.items] };
   }
 
   @Get(':id')

@@ -6,7 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { FastifyRequest } from 'fastify';
-import type { Permission } from '@xuekao/contracts';
+import type { Page, Permission } from '@xuekao/contracts';
 import { DatabaseModule } from '@xuekao/database';
 import {
   Access,
@@ -27,12 +27,13 @@ import { EmbeddedRoomsModule, roomsEntities } from '@xuekao/rooms';
 import {
   liveEntities,
   LiveHttpModule,
+  LiveJudges,
   LiveMembers,
   LiveModule,
   LiveQuestionSource,
   LiveRealtimeModule,
 } from '../../src/index.js';
-import type { LiveMember, LiveQuestion, PoolQuestion } from '../../src/index.js';
+import type { JudgeAccount, LiveMember, LiveQuestion, PoolQuestion } from '../../src/index.js';
 
 export const hostUnit = '01910000-0000-7000-8000-000000000001';
 const idOf = (kind: number, number: number): string =>
@@ -160,12 +161,26 @@ class TestMembers extends LiveMembers {
   }
 }
 
+/** The accounts of members 1 to 9 may be judges. */
+class TestJudges extends LiveJudges {
+  private readonly all = [...Array(9).keys()].map((index): JudgeAccount => {
+    return { accountId: idOf(4, index + 1), name: `党员${index + 1}`, unitName: '第一支部' };
+  });
+  override async list(): Promise<Page<JudgeAccount>> {
+    return { items: this.all, nextCursor: null, total: this.all.length };
+  }
+  override async unknownOf(accountIds: readonly string[]): Promise<readonly string[]> {
+    return accountIds.filter((id) => !this.all.some(({ accountId }) => accountId === id));
+  }
+}
+
 const ports = [
   { provide: TokenVerifier, useClass: TestTokens },
   { provide: RequestAuthenticator, useClass: TestAuthenticator },
   { provide: Access, useClass: TestAccess },
   { provide: LiveQuestionSource, useClass: TestQuestions },
   { provide: LiveMembers, useClass: TestMembers },
+  { provide: LiveJudges, useClass: TestJudges },
 ];
 @Global()
 @Module({ providers: ports, exports: ports.map((port) => port.provide) })
