@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { AppProcess } from '../harness/app-process.js';
+import { Client } from '../harness/client.js';
 import { freePort } from '../harness/ports.js';
 import { passwordsOf } from '../harness/topology.js';
 
@@ -12,6 +13,9 @@ const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking
 export const phoneSize = { width: 375, height: 812 };
 export const consoleSize = { width: 1280, height: 800 };
 export const screenSize = { width: 1920, height: 1080 };
+
+/** Where somebody wants the pictures of every walk, also of one that went well. */
+const wantedShots = process.env.HALL_SHOTS;
 
 interface Device {
   readonly width: number;
@@ -35,12 +39,13 @@ export class Hall {
 
   static async open(): Promise<Hall> {
     const dataDir = mkdtempSync(join(tmpdir(), 'xuekao-hall-'));
-    const shotsDir = mkdtempSync(join(tmpdir(), 'xuekao-hall-shots-'));
+    const shotsDir = wantedShots ?? mkdtempSync(join(tmpdir(), 'xuekao-hall-shots-'));
+    mkdirSync(shotsDir, { recursive: true });
     const port = await freePort();
     const app = new AppProcess('standalone', { PORT: String(port), XUEKAO_DATA_DIR: dataDir });
     await app.start();
     const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? 'chromium',
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [...quiet, '--disable-sync'],
     });
     const passwords = passwordsOf(join(dataDir, 'demo-accounts.txt'));
@@ -66,6 +71,11 @@ export class Hall {
     return page;
   }
 
+  /** The same person over HTTP, for what a walk only needs to be there. */
+  client(who: string): Promise<Client> {
+    return Client.signIn(this.url, who, this.passwords.get(who) ?? '');
+  }
+
   async shot(page: Page, name: string): Promise<void> {
     this.shots += 1;
     await page.screenshot({ path: join(this.shotsDir, `${String(this.shots).padStart(2, '0')}-${name}.png`) });
@@ -76,6 +86,7 @@ export class Hall {
     await this.browser.close();
     await this.app.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
+    if (wantedShots) return;
     if (isWell) rmSync(this.shotsDir, { recursive: true, force: true });
     else process.stdout.write(`Screenshots of the failed walk: ${this.shotsDir}\n`);
   }
