@@ -164,15 +164,15 @@ const tasks = {
       await sleep(Math.random() * overMs);
       const sentAt = performance.now();
       const { reply, at } = await phone.ask(message, body);
-      if (reply.ok) return at - sentAt;
-      refused[reply.problem.code] = (refused[reply.problem.code] ?? 0) + 1;
-      return null;
+      // A press that came too late is timed as well: leaving out the slowest would flatter the figure.
+      if (!reply.ok) refused[reply.problem.code] = (refused[reply.problem.code] ?? 0) + 1;
+      return at - sentAt;
     };
     const { phones } = crowds.get(name);
     const times = await Promise.all(bodies.map((body, index) => press(phones[index], body)));
     const { reply } = await ordered;
     if (!reply.ok) throw new Error(`${order.message} was refused: ${JSON.stringify(reply.problem)}`);
-    return { times: times.filter((took) => took !== null), refused };
+    return { times, refused };
   },
 
   deliveries({ name }) {

@@ -268,6 +268,8 @@ async function run() {
         `${real.count} presses: p50 ${real.p50.toFixed(1)}, p95 ${real.p95.toFixed(1)}, most ${real.max.toFixed(1)} ms; bare ${bare.p50.toFixed(1)}, ${bare.p95.toFixed(1)}, ${bare.max.toFixed(1)} ms`,
       );
       if (Object.keys(refused).length > 0) note(`presses refused: ${JSON.stringify(refused)}`);
+      const late = Object.values(refused).reduce((sum, count) => sum + count, 0);
+      check(`presses refused during ${where}`, late, 0, '');
     }
     check(
       `${size} phones come back in ${quick ? 4 : 10} s: p95 until the screen is right`,
