@@ -101,14 +101,16 @@ async function measure({ name, env, floor }, folder) {
     }
     const steady = await ask('generator.mjs', { ...task, url: await app.address, perSecond: 1000 });
     const starts = await ask('starts.mjs', { url: await app.address, seedFile, people, withinMs: 10_000 });
-    return checksOf(name, { apps, floors, steady, starts });
+    const place = env.DATABASE_URL ?? join(folder, 'xuekao.db');
+    const expiry = await ask('expiry.mjs', { place, seedFile });
+    return checksOf(name, { apps, floors, steady, starts, expiry });
   } finally {
     await app.stop();
     await bare.stop();
   }
 }
 
-function checksOf(name, { apps, floors, steady, starts }) {
+function checksOf(name, { apps, floors, steady, starts, expiry }) {
   const of = (runs, field) => median(runs.map((each) => each[field]));
   const rate = { app: of(apps, 'perSecond'), floor: of(floors, 'perSecond') };
   const late = { app: of(apps, 'p99'), floor: of(floors, 'p99') };
@@ -118,6 +120,7 @@ function checksOf(name, { apps, floors, steady, starts }) {
     check('p99 of a save', late.app, late.floor * 3, 'ms', late.floor, late.app <= late.floor * 3),
     check('p99 at 1,000 saves per second', steady.p99, 100, 'ms', null, steady.p99 < 100),
     check(`p95 of ${people} starts in 10 s`, starts.p95, 500, 'ms', null, starts.p95 < 500),
+    check(`expiry of ${expiry.attempts} attempts`, expiry.tookMs, 5000, 'ms', expiry.floorMs, expiry.tookMs < 5000),
     check(
       'attempts of these starts',
       starts.started,

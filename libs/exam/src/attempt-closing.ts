@@ -1,14 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
 import { AppClock, Outbox } from '@xuekao/platform';
-import type { AttemptRow } from './attempt.entity.js';
-import { AttemptStore } from './attempt.store.js';
-import { decide, graceMs } from './core/index.js';
-import type { Attempt, AttemptEvent } from './core/index.js';
+import type { NewEvent } from '@xuekao/platform';
+import type { AttemptRow, MarkRow } from './attempt.entity.js';
+import { AttemptStore, chunked } from './attempt.store.js';
+import type { AttemptSummary } from './attempt.store.js';
+import { decide, graceMs, grouped } from './core/index.js';
+import type { Attempt, AttemptEvent, ScoreSheet } from './core/index.js';
+import type { ExamRow } from './exam.entity.js';
 import { decided, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
 import { AttemptActivity } from './invigilation/attempt-activity.js';
 import { ExamMarking } from './marking/exam-marking.js';
+
+type Ended = Extract<AttemptEvent, { kind: 'ended' }>;
+
+interface Ending<Row extends AttemptSummary> {
+  readonly row: Row;
+  readonly ended: Ended;
+}
 
 /** The decisions' view of a stored attempt; `answers` may be only those that the command is about. */
 export function attemptOf(
@@ -33,41 +43,67 @@ export class AttemptClosing {
   ) {}
 
   /** Takes in whose time is up, whatever became of their browsers; how many it found. Any process may sweep at any time. */
-  async sweep(most = 500): Promise<number> {
+  async sweep(most = 5000): Promise<number> {
     const ids = await this.attempts.overdue(this.clock.now() - graceMs, most);
-    for (const id of ids) await this.collect(id, 'deadline');
+    await this.collectAll(ids, 'deadline');
     return ids.length;
   }
 
   /** Ends the attempt if its time is up. Safe to call any number of times. */
   async collect(attemptId: string, by: 'deadline' | 'organiser'): Promise<void> {
-    await this.uow.run(async () => {
-      const row = await this.attempts.byIdForUpdate(attemptId);
-      if (!row) return;
-      const events = decided(decide(attemptOf(row), { kind: 'collect', by }, () => undefined, this.clock.now()));
-      const [ended] = events;
-      if (ended?.kind === 'ended') await this.end(row, ended);
+    await this.collectAll([attemptId], by);
+  }
+
+  /** As {@link collect}, a hundred in one transaction: saves go on between them. */
+  async collectAll(attemptIds: readonly string[], by: 'deadline' | 'organiser', atOnce = 100): Promise<void> {
+    for (const ids of chunked(attemptIds, atOnce)) await this.uow.run(() => this.collectSome(ids, by));
+  }
+
+  private async collectSome(ids: readonly string[], by: 'deadline' | 'organiser'): Promise<void> {
+    const now = this.clock.now();
+    const endings = (await this.attempts.byIdsForUpdate(ids)).flatMap((row): Ending<AttemptSummary>[] => {
+      const [ended] = decided(decide(attemptOf(row), { kind: 'collect', by }, () => undefined, now));
+      return ended?.kind === 'ended' ? [{ row, ended }] : [];
     });
+    for (const [examId, same] of grouped(endings, ({ row }) => row.examId)) await this.endOf(examId, same);
   }
 
   /** Inside a transaction that holds the attempt. */
-  async end(row: AttemptRow, { at, by }: Extract<AttemptEvent, { kind: 'ended' }>): Promise<AttemptRow> {
-    const exam = found(await this.exams.byId(row.examId));
-    const sheet = await this.marking.sheetOf(row.id, exam);
-    await this.attempts.addMarks(
-      sheet.marks.map(({ answered, ...mark }) => ({ ...mark, attemptId: row.id, isAnswered: answered })),
-    );
-    const { raw, full, score } = sheet;
-    const change = { state: 'handed-in', endedAt: at, endedBy: by, raw, full, score } as const;
-    await this.attempts.change(row.id, change);
-    await this.outbox.add({
-      type: 'exam.attempt.handed-in',
-      subjectType: 'exam-attempt',
-      subjectId: row.id,
-      unitId: exam.unitId,
-      payload: { examId: exam.id, memberId: row.memberId, endedBy: by, endedAt: at, score },
-    });
-    this.uow.afterCommit(() => this.activity.touch(exam.id, row.id));
-    return { ...row, ...change };
+  async end(row: AttemptRow, ended: Ended): Promise<AttemptRow> {
+    const [after] = await this.endOf(row.examId, [{ row, ended }]);
+    return after!;
   }
+
+  private async endOf<Row extends AttemptSummary>(examId: string, endings: readonly Ending<Row>[]): Promise<Row[]> {
+    const exam = found(await this.exams.byId(examId));
+    const sheets = await this.marking.sheetsOf(
+      endings.map(({ row }) => row.id),
+      exam,
+    );
+    const after = endings.map(({ row, ended: { at, by } }): Row => {
+      const { raw, full, score } = sheets.get(row.id)!;
+      return { ...row, state: 'handed-in', endedAt: at, endedBy: by, raw, full, score };
+    });
+    await this.attempts.addMarks([...sheets].flatMap(([attemptId, sheet]) => markRows(attemptId, sheet)));
+    for (const [by, same] of grouped(after, (row) => row.endedBy)) await this.attempts.endAll(same, by);
+    await this.outbox.addAll(after.map((row) => handedIn(exam, row)));
+    this.uow.afterCommit(() => {
+      for (const { id } of after) this.activity.touch(examId, id);
+    });
+    return after;
+  }
+}
+
+function markRows(attemptId: string, { marks }: ScoreSheet): MarkRow[] {
+  return marks.map(({ answered, ...mark }) => ({ ...mark, attemptId, isAnswered: answered }));
+}
+
+function handedIn(exam: ExamRow, { id, memberId, endedBy, endedAt, score }: AttemptSummary): NewEvent {
+  return {
+    type: 'exam.attempt.handed-in',
+    subjectType: 'exam-attempt',
+    subjectId: id,
+    unitId: exam.unitId,
+    payload: { examId: exam.id, memberId, endedBy, endedAt, score },
+  };
 }

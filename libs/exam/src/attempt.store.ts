@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
+import { UnitOfWork, dialects, forUpdate, inPowers } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
-import type { AttemptState } from '@xuekao/contracts';
+import type { AnswerContent, AttemptState } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
 import { In, LessThanOrEqual, Not } from 'typeorm';
 import type { FindOptionsWhere } from 'typeorm';
@@ -30,7 +30,10 @@ const summary = {
   year: true,
 } as const satisfies Record<keyof AttemptSummary, true>;
 
-function chunked<T>(rows: readonly T[], size: number): T[][] {
+/** How an attempt ended. */
+export type AttemptEnd = Pick<AttemptRow, 'id' | 'endedAt' | 'raw' | 'full' | 'score'>;
+
+export function chunked<T>(rows: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
     rows.slice(index * size, (index + 1) * size),
   );
@@ -54,6 +57,17 @@ export class AttemptStore {
       this.uow.manager.createQueryBuilder(AttemptRow, 'attempt').where({ id, state: begun }),
       this.uow,
     ).getOne();
+  }
+
+  /** Held until the end of the transaction, in order of id. */
+  async byIdsForUpdate(ids: readonly string[]): Promise<AttemptSummary[]> {
+    if (ids.length === 0) return [];
+    const query = this.uow.manager
+      .createQueryBuilder(AttemptRow, 'attempt')
+      .select(Object.keys(summary).map((property) => `attempt.${property}`))
+      .where({ id: In([...ids]), state: begun })
+      .orderBy('attempt.id');
+    return forUpdate(query, this.uow).getMany();
   }
 
   ofMember(examId: string, memberId: string): Promise<AttemptSummary[]> {
@@ -90,6 +104,27 @@ export class AttemptStore {
       .execute();
   }
 
+  /** Hands in attempts that ended in the same way: one statement. */
+  async endAll(ends: readonly AttemptEnd[], endedBy: AttemptRow['endedBy']): Promise<void> {
+    const parameters: Record<string, unknown> = {};
+    const caseOf = (column: Exclude<keyof AttemptEnd, 'id'>): (() => string) => {
+      const arms = ends.map((end, index) => {
+        parameters[`id${index}`] = end.id;
+        parameters[`${column}${index}`] = end[column];
+        return `WHEN :id${index} THEN :${column}${index}`;
+      });
+      return () => `CASE id ${arms.join(' ')} END`;
+    };
+    const change = { endedAt: caseOf('endedAt'), raw: caseOf('raw'), full: caseOf('full'), score: caseOf('score') };
+    await this.uow.manager
+      .createQueryBuilder()
+      .update(AttemptRow)
+      .set({ state: 'handed-in', endedBy, ...change })
+      .where({ id: In(ends.map(({ id }) => id)) })
+      .setParameters(parameters)
+      .execute();
+  }
+
   /** Moves the deadlines of open attempts: of these people, of everybody when absent. */
   async giveTime(examId: string, ms: number, memberIds?: readonly string[]): Promise<void> {
     const parts = memberIds ? chunked(memberIds, 500) : [undefined];
@@ -118,8 +153,35 @@ export class AttemptStore {
     return this.uow.manager.find(AnswerRow, { where, order: { number: 'ASC' } });
   }
 
+  /** What these attempts answered, by number. Raw rows: entities of thousands of answers would cost seconds. */
+  async contentsOf(attemptIds: readonly string[]): Promise<Map<string, Map<number, AnswerContent>>> {
+    const contents = new Map(attemptIds.map((id) => [id, new Map<number, AnswerContent>()]));
+    if (attemptIds.length === 0) return contents;
+    const rows = await this.uow.manager
+      .createQueryBuilder(AnswerRow, 'answer')
+      .select('answer.attemptId', 'attemptId')
+      .addSelect('answer.number', 'number')
+      .addSelect('answer.content', 'content')
+      .where({ attemptId: In([...attemptIds]) })
+      .getRawMany<{ attemptId: string; number: number; content: string }>();
+    for (const { attemptId, number, content } of rows) {
+      contents.get(attemptId)!.set(Number(number), JSON.parse(content) as AnswerContent);
+    }
+    return contents;
+  }
+
+  /** Raw and in statements of few lengths: at the end of an exam there are a hundred thousand. */
   async addMarks(rows: readonly MarkRow[]): Promise<void> {
-    await insertRows(this.uow, MarkRow, rows);
+    const { quote } = dialects[this.uow.dialect];
+    const columns = ['attempt_id', 'number', 'marks', 'full', 'source', 'is_answered'].map(quote).join(', ');
+    for (const some of inPowers(rows, 256)) {
+      const places = some.map(() => '(?, ?, ?, ?, ?, ?)').join(', ');
+      const values = some.flatMap((row) => {
+        const { attemptId, number, marks, full, source, isAnswered } = row;
+        return [attemptId, number, marks, full, source, isAnswered ? 1 : 0];
+      });
+      await this.uow.manager.query(`INSERT INTO exam_mark (${columns}) VALUES ${places}`, values);
+    }
   }
 
   marksOf(attemptId: string): Promise<MarkRow[]> {

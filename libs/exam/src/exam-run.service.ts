@@ -93,9 +93,10 @@ export class ExamRunService {
       const running = open.filter((attempt) => attempt.deadlineAt > now).length;
       const isEarly = now < lastStartOf(exam, { exemption: null, extraMs: 0 });
       if (!collect && (running > 0 || isEarly)) allowed(refuse('exam.still-open', { working: running }));
-      for (const attempt of open) {
-        await this.closing.collect(attempt.id, now >= attempt.deadlineAt + graceMs ? 'deadline' : 'organiser');
-      }
+      const isOver = (attempt: { deadlineAt: number }): boolean => now >= attempt.deadlineAt + graceMs;
+      const idsOf = (over: boolean): string[] => open.filter((each) => isOver(each) === over).map(({ id }) => id);
+      await this.closing.collectAll(idsOf(true), 'deadline');
+      await this.closing.collectAll(idsOf(false), 'organiser');
       await this.starts.dropReady(id);
       await this.pulse.beat(id);
       const closed = await this.change(exam, { state: 'closed', closedAt: now });

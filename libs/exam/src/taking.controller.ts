@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, ParseIntPipe, Post, Put, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AppClock, PermitMember } from '@xuekao/platform';
 import type { FastifyRequest } from 'fastify';
@@ -26,6 +26,7 @@ import {
 import type { NumberedAnswerDto } from './taking.dto.js';
 import {
   attemptDto,
+  attemptJson,
   contentOf,
   handedInDto,
   myExamDto,
@@ -73,12 +74,14 @@ export class TakingController {
     return { id: attemptId, state: 'open', deadlineAt, serverNow: this.clock.now() };
   }
 
+  /** An AttemptDto as text: at the start of an exam everybody asks for it at once. */
   @Get('attempts/:id')
+  @Header('content-type', 'application/json; charset=utf-8')
   @ApiOkResponse({ type: AttemptDto })
-  async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<AttemptDto> {
+  async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<string> {
     const view = await this.attempts.get(id);
     if (view.attempt.state === 'open') await this.access.admitAgain(view.exam.id, visitOf(request));
-    return attemptDto(view);
+    return attemptJson(view);
   }
 
   @Post('attempts/:id/take-over')

@@ -9,6 +9,7 @@ import type { ExamAccessView } from './invigilation/exam-access.service.js';
 import type { AttemptView } from './attempt.service.js';
 import { graceMs, lastStartOf } from './core/index.js';
 import { ExamRefused } from './exam.errors.js';
+import { paperTextOf } from './paper-text.js';
 import type { AttemptResult, MyExam, ReviewedQuestion } from './result.service.js';
 import type {
   AnswerContentDto,
@@ -40,9 +41,7 @@ function marksAt(line: number, full: number): number {
   return Math.ceil((line * full) / 10_000);
 }
 
-export function attemptDto({ attempt, exam, extraMs, paper, answers, serverNow }: AttemptView): AttemptDto {
-  const items = new Map(paper.items.map((item) => [item.number, item]));
-  const placeOf = new Map(attempt.layout.map(({ number }, index) => [number, index + 1]));
+function attemptHead({ attempt, exam, extraMs, serverNow }: AttemptView): Omit<AttemptDto, 'questions' | 'answers'> {
   return {
     id: attempt.id,
     examId: exam.id,
@@ -54,19 +53,39 @@ export function attemptDto({ attempt, exam, extraMs, paper, answers, serverNow }
     limitMinutes: exam.limitMinutes + Math.round(extraMs / 60_000),
     extendedFromMinutes: extraMs > 0 ? exam.limitMinutes : null,
     serverNow,
+  };
+}
+
+function savedAnswers({ attempt, answers }: AttemptView): AttemptDto['answers'] {
+  const placeOf = new Map(attempt.layout.map(({ number }, index) => [number, index + 1]));
+  return answers.map(({ number, content, clientSeq, savedAt, lateMs }) => ({
+    number: placeOf.get(number)!,
+    content,
+    clientSeq,
+    savedAt,
+    lateMs,
+  }));
+}
+
+export function attemptDto(view: AttemptView): AttemptDto {
+  const { attempt, paper } = view;
+  const items = new Map(paper.items.map((item) => [item.number, item]));
+  return {
+    ...attemptHead(view),
     questions: attempt.layout.map(({ number, optionIds }, index) => {
       const item = items.get(number)!;
       const body = inOrder(paper.bodies.get(item.versionId)!, optionIds);
       return { number: index + 1, section: item.sectionName, marks: item.marks, body };
     }),
-    answers: answers.map(({ number, content, clientSeq, savedAt, lateMs }) => ({
-      number: placeOf.get(number)!,
-      content,
-      clientSeq,
-      savedAt,
-      lateMs,
-    })),
+    answers: savedAnswers(view),
   };
+}
+
+/** {@link attemptDto} as JSON, from the paper's text that is made once: only the own order is added. */
+export function attemptJson(view: AttemptView): string {
+  const head = JSON.stringify(attemptHead(view)).slice(0, -1);
+  const questions = paperTextOf(view.paper).inOrder(view.attempt.layout);
+  return `${head},"questions":[${questions}],"answers":${JSON.stringify(savedAnswers(view))}}`;
 }
 
 export function savedManyDto({ saved, deadlineAt, serverNow }: SaveAck): SavedManyDto {

@@ -55,11 +55,11 @@ export class ExamMarking {
     });
   }
 
-  /** Marks of an attempt from its answers, by the state of now. */
-  async sheetOf(attemptId: string, exam: ExamRow): Promise<ScoreSheet> {
+  /** Marks of attempts from their answers, by the state of now. */
+  async sheetsOf(attemptIds: readonly string[], exam: ExamRow): Promise<Map<string, ScoreSheet>> {
     const questions = await this.questionsOf(exam, await this.stateOf(exam.id));
-    const answers = new Map((await this.attempts.answersOf(attemptId)).map(({ number, content }) => [number, content]));
-    return grade(questions, answers, blankMatches);
+    const contents = await this.attempts.contentsOf(attemptIds);
+    return new Map([...contents].map(([id, answers]) => [id, grade(questions, answers, blankMatches)]));
   }
 
   /** The paper as far as policies may name it. */
