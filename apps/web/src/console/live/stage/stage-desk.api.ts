@@ -51,6 +51,14 @@ export const openStageScreen = (id: string): Promise<{ readonly screenPath: stri
   post(`${stages}/${id}/screens`);
 export const loadStageResults = (id: string): Promise<{ contest: StageSummary; items: readonly StageResultRow[] }> =>
   get(`${stages}/${id}/results`);
+export interface JudgeAccount {
+  readonly accountId: string;
+  readonly name: string;
+  readonly unitName: string;
+}
+/** 可任评委的账号 */
+export const findJudges = (q: string): Promise<Page<JudgeAccount>> =>
+  get(`${stages}/judge-accounts`, { query: { q, limit: 20 } });
 export const loadSheets = (): Promise<{ readonly items: readonly StageSheetSummary[] }> => get(sheets);
 export const loadSheet = (id: string): Promise<SheetDetail> => get(`${sheets}/${id}`);
 export const checkSheet = (sheet: StageSheet, teams?: number): Promise<StageSheetCheck> =>
