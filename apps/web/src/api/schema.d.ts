@@ -3012,6 +3012,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/stages/judge-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stage_judgeAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live/stages/{id}": {
         parameters: {
             query?: never;
@@ -6845,6 +6861,19 @@ export interface components {
         };
         StageListDto: {
             items: components["schemas"]["StageSummaryDto"][];
+        };
+        JudgeAccountDto: {
+            /** Format: uuid */
+            accountId: string;
+            name: string;
+            unitName: string;
+        };
+        JudgeAccountPageDto: {
+            /** @description people who have an account */
+            items: components["schemas"]["JudgeAccountDto"][];
+            nextCursor: string | null;
+            /** @description people of the scope, with or without an account */
+            total: number;
         };
         StageResultDto: {
             team: number;
@@ -12572,6 +12601,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StageListDto"];
+                };
+            };
+        };
+    };
+    Stage_judgeAccounts: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description search text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeAccountPageDto"];
                 };
             };
         };
