@@ -16,7 +16,6 @@ import { examMarking0015 } from './common/0015-exam-marking.js';
 import { examAnalysis0016 } from './common/0016-exam-analysis.js';
 import { liveStage0017 } from './common/0017-live-stage.js';
 import { liveBattle0018 } from './common/0018-live-battle.js';
-import { rooms0019 } from './common/0019-rooms.js';
 import type { Migration } from './schema.js';
 
 /** In order of number; a released one is never edited. */
@@ -39,5 +38,4 @@ export const migrations: readonly Migration[] = [
   examAnalysis0016,
   liveStage0017,
   liveBattle0018,
-  rooms0019,
 ];
