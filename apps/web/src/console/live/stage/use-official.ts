@@ -1,4 +1,4 @@
-import type { Problem, StageHostAct } from '@xuekao/contracts';
+import type { Problem, StageHostAct, StageView } from '@xuekao/contracts';
 import { computed, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { problemFrom } from '../../../api/problem.js';
@@ -40,12 +40,19 @@ export function useOfficial(room: StageRoom) {
   const holds = computed(() => !isHost || baton.value === null || baton.value.console === me);
   const isMine = computed(() => baton.value?.console === me);
 
-  async function act(given: StageHostAct): Promise<boolean> {
-    if (isBusy.value || !view.value) return false;
+  let running: Promise<boolean> = Promise.resolve(true);
+
+  function act(given: StageHostAct): Promise<boolean> {
+    if (isBusy.value || !view.value) return Promise.resolve(false);
     isBusy.value = true;
+    running = send(given, view.value);
+    return running;
+  }
+
+  async function send(given: StageHostAct, { scene }: StageView): Promise<boolean> {
     problem.value = null;
     try {
-      const expect = bound.includes(given.type) ? { expect: view.value.scene.step } : {};
+      const expect = bound.includes(given.type) ? { expect: scene.step } : {};
       await room.act(given, { ...(isHost ? { console: me } : {}), ...expect });
       return true;
     } catch (error) {
@@ -87,7 +94,12 @@ export function useOfficial(room: StageRoom) {
     }
   }
 
-  const pause = (): Promise<boolean> => act({ type: view.value?.scene.paused ? 'resume' : 'pause' });
+  /** Waits for an act on its way: a stop, or the end of one, must never be lost to it. */
+  async function pause(): Promise<boolean> {
+    await running;
+    return act({ type: view.value?.scene.paused ? 'resume' : 'pause' });
+  }
+
   return { act, next, end, take, undo, pause, isBusy, problem, staff, baton, holds, isMine, isHost, room };
 }
 
