@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { jest } from '@jest/globals';
+import { describeEmbedded } from '../harness/embedded-alone.js';
 import { Client } from '../harness/client.js';
 import { endingOf } from '../harness/ended-process.js';
 import { startStandalone } from '../harness/topology.js';
@@ -13,7 +14,7 @@ jest.setTimeout(60_000);
 
 type Env = Readonly<Record<string, string>>;
 
-describe('a boot that cannot go on', () => {
+describeEmbedded('a boot that cannot go on', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'xuekao-boot-'));
@@ -93,7 +94,7 @@ describe('a boot that cannot go on', () => {
   });
 });
 
-describe('a first start without the demo', () => {
+describeEmbedded('a first start without the demo', () => {
   it('asks for the first administrator, once, and signs him in', async () => {
     const app = await startStandalone({ XUEKAO_DEMO: '0' });
     try {

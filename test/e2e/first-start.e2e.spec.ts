@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeEmbedded } from '../harness/embedded-alone.js';
 import { AppProcess } from '../harness/app-process.js';
 import { Client } from '../harness/client.js';
 import { freePort } from '../harness/ports.js';
 import { passwordsOf } from '../harness/topology.js';
 
-describe('the first start', () => {
+describeEmbedded('the first start', () => {
   const folder = mkdtempSync(join(tmpdir(), 'xuekao-first-'));
   let app: AppProcess;
   let url: string;

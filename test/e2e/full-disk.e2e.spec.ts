@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { isEmbeddedTried } from '../harness/embedded-alone.js';
 import { AppProcess } from '../harness/app-process.js';
 import { Client, RequestRefused } from '../harness/client.js';
 import { freePort } from '../harness/ports.js';
@@ -10,7 +11,7 @@ import { passwordsOf } from '../harness/topology.js';
 jest.setTimeout(120_000);
 
 const disk = SmallDisk.mount(128);
-const describeHere = disk ? describe : describe.skip;
+const describeHere = disk && isEmbeddedTried ? describe : describe.skip;
 
 describeHere('a data folder that is full (needs root on Linux, to mount a small disk)', () => {
   let app: AppProcess;
