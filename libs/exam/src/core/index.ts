@@ -9,7 +9,7 @@ export * from './mark-policy.js';
 export * from './marking-rules.js';
 export * from './marking-state.js';
 export * from './paper.js';
-export * from './paper-text.js';
+export * from './printed-paper.js';
 export * from './part-policy.js';
 export * from './regrade.js';
 export * from './regrade-cause.js';

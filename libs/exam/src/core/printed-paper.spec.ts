@@ -1,0 +1,48 @@
+import { marks } from '@xuekao/kernel';
+import type { QuestionType } from '@xuekao/contracts';
+import type { PaperItem } from './paper.js';
+import { chineseNumber, printedPaper } from './printed-paper.js';
+import type { KeyedBody } from './printed-paper.js';
+
+const parts = ['甲', '乙', '丙'].map((text, i) => ({ id: `o${i}`, text }));
+const keyed: Readonly<Record<string, KeyedBody>> = {
+  order: {
+    body: { type: 'ordering', stem: '排序', options: parts },
+    key: { kind: 'order', optionIds: ['o2', 'o0', 'o1'] },
+  },
+  match: {
+    body: { type: 'matching', stem: '连线', lefts: [{ id: 'l0', text: '一' }], rights: parts },
+    key: { kind: 'pairs', pairs: [{ left: 'l0', right: 'o1' }] },
+  },
+};
+const itemOf = (number: number, versionId: string, type: QuestionType): PaperItem => ({
+  number,
+  section: 1,
+  sectionName: '一、综合题',
+  questionId: versionId,
+  versionId,
+  code: versionId,
+  type,
+  marks: marks(5),
+});
+
+describe('a printed paper', () => {
+  it('keys orderings and matchings in the letters of its own order', () => {
+    const items = [itemOf(1, 'order', 'ordering'), itemOf(2, 'match', 'matching')];
+    const layout = [
+      { number: 2, optionIds: ['o2', 'o1', 'o0'] },
+      { number: 1, optionIds: ['o1', 'o0', 'o2'] },
+    ];
+    const paper = printedPaper(items, layout, (id) => keyed[id]!);
+    expect(paper.sections[0]!.heading).toBe('一、综合题（共 2 题，每题 5 分，共 10 分）');
+    expect(paper.sections[0]!.questions.map(({ place, answer }) => [place, answer])).toEqual([
+      [1, '1—B'],
+      [2, 'C → B → A'],
+    ]);
+    expect(paper.sections[0]!.questions[1]!.options).toEqual(['乙', '甲', '丙']);
+  });
+
+  it('numbers sections as they are written', () => {
+    expect([1, 10, 11, 20, 21].map(chineseNumber)).toEqual(['一', '十', '十一', '二十', '二十一']);
+  });
+});
