@@ -16,7 +16,6 @@ import { ImportStore } from './import/import.store.js';
 import { MaterialController } from './material.controller.js';
 import { MaterialService } from './material.service.js';
 import { MaterialStore } from './material.store.js';
-import { PasteImport } from './paste-import.service.js';
 import { PictureController } from './picture.controller.js';
 import { PictureService } from './picture.service.js';
 import { PictureStore } from './picture.store.js';
@@ -43,7 +42,6 @@ const services = [
   QuestionVersions,
   MaterialService,
   PictureService,
-  PasteImport,
   ContentImport,
   QuestionSource,
   QuestionSimilarity,

@@ -29,8 +29,6 @@ export type {
 export { bankContent2017 } from './content/index.js';
 export { MaterialService } from './material.service.js';
 export type { MaterialDetail, MaterialInput } from './material.service.js';
-export { PasteImport } from './paste-import.service.js';
-export type { PasteChoice, PastePreview } from './paste-import.service.js';
 export { PairDto, QuestionBodyDto, QuestionKeyDto, QuestionOptionDto } from './question.dto.js';
 export { bankEntities } from './question.entity.js';
 export { bodyDto } from './question.presenter.js';

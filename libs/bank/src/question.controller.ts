@@ -1,8 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Permit } from '@xuekao/platform';
-import { PasteImport } from './paste-import.service.js';
-import { PasteDto, PasteImportDto, PasteImportedDto, PastePreviewDto } from './paste.dto.js';
 import {
   NewQuestionDto,
   QuestionChangedDto,
@@ -12,16 +10,13 @@ import {
   QuestionPageDto,
   TopicListDto,
 } from './question.dto.js';
-import { changedDto, detailDto, previewDto, summaryDto } from './question.presenter.js';
+import { changedDto, detailDto, summaryDto } from './question.presenter.js';
 import { QuestionService } from './question.service.js';
 
 @ApiTags('bank')
 @Controller('questions')
 export class QuestionController {
-  constructor(
-    private readonly questions: QuestionService,
-    private readonly pastes: PasteImport,
-  ) {}
+  constructor(private readonly questions: QuestionService) {}
 
   @Get()
   @Permit('bank.read')
@@ -73,20 +68,5 @@ export class QuestionController {
   @ApiOkResponse({ type: QuestionChangedDto })
   async publish(@Param('id') id: string): Promise<QuestionChangedDto> {
     return changedDto(await this.questions.publish(id));
-  }
-
-  @Post('paste/preview')
-  @HttpCode(200)
-  @Permit('bank.edit')
-  @ApiOkResponse({ type: PastePreviewDto })
-  async preview(@Body() { text }: PasteDto): Promise<PastePreviewDto> {
-    return previewDto(await this.pastes.preview(text));
-  }
-
-  @Post('paste/import')
-  @Permit('bank.edit')
-  @ApiCreatedResponse({ type: PasteImportedDto })
-  importText(@Body() { text, ...choice }: PasteImportDto): Promise<PasteImportedDto> {
-    return this.pastes.importText(text, choice);
   }
 }

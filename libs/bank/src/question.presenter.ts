@@ -3,7 +3,6 @@ import { fillFacts, problems } from '@xuekao/contracts';
 import { assertNever } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import type { QuestionKey } from './core/index.js';
-import type { PastePreviewDto } from './paste.dto.js';
 import type {
   BodyMaterialDto,
   QuestionBodyDto,
@@ -16,7 +15,6 @@ import type {
   RowFaultDto,
 } from './question.dto.js';
 import type { QuestionRow } from './question.entity.js';
-import type { PastePreview } from './paste-import.service.js';
 import type { QuestionDetail, QuestionSummary } from './question.service.js';
 
 export function bodyDto(body: QuestionBody): QuestionBodyDto {
@@ -122,19 +120,4 @@ export function detailDto(detail: QuestionDetail): QuestionDetailDto {
 
 export function changedDto({ id, code, state, version }: QuestionRow): QuestionChangedDto {
   return { id, code, state, version };
-}
-
-export function previewDto({ rows, good, bad }: PastePreview): PastePreviewDto {
-  return {
-    good,
-    bad,
-    rows: rows.map(({ line, number, stem, body, key, refusal }) => ({
-      line,
-      number,
-      stem,
-      body: body && bodyDto(body),
-      key: key && keyDto(key),
-      fault: refusal && faultDto(refusal),
-    })),
-  };
 }

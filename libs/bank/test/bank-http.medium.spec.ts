@@ -89,8 +89,8 @@ onEveryDatabase('the bank over HTTP', [...platformEntities, ...bankEntities], (d
     [400, 'questions', { ...question, surprise: 1 }],
     [422, 'questions', { ...question, code: 'H-2', answers: [['初心']] }],
     [422, 'questions', { ...question, code: '题号' }],
-    [400, 'questions/paste/preview', { text: '' }],
-    [422, 'questions/paste/preview', { text: '没有试题' }],
+    [400, 'questions/imports/text', { text: '' }],
+    [422, 'questions/imports/text', { text: '没有试题' }],
   ])('answers %i to bad input for %s', async (status, path, payload) => {
     const answer = await send('POST', path, payload);
     expect([answer.status, answer.body.code]).toEqual([status, expect.any(String)]);
@@ -99,19 +99,5 @@ onEveryDatabase('the bank over HTTP', [...platformEntities, ...bankEntities], (d
   it('begins the list anew for a broken cursor', async () => {
     const cursor = Buffer.from(JSON.stringify(['题号'])).toString('base64url');
     expect(await send('GET', `questions?cursor=${cursor}`)).toMatchObject({ status: 200, body: { total: 1 } });
-  });
-
-  it('previews pasted text with a sentence for every fault', async () => {
-    const text = `1. 好题\nA. 甲\nB. 乙\n答案：A\n2. 坏题\nA. 甲\nB. 乙\n答案：A\n出处：${'长'.repeat(201)}`;
-    expect(await send('POST', 'questions/paste/preview', { text })).toMatchObject({
-      status: 200,
-      body: {
-        good: 1,
-        bad: 1,
-        rows: [{ fault: null }, { line: 5, fault: { message: '出处过长：出处 201 字，上限 200 字。' } }],
-      },
-    });
-    const choice = { text, topic: '报告', difficulty: 2, mode: 'good-only' };
-    expect(await send('POST', 'questions/paste/import', choice)).toMatchObject({ status: 201, body: { added: 1 } });
   });
 });

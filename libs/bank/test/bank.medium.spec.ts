@@ -7,7 +7,6 @@ import { Global, Module } from '@nestjs/common';
 import {
   BankModule,
   ContentImport,
-  PasteImport,
   QuestionService,
   QuestionSource,
   bankContent2017,
@@ -134,41 +133,6 @@ onEveryDatabase('the bank', [...platformEntities, ...bankEntities], (database) =
     const found = await as(author, () => questions.list({ q: '根本组织原则', limit: 50 }));
     expect(found.items.map((item) => item.question.code)).toContain('A-1');
     expect((await as(author, () => questions.list({ q: '100%_', limit: 5 }))).total).toBe(0);
-  });
-
-  it('imports pasted text once, names known and conflicting stems, and can refuse the whole', async () => {
-    const pastes = app.get(PasteImport);
-    const text = [
-      '1. 粘贴导入的第一题',
-      'A. 甲',
-      'B. 乙',
-      '答案：A',
-      '2. 党的根本组织原则是什么？',
-      'A. 民主集中制',
-      'B. 首长负责制',
-      '答案：B',
-      '3. 党的根本组织原则是什么',
-      'A. 首长负责制',
-      'B. 民主集中制',
-      '答案：B',
-    ].join('\n');
-    const preview = await as(author, () => pastes.preview(text));
-    expect(preview.rows.map((row) => row.refusal?.code ?? null)).toEqual([
-      null,
-      'bank.question.conflicting-key',
-      'bank.question.repeated-in-batch',
-    ]);
-    const choice = { topic: '党章', difficulty: 1, mode: 'all-or-nothing' as const };
-    await expect(as(author, () => pastes.importText(text, choice))).rejects.toMatchObject({
-      code: 'bank.import.has-errors',
-      facts: { total: 3, bad: 2 },
-    });
-    expect(await as(author, () => pastes.importText(text, { ...choice, mode: 'good-only' }))).toMatchObject({
-      added: 1,
-    });
-    expect(await as(author, () => pastes.importText(text, { ...choice, mode: 'good-only' }))).toMatchObject({
-      added: 0,
-    });
   });
 
   it('tells every change to the outbox without stem or key', async () => {

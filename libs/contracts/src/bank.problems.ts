@@ -48,7 +48,6 @@ export const bankProblems = {
   },
   'bank.question.type-fixed': { status: 409, title: '题型不能更改', detail: '请另建一道新题。' },
   'bank.question.stem-known': { status: 409, title: '题库中已有相同题干', detail: '与试题 {code} 的题干相同。' },
-  'bank.question.repeated-in-batch': { status: 422, title: '同一批中题干重复', detail: '与第 {line} 行的试题相同。' },
   'bank.question.conflicting-key': {
     status: 409,
     title: '题干相同但答案不同',

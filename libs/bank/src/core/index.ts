@@ -1,5 +1,4 @@
 export * from './blank-text.js';
-export * from './pasted-text.js';
 export * from './picture.js';
 export * from './question.js';
 export * from './question-draft.js';
