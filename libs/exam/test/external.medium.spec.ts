@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs';
 import { ExamResultsQuery, ExternalExamService } from '../src/index.js';
 import { ExternalResultRow } from '../src/external.entity.js';
 import { readResultSheet } from '../src/external.xlsx.js';
+import { withPrinterSettings } from '@xuekao/platform/testing';
 import { examWorld, general, person, worldEntities } from './exam.world.js';
 import type { World } from './exam.world.js';
 
@@ -45,6 +46,11 @@ function zipOf(name: string, data: Buffer, claimed = data.byteLength): Buffer {
 }
 
 describe('a workbook from outside', () => {
+  it('is read when it was saved with the settings of a printer', async () => {
+    const file = withPrinterSettings(await workbook([['001', '张三', 88, '']]));
+    expect(await readResultSheet(file)).toMatchObject({ sheet: '省级考试', lines: [{ staffNumber: '001' }] });
+  });
+
   it('is refused when it is no workbook, has macros, or unpacks too large, whatever its directory says', async () => {
     const zeros = Buffer.alloc(31 * 1024 * 1024);
     expect(await readResultSheet(Buffer.from('工号,姓名,成绩'))).toMatchObject({

@@ -1,5 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
+import ExcelJS from 'exceljs';
 import fc from 'fast-check';
+import { strToU8 } from 'fflate';
+import { withParts, withPrinterSettings } from './testing/workbook-parts.js';
 import { workbookFault } from './workbook-guard.js';
 
 interface Part {
@@ -62,9 +65,27 @@ describe('an uploaded workbook', () => {
   });
 
   it('is refused with macros', () => {
-    for (const name of ['xl/vbaProject.bin', 'xl/macrosheets/sheet1.xml', 'xl/printer.bin']) {
+    for (const name of [
+      'xl/vbaProject.bin',
+      'xl/macrosheets/sheet1.xml',
+      'xl/activeX/activeX1.bin',
+      'xl/embeddings/oleObject1.bin',
+    ]) {
       expect(workbookFault(zipOf([workbook, { name, content: Buffer.from('x') }]))).toEqual({ kind: 'macros' });
     }
+  });
+
+  it('is opened with the settings of a printer or with other data, and not with a project under their name', async () => {
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('名册').addRow(['工号', '姓名']);
+    const whole = Buffer.from(await book.xlsx.writeBuffer());
+    const printer = 'xl/printerSettings/printerSettings1.bin';
+    expect(workbookFault(withPrinterSettings(whole))).toBeUndefined();
+    expect(workbookFault(withParts(whole, { 'customXml/data.bin': strToU8('data') }))).toBeUndefined();
+    const project = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]);
+    expect(workbookFault(withParts(whole, { [printer]: project }))).toEqual({ kind: 'macros' });
+    const types = '<Types><Override PartName="/xl/x.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>';
+    expect(workbookFault(withParts(whole, { '[Content_Types].xml': strToU8(types) }))).toEqual({ kind: 'macros' });
   });
 
   it('is refused when it unpacks too large, even where its directory says otherwise', () => {

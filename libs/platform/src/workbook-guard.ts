@@ -66,29 +66,47 @@ function zipEntries(bytes: Uint8Array): ZipEntry[] | undefined {
   return entries;
 }
 
-/** The true size of an entry; undefined where it is damaged or larger than `most`. */
-function inflatedSize(bytes: Uint8Array, entry: ZipEntry, most: number): number | undefined {
+/** The content of an entry; undefined where it is damaged or larger than `most`. */
+function inflated(bytes: Uint8Array, entry: ZipEntry, most: number): Uint8Array | undefined {
   const data = bytes.subarray(entry.dataAt, entry.dataAt + entry.compressed);
-  if (entry.method === 0) return data.byteLength;
+  if (entry.method === 0) return data.byteLength > most ? undefined : data;
   try {
-    return inflateRawSync(data, { maxOutputLength: Math.max(1, most) }).byteLength;
+    return inflateRawSync(data, { maxOutputLength: Math.max(1, most) });
   } catch {
     return undefined;
   }
 }
 
-/** Undefined for an .xlsx file that may be opened. What its directory says of sizes is not believed: a bomb is found unopened. */
+/** Parts that hold what runs. Other binary parts, such as the settings of a printer, are data. */
+const runningPart = /vba(?:project|data)|macrosheets|(?:^|\/)activex\/|(?:^|\/)embeddings\/.*\.bin$/iu;
+const runningType = /vbaProject|macroEnabled|macrosheet|activeX/iu;
+
+/** What runs under another name: a compound file, as projects and objects are kept in, or a part declared as one. */
+function isRunning(name: string, content: Uint8Array): boolean {
+  if (name === '[Content_Types].xml') return runningType.test(new TextDecoder().decode(content));
+  return (
+    /\.bin$/iu.test(name) &&
+    content.byteLength >= 4 &&
+    new DataView(content.buffer, content.byteOffset).getUint32(0) === 0xd0cf11e0
+  );
+}
+
+/**
+ * Undefined for an .xlsx file that may be opened: whole, small enough and without macros, controls or embedded objects. What
+ * its directory says of sizes is not believed: a bomb is found unopened.
+ */
 export function workbookFault(bytes: Uint8Array, limit: number = unpackedLimit): WorkbookFault | undefined {
   const entries = zipEntries(bytes);
   if (!entries?.some((entry) => entry.name === 'xl/workbook.xml')) return { kind: 'unreadable' };
-  if (entries.some((entry) => /vbaproject|\.bin$|macrosheets/i.test(entry.name))) return { kind: 'macros' };
+  if (entries.some((entry) => runningPart.test(entry.name))) return { kind: 'macros' };
   const claimed = entries.reduce((sum, entry) => sum + entry.size, 0);
   if (claimed > limit) return { kind: 'too-large', bytes: claimed, limit };
   let total = 0;
   for (const entry of entries) {
-    const size = inflatedSize(bytes, entry, limit - total);
-    if (size === undefined || size !== entry.size) return { kind: 'unreadable' };
-    total += size;
+    const content = inflated(bytes, entry, limit - total);
+    if (content?.byteLength !== entry.size) return { kind: 'unreadable' };
+    if (isRunning(entry.name, content)) return { kind: 'macros' };
+    total += content.byteLength;
   }
   return undefined;
 }

@@ -75,3 +75,4 @@ export async function platformTestingModule(
   module.useLogger(false);
   return module;
 }
+export { withParts, withPrinterSettings } from './workbook-parts.js';
