@@ -11,6 +11,8 @@ export * from './live-stage-scene.js';
 export * from './live-stage-sheet.js';
 export * from './live-stage.js';
 export * from './live.js';
+export * from './live-messages.js';
+export * from './live-news.js';
 export * from './live-battle.js';
 export * from './live-buzz.js';
 export * from './org.js';

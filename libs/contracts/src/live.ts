@@ -1,9 +1,5 @@
 import type { QuestionType } from './bank.js';
 
-import type { Problem } from './problem.js';
-import type { SocketReply } from './socket.js';
-import type { RoomCatchUp, RoomFrame, RoomReceipt } from './rooms.js';
-
 /** Phases of a hall quiz and what the host may do next. Source: live.md §1. */
 export const quizPhases = {
   lobby: '候场',
@@ -58,20 +54,18 @@ export function isQuizQuestionType(type: QuestionType): type is QuizQuestionType
   return (quizQuestionTypes as readonly QuestionType[]).includes(type);
 }
 
-/** Options by their index in the question, whatever order a phone shows them in; blanks by their number. */
-export type QuizChoice = { readonly options: readonly number[] } | { readonly blanks: readonly string[] };
-
-/** What a right answer is. `blanks` lists the accepted texts of each blank. */
-export type QuizKey = { readonly options: readonly number[] } | { readonly blanks: readonly (readonly string[])[] };
-
 /**
- * Beside those, `order`: every option's index, first to last; `pairs`: per option the index of its target, -1 for none.
- * Pages that know these types read `QuizChoice` and `QuizKey` of an ordering or matching as these.
+ * What is given to a question, by its type. Options by their index in the question, whatever order a phone shows them in;
+ * blanks by their number; `order` every option's index, first to last; `pairs` per option the index of its target, -1 for none.
  */
-export type QuizAnyChoice = QuizChoice | { readonly order: readonly number[] } | { readonly pairs: readonly number[] };
+export type QuizChoice =
+  | { readonly options: readonly number[] }
+  | { readonly blanks: readonly string[] }
+  | { readonly order: readonly number[] }
+  | { readonly pairs: readonly number[] };
 
-/** With `orderFree` the blanks may be filled in any order. */
-export type QuizAnyKey =
+/** What is right. `blanks` lists the accepted texts of each blank; with `orderFree` they may be filled in any order. */
+export type QuizKey =
   | { readonly options: readonly number[] }
   | { readonly blanks: readonly (readonly string[])[]; readonly orderFree?: boolean }
   | { readonly order: readonly number[] }
@@ -162,52 +156,6 @@ export interface QuizResult {
   readonly streak: number;
 }
 
-/** What sockets see, in the order of the log. */
-export type QuizNews =
-  | { readonly type: 'question-opened'; readonly question: QuizQuestionView; readonly timing: QuizTiming }
-  | {
-      readonly type: 'answers-locked';
-      readonly question: number;
-      readonly by: 'host' | 'clock' | 'all-answered';
-      readonly at: number;
-    }
-  | ({ readonly type: 'revealed'; readonly at: number } & QuizReveal)
-  | ({ readonly type: 'scoreboard-shown'; readonly at: number } & QuizBoard)
-  | ({ readonly type: 'podium-shown'; readonly at: number } & QuizBoard)
-  | { readonly type: 'paused'; readonly at: number }
-  | { readonly type: 'resumed'; readonly at: number; readonly timing: QuizTiming | null }
-  | { readonly type: 'clock-shifted'; readonly at: number; readonly byMs: number; readonly timing: QuizTiming | null }
-  | { readonly type: 'joining-locked'; readonly locked: boolean }
-  | { readonly type: 'seat-kicked'; readonly seat: number; readonly kicked: boolean }
-  | { readonly type: 'baton-taken'; readonly console: string; readonly name: string }
-  | { readonly type: 'ended'; readonly at: number };
-
-/** Housekeeping in the frames of hosts, beside `QuizNews`. */
-export type QuizHouseNews =
-  | { readonly type: 'auto-advance-set'; readonly on: boolean; readonly at: number }
-  | { readonly type: 'time-factor-set'; readonly seat: number; readonly percent: number };
-
-/** For one seat alone, beside `QuizPersonalNews`: how long he may answer, in percent of the common time. */
-export type QuizSeatNews = { readonly type: 'time-factor'; readonly percent: number };
-
-/** For one seat alone. */
-export type QuizPersonalNews =
-  { readonly type: 'result'; readonly result: QuizResult } | { readonly type: 'kicked'; readonly kicked: boolean };
-
-export interface QuizProgress {
-  /** Newest frame of this audience: a client behind it asks for what it missed. */
-  readonly seq: number;
-  readonly seats: number;
-  readonly answered: number;
-  /** Names that came last, for the lobby of host and screen. */
-  readonly newest?: readonly string[];
-  /** Who has come, for the lobby of host and screen. */
-  readonly units?: readonly QuizUnitSeats[];
-  /** To hosts: whether the room goes on by itself now, and whether it thinks that a console is there. */
-  readonly advances?: boolean;
-  readonly attended?: boolean;
-}
-
 export interface QuizMe {
   readonly seat: number;
   readonly name: string;
@@ -295,113 +243,4 @@ export interface QuizView {
     readonly autoAdvance: boolean;
     readonly attended: boolean;
   } | null;
-}
-
-export type QuizHostAct =
-  | { readonly type: 'next' | 'open' | 'lock' | 'reveal' | 'scoreboard' | 'podium' | 'end' }
-  | { readonly type: 'pause' | 'resume' | 'take-baton' }
-  | { readonly type: 'kick' | 'unkick'; readonly seat: number }
-  | { readonly type: 'lock-joining' | 'unlock-joining' | 'auto-advance-on' | 'auto-advance-off' }
-  | { readonly type: 'time-factor'; readonly seat: number; readonly percent: number };
-export const quizHostActs = [
-  'next',
-  'open',
-  'lock',
-  'reveal',
-  'scoreboard',
-  'podium',
-  'end',
-  'pause',
-  'resume',
-  'take-baton',
-  'kick',
-  'unkick',
-  'lock-joining',
-  'unlock-joining',
-  'auto-advance-on',
-  'auto-advance-off',
-  'time-factor',
-] as const satisfies readonly QuizHostAct['type'][];
-
-export type LiveReply<T> = SocketReply<T>;
-
-export interface LiveJoinBody {
-  readonly code: string;
-}
-export interface LiveJoined {
-  readonly roomId: string;
-  readonly role: QuizAudience;
-  readonly seq: number;
-  readonly view: QuizView;
-  readonly serverTime: number;
-}
-export interface LiveWatchBody {
-  readonly roomId: string;
-}
-export interface LiveResumeBody {
-  readonly roomId: string;
-  readonly role: QuizAudience;
-  readonly lastSeq: number;
-}
-export interface LiveAnswerBody {
-  /** A UUID made once per intention; the same for every retry. */
-  readonly commandId: string;
-  readonly roomId: string;
-  readonly question: number;
-  /** One of these alone. */
-  readonly choice: {
-    readonly options?: readonly number[];
-    readonly blanks?: readonly string[];
-    readonly order?: readonly number[];
-    readonly pairs?: readonly number[];
-  };
-}
-export interface LiveCommandBody {
-  readonly commandId: string;
-  readonly roomId: string;
-  /** Made by a console tab and kept over its refresh; holds the baton. */
-  readonly console: string;
-  readonly act: { readonly type: QuizHostAct['type']; readonly seat?: number; readonly percent?: number };
-  /** What the console showed when the button was pressed; a room that has moved on refuses. */
-  readonly expect?: { readonly phase: QuizPhase; readonly question: number };
-}
-export interface LiveTimeBody {
-  /** The client's own clock, for its bookkeeping; the server does not believe it. */
-  readonly sentAt?: number;
-}
-export interface LiveTimeReply {
-  readonly receivedAt: number;
-  readonly sentAt: number;
-}
-export interface LivePresence {
-  readonly roomId: string;
-  /** Persons online by audience; several devices of one player count once. */
-  readonly online: Readonly<Partial<Record<QuizAudience, number>>>;
-}
-
-export type QuizFrame = RoomFrame<QuizNews>;
-export type QuizCatchUp = RoomCatchUp<QuizNews, QuizView>;
-
-/** Socket.io namespace `/live`, browser to server. Every message is acknowledged. */
-export interface LiveClientMessages {
-  'room:join': (body: LiveJoinBody, ack: (reply: LiveReply<LiveJoined>) => void) => void;
-  'room:watch': (body: LiveWatchBody, ack: (reply: LiveReply<LiveJoined>) => void) => void;
-  'room:resume': (body: LiveResumeBody, ack: (reply: LiveReply<QuizCatchUp>) => void) => void;
-  'room:answer': (body: LiveAnswerBody, ack: (reply: LiveReply<RoomReceipt>) => void) => void;
-  'room:command': (body: LiveCommandBody, ack: (reply: LiveReply<RoomReceipt>) => void) => void;
-  'time:sync': (body: LiveTimeBody, ack: (reply: LiveReply<LiveTimeReply>) => void) => void;
-}
-
-/** Server to browser. `room:progress` and `room:presence` may be lost; the others not while the socket lives. */
-export interface LiveServerMessages {
-  'room:event': (frame: QuizFrame) => void;
-  'room:personal': (message: {
-    readonly roomId: string;
-    readonly seq: number;
-    readonly news: QuizPersonalNews;
-  }) => void;
-  'room:progress': (message: { readonly roomId: string } & QuizProgress) => void;
-  'room:presence': (message: LivePresence) => void;
-  /** The sign-in session has ended; the server closes the socket. */
-  'session:ended': (problem: Problem) => void;
 }

@@ -3,7 +3,6 @@ import type {
   LiveAnswerBody,
   LiveCommandBody,
   LiveJoined,
-  QuizAnyChoice,
   QuizAudience,
   QuizCatchUp,
   QuizChoice,
@@ -120,13 +119,14 @@ function actingMember(): string {
 
 /** Exactly one kind of answer. */
 function choiceOf({ options, blanks, order, pairs }: LiveAnswerBody['choice']): QuizChoice {
-  const given: QuizAnyChoice[] = [];
+  const given: QuizChoice[] = [];
   if (options) given.push({ options });
   if (blanks) given.push({ blanks });
   if (order) given.push({ order });
   if (pairs) given.push({ pairs });
-  if (given.length !== 1) throw new LiveRefused('live.answer.invalid');
-  return given[0] as QuizChoice;
+  const [choice, ...more] = given;
+  if (!choice || more.length > 0) throw new LiveRefused('live.answer.invalid');
+  return choice;
 }
 
 function actOf({ type, seat, percent }: LiveCommandBody['act']): QuizHostAct {

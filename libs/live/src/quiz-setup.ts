@@ -1,4 +1,4 @@
-import type { QuestionBody, QuestionKey, QuestionOption, QuizAnyKey, QuizKey } from '@xuekao/contracts';
+import type { QuestionBody, QuestionKey, QuestionOption, QuizKey } from '@xuekao/contracts';
 import { isQuizQuestionType, movableOptions, questionTypes } from '@xuekao/contracts';
 import { assertNever } from '@xuekao/kernel';
 import type { QuizQuestion } from './core/quiz-state.js';
@@ -26,7 +26,7 @@ export function quizQuestionOf({ versionId, body, key, explanation }: LiveQuesti
     options: options.map((option) => option.text),
     ...(body.type === 'matching' ? { targets: targets.map((target) => target.text) } : {}),
     // Read by the question's type where it is of an ordering or matching.
-    key: quizKeyOf(key, { versionId, options, targets }) as QuizKey,
+    key: quizKeyOf(key, { versionId, options, targets }),
     explanation: told,
   };
 }
@@ -37,7 +37,7 @@ interface Parts {
   readonly targets: readonly QuestionOption[];
 }
 
-function quizKeyOf(key: QuestionKey, { versionId, options, targets }: Parts): QuizAnyKey {
+function quizKeyOf(key: QuestionKey, { versionId, options, targets }: Parts): QuizKey {
   const at = (id: string, among = options): number => indexOf(id, among, versionId);
   switch (key.kind) {
     case 'choice':

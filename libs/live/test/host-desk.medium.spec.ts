@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import ExcelJS from 'exceljs';
 import { newId } from '@xuekao/kernel';
-import type { LiveJoined, QuizAnyChoice, QuizHostAct, QuizView } from '@xuekao/contracts';
+import type { LiveJoined, QuizChoice, QuizHostAct, QuizView } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { LiveStore } from '@xuekao/live';
@@ -58,7 +58,7 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
     return host;
   };
   const opened = () => new Promise((resolve) => setTimeout(resolve, 320));
-  const answer = (roomId: string, question: number, choice: QuizAnyChoice) => ({
+  const answer = (roomId: string, question: number, choice: QuizChoice) => ({
     commandId: newId(),
     roomId,
     question,
@@ -90,7 +90,7 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
       otherTypes.ordering,
       otherTypes.matching,
     ];
-    const right: QuizAnyChoice[] = [
+    const right: QuizChoice[] = [
       { options: [2] },
       { options: [2] },
       { options: [0] },
@@ -98,7 +98,7 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
       { order: [2, 0, 1] },
       { pairs: [2, 0] },
     ];
-    const wrong: QuizAnyChoice[] = [
+    const wrong: QuizChoice[] = [
       { options: [0] },
       { options: [0, 2] },
       { options: [1] },

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '@xuekao/kernel';
-import type { QuizAnyChoice } from '@xuekao/contracts';
+import type { QuizChoice } from '@xuekao/contracts';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { http, TestClient, until } from './server/player.js';
 import { hostUnit, otherTypes, portOf, startTestServer, testEntities, versionId } from './server/test-server.js';
@@ -13,7 +13,7 @@ const numbers = [
   otherTypes.ordering,
   otherTypes.matching,
 ];
-const given: QuizAnyChoice[] = [
+const given: QuizChoice[] = [
   { options: [1] },
   { options: [0, 1] },
   { options: [1] },

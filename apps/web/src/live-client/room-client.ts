@@ -15,6 +15,7 @@ export class RoomClient {
   readonly answers: AnswerDesk;
   private readonly socket: LiveSocket;
   private readonly link: RoomLink;
+  private wantsView = false;
 
   constructor(
     readonly entry: RoomEntry,
@@ -84,9 +85,14 @@ export class RoomClient {
     socket.on('room:event', (frame) => {
       const next = this.state && afterFrame(this.state, frame);
       if (next === 'gap') void this.link.enter();
+      else if (next === 'unknown') this.lookAnew();
       else if (next && next !== 'old') this.show(next);
     });
-    socket.on('room:personal', ({ news }) => this.update((state) => afterPersonal(state, news)));
+    socket.on('room:personal', ({ news }) => {
+      const next = this.state && afterPersonal(this.state, news);
+      if (next === 'unknown') this.lookAnew();
+      else if (next) this.show(next);
+    });
     socket.on('room:progress', (progress) => {
       this.update((state) => afterProgress(state, progress));
       if (this.state && progress.seq > this.state.seq) void this.link.enter();
@@ -96,18 +102,28 @@ export class RoomClient {
 
   private async catchUp(): Promise<void> {
     const { roomId, role } = this.entry;
-    if (!this.state && role !== 'player') {
-      const { seq, view } = await ask(this.socket, 'room:watch', { roomId });
-      return this.show(stateOfView(seq, view, this.state));
-    }
+    if ((!this.state || this.wantsView) && role !== 'player') return this.watch();
     const seen = await ask(this.socket, 'room:resume', { roomId, role, lastSeq: this.state?.seq ?? 0 });
     if (seen.kind === 'view') return this.show(stateOfView(seen.seq, seen.view, this.state));
     if (!this.state || seen.kind === 'current') return;
     for (const frame of seen.frames) {
       const next = afterFrame(this.state, frame);
+      if (next === 'unknown') return this.watch();
       if (typeof next !== 'string') this.state = next;
     }
     this.show({ ...this.state, seq: Math.max(this.state.seq, seen.seq) });
+  }
+
+  private async watch(): Promise<void> {
+    const { seq, view } = await ask(this.socket, 'room:watch', { roomId: this.entry.roomId });
+    this.wantsView = false;
+    this.show(stateOfView(seq, view, this.state));
+  }
+
+  /** For news of a newer server: frames do not help, a view does. Phones get one at every resume. */
+  private lookAnew(): void {
+    this.wantsView = true;
+    void this.link.enter();
   }
 
   private async poll(role: 'player' | 'host'): Promise<number | null> {

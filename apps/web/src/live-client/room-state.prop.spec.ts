@@ -1,4 +1,12 @@
-import type { QuizAudience, QuizChoice, QuizFrame, QuizHostAct, QuizNews, QuizView } from '@xuekao/contracts';
+import type {
+  QuizAudience,
+  QuizChoice,
+  QuizFrame,
+  QuizHostAct,
+  QuizNews,
+  QuizPersonalNews,
+  QuizView,
+} from '@xuekao/contracts';
 import { isRefusal } from '@xuekao/kernel';
 import {
   decideQuiz,
@@ -22,11 +30,17 @@ const question = (versionId: string, type: 'single' | 'true-false') => ({
   key: { options: [1] },
   explanation: null,
 });
+const ordering = {
+  ...question('q2', 'single'),
+  type: 'ordering',
+  options: ['先', '中', '后'],
+  key: { order: [1, 0, 2] },
+} as const;
 const setup = {
   title: '知识竞赛',
   rehearsal: false,
   options: { ...defaultQuizOptions, changeable: true },
-  questions: [question('q1', 'single'), question('q2', 'true-false'), question('q3', 'single')],
+  questions: [question('q1', 'single'), ordering, question('q3', 'true-false'), question('q4', 'single')],
 };
 
 /** A room, and one client of each audience that is told only what its sockets would be told. */
@@ -85,7 +99,8 @@ class Hall {
   ): RoomState {
     let next = client;
     for (const event of events) {
-      for (const [seat, news] of personalNews(this.state, event)) if (seat === 'm1') next = afterPersonal(next, news);
+      for (const [seat, news] of personalNews(this.state, event))
+        if (seat === 'm1') next = afterPersonal(next, news) as RoomState;
     }
     const isMine = command.type === 'answer' && command.memberId === 'm1';
     return isMine ? afterAnswer(next, command.question, command.choice) : next;
@@ -101,11 +116,12 @@ class Hall {
 }
 
 type Step = (hall: Hall) => void;
-const acts = ['next', 'next', 'next', 'lock', 'reveal', 'scoreboard', 'podium', 'end', 'pause', 'resume'] as const;
+const steps = ['next', 'next', 'next', 'lock', 'reveal', 'scoreboard', 'podium', 'end', 'pause', 'resume'] as const;
+const switches = ['auto-advance-on', 'auto-advance-off', 'lock-joining', 'unlock-joining', 'take-baton'] as const;
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
-    arbitrary: fc.constantFrom(...acts).map(
+    arbitrary: fc.constantFrom(...steps, ...switches).map(
       (type): Step =>
         (hall) =>
           hall.host({ type }),
@@ -113,10 +129,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.tuple(fc.constantFrom('m1', 'm2', 'm3'), fc.integer({ min: 0, max: 1 })).map(
-      ([memberId, option]): Step =>
+    arbitrary: fc.tuple(fc.constantFrom('m1', 'm2', 'm3'), fc.integer({ min: 0, max: 1 }), fc.boolean()).map(
+      ([memberId, option, isOrder]): Step =>
         (hall) =>
-          hall.answer(memberId, { options: [option] }),
+          hall.answer(memberId, isOrder ? { order: [option, 1 - option, 2] } : { options: [option] }),
     ),
   },
   {
@@ -137,6 +153,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom(100, 150, 200)).map(
+      ([seat, percent]): Step =>
+        (hall) =>
+          hall.host({ type: 'time-factor', seat, percent }),
+    ),
+  },
+  {
+    weight: 1,
     arbitrary: fc.integer({ min: 1, max: 60_000 }).map((ms): Step => (hall) => {
       const from = hall.now;
       hall.now += ms;
@@ -147,8 +171,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Counters come by ticks, not by frames. */
 function comparable(view: QuizView): object {
-  const host = view.host && { baton: view.host.baton, kicked: view.host.seats.map(({ kicked }) => kicked) };
-  return { ...view, seats: 0, answered: 0, units: null, joiningLocked: null, host };
+  const seats = view.host?.seats.map(({ kicked, timePercent }) => ({ kicked, timePercent }));
+  const host = view.host && { ...view.host, seats };
+  return { ...view, seats: 0, answered: 0, units: null, joiningLocked: view.host && view.joiningLocked, host };
 }
 
 describe('a client that hears the frames of its audience', () => {
@@ -171,6 +196,14 @@ describe('a client that hears the frames of its audience', () => {
     const client = new Hall().clients.get('screen')!;
     const frame: QuizFrame = { roomId: 'room', seq: client.seq + 5, after: client.seq + 2, at: 0, events: [] };
     expect(afterFrame(client, frame)).toBe('gap');
+  });
+
+  it('asks for a view at news of a newer server, told to all or to him alone', () => {
+    const client = new Hall().clients.get('player')!;
+    const news = { type: 'confetti-thrown', at: 1 } as unknown as QuizNews;
+    const frame: QuizFrame = { roomId: 'room', seq: client.seq + 1, after: client.seq, at: 0, events: [news] };
+    expect(afterFrame(client, frame)).toBe('unknown');
+    expect(afterPersonal(client, { type: 'medal' } as unknown as QuizPersonalNews)).toBe('unknown');
   });
 
   it('remembers when the room was paused, for the clock that stands still', () => {

@@ -2,13 +2,13 @@ import type {
   LivePresence,
   QuizChoice,
   QuizFrame,
+  QuizMe,
   QuizNews,
   QuizPersonalNews,
   QuizProgress,
   QuizTiming,
   QuizView,
 } from '@xuekao/contracts';
-import { assertNever } from '@xuekao/kernel';
 import { isShuffled, optionOrderOf } from '@xuekao/live/core';
 
 /** What a client knows of its room: the view, and how far in the room's log it is. */
@@ -26,12 +26,19 @@ export function stateOfView(seq: number, view: QuizView, former: RoomState | nul
   return { seq, view, online: former?.online ?? {}, newest: former?.newest ?? [], pausedAt };
 }
 
-/** The state after a frame; `old` for one that is in it already, `gap` where a frame before it was missed. */
-export function afterFrame(state: RoomState, frame: QuizFrame): RoomState | 'old' | 'gap' {
+/**
+ * The state after a frame; `old` for one that is in it already, `gap` where a frame before it was missed, `unknown` where a
+ * newer server tells something that this page has no word for: its view does.
+ */
+export function afterFrame(state: RoomState, frame: QuizFrame): RoomState | 'old' | 'gap' | 'unknown' {
   if (frame.seq <= state.seq) return 'old';
   if (frame.after > state.seq) return 'gap';
   let next = state;
-  for (const news of frame.events) next = { ...next, view: afterNews(next.view, news), pausedAt: pausedAt(next, news) };
+  for (const news of frame.events) {
+    const view = afterNews(next.view, news);
+    if (view === 'unknown') return view;
+    next = { ...next, view, pausedAt: pausedAt(next, news) };
+  }
   return { ...next, seq: frame.seq };
 }
 
@@ -41,7 +48,7 @@ function pausedAt(state: RoomState, news: QuizNews): number | null {
 }
 
 /** The view after one piece of news: the same as the server would show to one who opens the page now. */
-export function afterNews(view: QuizView, news: QuizNews): QuizView {
+export function afterNews(view: QuizView, news: QuizNews): QuizView | 'unknown' {
   switch (news.type) {
     case 'question-opened':
       return opened(view, news);
@@ -70,12 +77,21 @@ export function afterNews(view: QuizView, news: QuizNews): QuizView {
       const baton = { console: news.console, name: news.name };
       return { ...view, host: view.host && { ...view.host, baton } };
     }
+    case 'auto-advance-set': {
+      const { host } = view;
+      return { ...view, host: host && { ...host, autoAdvance: news.on, advances: news.on || !host.attended } };
+    }
+    case 'time-factor-set':
+      return { ...view, host: view.host && { ...view.host, seats: withTime(view.host.seats, news) } };
     case 'ended':
       return { ...view, phase: 'ended', paused: false, question: null, reveal: null, timing: null };
     default:
-      return assertNever(news);
+      return unknownTo(news);
   }
 }
+
+/** Every kind of news has its case; what comes beside them was made after this page. */
+const unknownTo = (_news: never): 'unknown' => 'unknown';
 
 function opened(view: QuizView, { question, timing }: Extract<QuizNews, { type: 'question-opened' }>): QuizView {
   const { me, host } = view;
@@ -100,6 +116,13 @@ function timingNow(view: QuizView, timing: QuizTiming | null): QuizTiming | null
   return view.phase === 'question' || view.phase === 'locked' ? timing : view.timing;
 }
 
+function withTime<Seat extends { readonly seat: number; readonly timePercent: number }>(
+  seats: readonly Seat[],
+  { seat, percent }: { readonly seat: number; readonly percent: number },
+): Seat[] {
+  return seats.map((one) => (one.seat === seat ? { ...one, timePercent: percent } : one));
+}
+
 function withKick<Seat extends { readonly seat: number; readonly kicked: boolean }>(
   seats: readonly Seat[],
   { seat, kicked }: { readonly seat: number; readonly kicked: boolean },
@@ -107,13 +130,25 @@ function withKick<Seat extends { readonly seat: number; readonly kicked: boolean
   return seats.map((one) => (one.seat === seat ? { ...one, kicked } : one));
 }
 
-export function afterPersonal(state: RoomState, news: QuizPersonalNews): RoomState {
+export function afterPersonal(state: RoomState, news: QuizPersonalNews): RoomState | 'unknown' {
   const { me } = state.view;
-  if (!me) return state;
-  if (news.type === 'kicked') return { ...state, view: { ...state.view, me: { ...me, kicked: news.kicked } } };
-  const { result } = news;
-  const place = result.place === 0 ? null : result.place;
-  return { ...state, view: { ...state.view, me: { ...me, result, points: result.points, place } } };
+  const own = me && ownAfter(me, news);
+  return own === 'unknown' ? own : { ...state, view: { ...state.view, me: own } };
+}
+
+function ownAfter(me: QuizMe, news: QuizPersonalNews): QuizMe | 'unknown' {
+  switch (news.type) {
+    case 'kicked':
+      return { ...me, kicked: news.kicked };
+    case 'time-factor':
+      return { ...me, timePercent: news.percent };
+    case 'result': {
+      const { result } = news;
+      return { ...me, result, points: result.points, place: result.place === 0 ? null : result.place };
+    }
+    default:
+      return unknownTo(news);
+  }
 }
 
 /** The acknowledged answer; news of a later question may have come first. */

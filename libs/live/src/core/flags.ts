@@ -1,4 +1,4 @@
-import type { QuizAnyChoice, QuizSeatFlag } from '@xuekao/contracts';
+import type { QuizChoice, QuizSeatFlag } from '@xuekao/contracts';
 import type { QuizSeat } from './quiz-state.js';
 
 /** Fewer answers than this say nothing about anybody. */
@@ -9,7 +9,7 @@ const evenDeviationMs = 25;
 const sameTimeMs = 30;
 
 /** Running hash of what a seat chose, question by question (FNV-1a over the text of the choice). */
-export function choiceHash(former: number, question: number, choice: QuizAnyChoice | null): number {
+export function choiceHash(former: number, question: number, choice: QuizChoice | null): number {
   let hash = (former ^ 0x811c9dc5) >>> 0;
   for (const char of `${question}:${JSON.stringify(choice)}`) {
     hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193) >>> 0;

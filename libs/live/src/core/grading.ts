@@ -1,4 +1,4 @@
-import type { QuizAnyChoice, QuizAnyKey, QuizChoice, QuizHistogram, QuizScoring } from '@xuekao/contracts';
+import type { QuizChoice, QuizKey, QuizHistogram, QuizScoring } from '@xuekao/contracts';
 import { assertNever, normalText } from '@xuekao/kernel';
 import type { QuizAnswer, QuizQuestion } from './quiz-state.js';
 
@@ -14,15 +14,8 @@ export const plainRules: QuizRules = {
   blankMatches: (accepted, given) => accepted.some((text) => normalText(text) === normalText(given)),
 };
 
-/**
- * The choice in its one form (indices sorted, texts trimmed), or undefined when it is no answer to this question. A choice of
- * an ordering or matching goes under the name of the types that every page knows; who reads it goes by the question's type.
- */
-export function parseChoice(question: QuizQuestion, choice: QuizAnyChoice): QuizChoice | undefined {
-  return parsed(question, choice) as QuizChoice | undefined;
-}
-
-function parsed(question: QuizQuestion, choice: QuizAnyChoice): QuizAnyChoice | undefined {
+/** The choice in its one form (indices sorted, texts trimmed), or undefined when it is no answer to this question. */
+export function parseChoice(question: QuizQuestion, choice: QuizChoice): QuizChoice | undefined {
   switch (question.type) {
     case 'single':
     case 'multiple':
@@ -42,31 +35,31 @@ function parsed(question: QuizQuestion, choice: QuizAnyChoice): QuizAnyChoice | 
 const isIndexOf = (items: readonly unknown[], index: number): boolean =>
   Number.isInteger(index) && index >= 0 && index < items.length;
 
-function parseOptions({ type, options }: QuizQuestion, chosen: readonly number[]): QuizAnyChoice | undefined {
+function parseOptions({ type, options }: QuizQuestion, chosen: readonly number[]): QuizChoice | undefined {
   const sorted = [...new Set(chosen)].sort((a, b) => a - b);
   const isEnough = type === 'multiple' ? sorted.length > 0 : sorted.length === 1;
   const fits = isEnough && sorted.length === chosen.length && sorted.every((option) => isIndexOf(options, option));
   return fits ? { options: sorted } : undefined;
 }
 
-function parseBlanks({ key }: QuizQuestion, given: readonly string[]): QuizAnyChoice | undefined {
+function parseBlanks({ key }: QuizQuestion, given: readonly string[]): QuizChoice | undefined {
   const blanks = 'blanks' in key ? key.blanks.length : 0;
   const texts = given.map((text) => text.trim());
   const fits = texts.length === blanks && texts.every((text) => text.length <= longestBlank);
   return fits && texts.some((text) => text !== '') ? { blanks: texts } : undefined;
 }
 
-function parseOrder({ options }: QuizQuestion, order: readonly number[]): QuizAnyChoice | undefined {
+function parseOrder({ options }: QuizQuestion, order: readonly number[]): QuizChoice | undefined {
   const isWhole = order.length === options.length && new Set(order).size === order.length;
   return isWhole && order.every((option) => isIndexOf(options, option)) ? { order } : undefined;
 }
 
-function parsePairs({ options, targets = [] }: QuizQuestion, pairs: readonly number[]): QuizAnyChoice | undefined {
+function parsePairs({ options, targets = [] }: QuizQuestion, pairs: readonly number[]): QuizChoice | undefined {
   const fits = pairs.length === options.length && pairs.every((target) => target === -1 || isIndexOf(targets, target));
   return fits && pairs.some((target) => target !== -1) ? { pairs } : undefined;
 }
 
-export function sameChoice(a: QuizAnyChoice, b: QuizAnyChoice): boolean {
+export function sameChoice(a: QuizChoice, b: QuizChoice): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
@@ -74,11 +67,11 @@ const sameList = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index]);
 
 /** All or nothing: exactly the key's options, order or pairs, or every blank with one of its accepted wordings. */
-export function isCorrect(question: QuizQuestion, choice: QuizAnyChoice, rules: QuizRules): boolean {
+export function isCorrect(question: QuizQuestion, choice: QuizChoice, rules: QuizRules): boolean {
   return meetsKey(question.key, choice, rules);
 }
 
-function meetsKey(key: QuizAnyKey, choice: QuizAnyChoice, rules: QuizRules): boolean {
+function meetsKey(key: QuizKey, choice: QuizChoice, rules: QuizRules): boolean {
   if ('options' in key) {
     if (!('options' in choice)) return false;
     const chosen = new Set(choice.options);
@@ -89,7 +82,7 @@ function meetsKey(key: QuizAnyKey, choice: QuizAnyChoice, rules: QuizRules): boo
   return 'blanks' in choice && blanksAreCorrect(key, choice.blanks, rules);
 }
 
-type BlankKey = Extract<QuizAnyKey, { blanks: unknown }>;
+type BlankKey = Extract<QuizKey, { blanks: unknown }>;
 
 function blanksAreCorrect({ blanks, orderFree }: BlankKey, given: readonly string[], rules: QuizRules): boolean {
   if (given.length !== blanks.length) return false;
@@ -157,7 +150,7 @@ export function histogramOf(
 }
 
 /** The chosen options; of an ordering or matching, those that stand right. */
-function countedOptions(key: QuizAnyKey, choice: QuizAnyChoice): readonly number[] {
+function countedOptions(key: QuizKey, choice: QuizChoice): readonly number[] {
   if ('options' in choice) return choice.options;
   if ('order' in choice && 'order' in key) return choice.order.filter((option, place) => key.order[place] === option);
   if (!('pairs' in choice && 'pairs' in key)) return [];

@@ -1,4 +1,4 @@
-import type { QuizHostAct, QuizHouseNews, QuizNews, QuizPhase, QuizQuestionView, QuizTiming } from '@xuekao/contracts';
+import type { QuizHostAct, QuizNews, QuizPhase, QuizQuestionView, QuizTiming } from '@xuekao/contracts';
 import { assertNever, refuse } from '@xuekao/kernel';
 import type { Instant, Refusal } from '@xuekao/kernel';
 import { histogramOf } from './grading.js';
@@ -8,7 +8,7 @@ import type { QuizQuestion, QuizSetup, QuizState } from './quiz-state.js';
 import { boardOf } from './ranking.js';
 
 type HostCommand = Extract<QuizCommand, { type: 'host' }>;
-type Decision = readonly (QuizNews | QuizHouseNews)[] | Refusal;
+type Decision = readonly QuizNews[] | Refusal;
 
 /** What follows from a console's button; only the console with the baton moves the room, the first to act takes it. */
 export function decideHost(state: QuizState, command: HostCommand, now: Instant): Decision {

@@ -2,7 +2,7 @@ import { aPlayer, aQuestion, aSetup, PlayedQuiz } from '../testing/quiz-builders
 import { nextQuizDeadline } from './decide.js';
 import type { QuizOptions } from './quiz-state.js';
 import { ownCloseAt } from './room-clock.js';
-import { quizProgress, quizViewFor, seatNews } from './view.js';
+import { personalNews, quizProgress, quizViewFor } from './view.js';
 
 const right = { options: [2] };
 const wrong = { options: [0] };
@@ -70,7 +70,7 @@ describe('more time for one person', () => {
     const quiz = new PlayedQuiz(three(), 2);
     quiz.giveTime(2, 200);
     const event = quiz.events.at(-1)!;
-    expect([...seatNews(quiz.state, event)]).toEqual([['m2', { type: 'time-factor', percent: 200 }]]);
+    expect([...personalNews(quiz.state, event)]).toEqual([['m2', { type: 'time-factor', percent: 200 }]]);
     expect(quizViewFor(quiz.state, 'player', 'm2').me!.timePercent).toBe(200);
     expect(quizViewFor(quiz.state, 'host', null).host!.seats[1]!.timePercent).toBe(200);
     for (const seen of [quizViewFor(quiz.state, 'player', 'm1'), quizViewFor(quiz.state, 'screen', null)]) {

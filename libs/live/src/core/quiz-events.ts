@@ -1,4 +1,4 @@
-import type { QuizChoice, QuizHostAct, QuizHouseNews, QuizNews, QuizPhase } from '@xuekao/contracts';
+import type { QuizChoice, QuizHostAct, QuizNews, QuizPhase } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
 import type { QuizPlayer, QuizSetup } from './quiz-state.js';
 
@@ -18,7 +18,7 @@ export type QuizSecret =
     }
   | { readonly type: 'attended'; readonly attended: boolean; readonly at: Instant };
 
-export type QuizEvent = QuizNews | QuizHouseNews | QuizSecret;
+export type QuizEvent = QuizNews | QuizSecret;
 
 export type QuizCommand =
   | { readonly type: 'prepare'; readonly setup: QuizSetup }

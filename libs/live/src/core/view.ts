@@ -4,7 +4,6 @@ import type {
   QuizPersonalNews,
   QuizProgress,
   QuizResult,
-  QuizSeatNews,
   QuizTiming,
   QuizUnitSeats,
   QuizView,
@@ -139,13 +138,12 @@ const hostSeat =
     timePercent,
   });
 
-/** What a seat is told of itself beside its results. */
-export function* seatNews(state: QuizState, event: QuizEvent): Iterable<readonly [string, QuizSeatNews]> {
-  const seat = event.type === 'time-factor-set' ? state.seats[event.seat - 1] : undefined;
-  if (seat) yield [seat.player.memberId, { type: 'time-factor', percent: seat.timePercent }];
-}
-
+/** What a seat is told of itself alone. */
 export function* personalNews(state: QuizState, event: QuizEvent): Iterable<readonly [string, QuizPersonalNews]> {
+  if (event.type === 'time-factor-set') {
+    const seat = state.seats[event.seat - 1];
+    if (seat) yield [seat.player.memberId, { type: 'time-factor', percent: seat.timePercent }];
+  }
   if (event.type === 'seat-kicked') {
     const seat = state.seats[event.seat - 1];
     if (seat) yield [seat.player.memberId, { type: 'kicked', kicked: event.kicked }];

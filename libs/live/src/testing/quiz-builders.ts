@@ -1,4 +1,4 @@
-import type { QuizAnyChoice, QuizAnyKey, QuizChoice, QuizHostAct, QuizKey } from '@xuekao/contracts';
+import type { QuizChoice, QuizHostAct } from '@xuekao/contracts';
 import { isRefusal } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { decideQuiz } from '../core/decide.js';
@@ -8,17 +8,15 @@ import type { QuizCommand, QuizEvent } from '../core/quiz-events.js';
 import { defaultQuizOptions, emptyQuiz } from '../core/quiz-state.js';
 import type { QuizOptions, QuizPlayer, QuizQuestion, QuizSetup, QuizState } from '../core/quiz-state.js';
 
-type QuestionParts = Omit<Partial<QuizQuestion>, 'key'> & { readonly key?: QuizAnyKey };
-
-export function aQuestion({ key = { options: [2] }, ...given }: QuestionParts = {}): QuizQuestion {
+export function aQuestion(given: Partial<QuizQuestion> = {}): QuizQuestion {
   return {
     versionId: 'v1',
     type: 'single',
     stem: '十九大召开的年份是？',
     options: ['2012', '2016', '2017', '2018'],
+    key: { options: [2] },
     explanation: null,
     ...given,
-    key: key as QuizKey,
   };
 }
 
@@ -76,8 +74,8 @@ export class PlayedQuiz {
     return this.do({ type: 'host', console: 'c1', name: '主持人', act: { type, seat } });
   }
 
-  answer(number: number, choice: QuizAnyChoice, question = this.state.index): readonly QuizEvent[] | Refusal {
-    return this.do({ type: 'answer', memberId: `m${number}`, question, choice: choice as QuizChoice });
+  answer(number: number, choice: QuizChoice, question = this.state.index): readonly QuizEvent[] | Refusal {
+    return this.do({ type: 'answer', memberId: `m${number}`, question, choice });
   }
 
   after(ms: number): this {

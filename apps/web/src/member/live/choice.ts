@@ -1,4 +1,4 @@
-import type { QuestionType, QuizAnyChoice, QuizAnyKey, QuizChoice, QuizView } from '@xuekao/contracts';
+import type { QuestionType, QuizChoice, QuizKey, QuizView } from '@xuekao/contracts';
 
 export interface ShownOption {
   /** Index in the question, which is what an answer names. */
@@ -17,7 +17,7 @@ export function shownOptions({ question, me }: Pick<QuizView, 'question' | 'me'>
 }
 
 /** The choice after a tap: one of a single choice, on and off of a multiple choice. */
-export function afterPick(type: QuestionType, choice: QuizAnyChoice | null, option: number): QuizChoice {
+export function afterPick(type: QuestionType, choice: QuizChoice | null, option: number): QuizChoice {
   if (type !== 'multiple') return { options: [option] };
   const chosen = new Set(choice && 'options' in choice ? choice.options : []);
   if (!chosen.delete(option)) chosen.add(option);
@@ -25,7 +25,7 @@ export function afterPick(type: QuestionType, choice: QuizAnyChoice | null, opti
 }
 
 /** Whether there is something to send; orderings and matchings are sent as a whole. */
-export function isComplete(choice: QuizAnyChoice, options = 0): boolean {
+export function isComplete(choice: QuizChoice, options = 0): boolean {
   if ('options' in choice) return choice.options.length > 0;
   if ('blanks' in choice) return choice.blanks.some((text) => text.trim() !== '');
   if ('order' in choice) return choice.order.length >= Math.max(1, options);
@@ -33,7 +33,7 @@ export function isComplete(choice: QuizAnyChoice, options = 0): boolean {
 }
 
 /** `A 民主集中制、C …` with the letters of this phone, or the texts of the blanks; null where nothing was chosen. */
-export function choiceText(shown: readonly ShownOption[], choice: QuizAnyChoice | QuizAnyKey | null): string | null {
+export function choiceText(shown: readonly ShownOption[], choice: QuizChoice | QuizKey | null): string | null {
   if (!choice) return null;
   if ('blanks' in choice) {
     return choice.blanks.map((blank) => (typeof blank === 'string' ? blank : (blank[0] ?? ''))).join('；');
