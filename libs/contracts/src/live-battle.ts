@@ -176,6 +176,32 @@ export interface MyGame {
   readonly place: number | null;
 }
 
+/** One question of a finished game with what its player answered, for him to go over. */
+export interface GameReviewItem {
+  /** From 0. */
+  readonly index: number;
+  readonly type: BattleQuestionType;
+  readonly stem: string;
+  readonly options: readonly string[];
+  /** The order in which this player saw the options; null for the question's own. */
+  readonly optionOrder: readonly number[] | null;
+  /** Indices of the right options. */
+  readonly key: readonly number[];
+  readonly explanation: string | null;
+  /** Of the handbook entry that says why; null where the bank knows none. */
+  readonly entryKey: string | null;
+  /** Null where no answer came in time. */
+  readonly choice: readonly number[] | null;
+  readonly correct: boolean;
+  readonly elapsedMs: number | null;
+}
+
+/** A finished game question by question. Questions that have since been deleted are missing. */
+export interface GameReview extends MyGame {
+  readonly end: BattleEnd | SurvivalEnd;
+  readonly items: readonly GameReviewItem[];
+}
+
 /** Shown to the member alone. There are no points and no ranking of people behind it. */
 export interface MyBattles {
   readonly survival: { readonly best: number; readonly bestAt: number | null; readonly runs: number };

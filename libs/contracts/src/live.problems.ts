@@ -30,6 +30,7 @@ export const liveProblems = {
     detail: '至少需要 {needed} 道已发布的选择题或判断题。',
   },
   'live.battle.left': { status: 409, title: '您已退出本局' },
+  'live.battle.not-over': { status: 409, title: '本局尚未结束', detail: '结束后即可查看答题记录。' },
   'live.battle.not-now': { status: 409, title: '当前不能执行此操作', detail: '对局状态：{phase}。' },
   'live.preflight.already': { status: 409, title: '已有一次压力预检正在进行', detail: '请等待它结束后再试。' },
   'live.preflight.rooms-in-use': {

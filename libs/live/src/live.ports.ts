@@ -9,6 +9,8 @@ export interface LiveQuestion {
   readonly body: QuestionBody;
   readonly key: QuestionKey;
   readonly explanation: string;
+  /** Of the handbook entry that the question is about, where the bank knows one. */
+  readonly entryKey?: string | null;
 }
 
 /** Port: questions of the bank. */

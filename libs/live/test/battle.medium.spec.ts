@@ -5,6 +5,7 @@ import type {
   BattleStanding,
   BattleView,
   GameCatchUp,
+  GameReview,
   GameView,
   MyBattles,
   RoomReceipt,
@@ -62,6 +63,8 @@ onEveryDatabase('battles', testEntities, (database) => {
     client.got('battle:act', { commandId: newId(), roomId, act: what });
   const mine = async (number: number): Promise<MyBattles> =>
     (await http(port, 'GET', '/live/battles/mine', `member:${number}`)).body as unknown as MyBattles;
+  const review = async (number: number, roomId: string): Promise<GameReview> =>
+    (await http(port, 'GET', `/live/battles/${roomId}/review`, `member:${number}`)).body as unknown as GameReview;
   const roomOf = (standing: BattleStanding): string => {
     if (standing.state !== 'playing') throw new Error(`Not in a game: ${JSON.stringify(standing)}`);
     return standing.roomId;
@@ -152,11 +155,17 @@ onEveryDatabase('battles', testEntities, (database) => {
     const back = await connect(both[1]);
     const caught = await back.got<GameCatchUp>('battle:resume', { roomId, lastSeq: 1 });
     expect(caught).toMatchObject({ kind: 'view', view: { phase: 'revealed', me: { seat: 2, choice: [0] } } });
+    const early = await http(port, 'GET', `/live/battles/${roomId}/review`, `member:${both[0]}`);
+    expect(early.body).toMatchObject({ status: 409, code: 'live.battle.not-over' });
     await act(back, roomId, 'leave');
     await a.seen('battle-ended');
     await isFree(both[0]);
     expect((await mine(both[0])).games).toMatchObject([{ roomId, correct: 1, questions: 1, persons: 2, place: 1 }]);
     expect((await mine(both[1])).games).toMatchObject([{ roomId, correct: 0, place: 2 }]);
+    const own = await review(both[0], roomId);
+    expect(own).toMatchObject({ end: 'left', correct: 1, place: 1, items: [{ key: [2], choice: [2], correct: true }] });
+    expect(own.items[0]!.optionOrder).toHaveLength(4);
+    expect((await review(both[1], roomId)).items).toMatchObject([{ choice: [0], correct: false }]);
     const ratings = await uow.manager.findBy(BattleRatingRow, { mode: 'duel' });
     expect(ratings.map(({ rating }) => rating).sort()).toEqual([1_020, 980].sort());
     expect(JSON.stringify(await mine(both[0]))).not.toContain('rating');
@@ -208,7 +217,7 @@ onEveryDatabase('battles', testEntities, (database) => {
     expect(view.seats).toMatchObject([{ isGhost: false }, { isGhost: true, name: null, unitName: null }]);
     const setup = await setupOf(roomId);
     expect(setup.seats[1]!.ghost).toHaveLength(5);
-    expect(JSON.stringify(setup.seats[1])).not.toMatch(/党员|支部/);
+    expect(JSON.stringify(setup.seats[1])).not.toMatch(/党员|支部|choice/);
     await client.seen('battle-opened');
     await act(client, roomId, 'leave');
     await isFree(player);
@@ -277,6 +286,7 @@ onEveryDatabase('battles', testEntities, (database) => {
     const stranger = `member:${aMember()}`;
     for (const [method, path, body] of [
       ['GET', 'view', undefined],
+      ['GET', 'review', undefined],
       ['POST', 'answers', early],
       ['POST', 'acts', { commandId: newId(), act: 'leave' }],
     ] as const) {
@@ -311,6 +321,12 @@ onEveryDatabase('battles', testEntities, (database) => {
     await client.got('battle:answer', { commandId: newId(), roomId, question: 1, options: [2] });
     await act(client, roomId, 'leave');
     await isFree(number);
+    const own = await review(number, roomId);
+    expect(own).toMatchObject({ mode: 'survival', end: 'gave-up', correct: 1, place: null });
+    expect(own.items.map(({ choice, correct }) => [choice, correct])).toEqual([
+      [[0], false],
+      [[2], true],
+    ]);
     const { survival, games } = await mine(number);
     expect(survival).toMatchObject({ best: 1, runs: 1 });
     expect(games).toMatchObject([{ mode: 'survival', correct: 1, questions: 2, place: null }]);

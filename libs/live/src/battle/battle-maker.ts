@@ -146,7 +146,9 @@ function ghostGames(records: readonly PlayedSeat[]): GhostGame[] {
     const questionIds = game.questions.map(({ questionId }) => questionId);
     if (seat.hasLeft || seat.answers.length * 10 < questionIds.length * 6) continue;
     const known = games.get(game.id) ?? { gameId: game.id, questionIds, seats: [] };
-    const { memberId, rating, answers } = seat;
+    const { memberId, rating } = seat;
+    // What he chose is his own; a ghost needs to know when, and whether it was right.
+    const answers = seat.answers.map(({ question, elapsedMs, correct }) => ({ question, elapsedMs, correct }));
     known.seats.push({ seat: seat.seat, memberId, rating, answers });
     games.set(game.id, known);
   }

@@ -21,11 +21,13 @@ import {
   BattleAnswerContentDto,
   BattleFindDto,
   BattleStandingDto,
+  GameReviewDto,
   GameViewDto,
   GameViewQuery,
   LendRecordsDto,
   MyBattlesDto,
 } from './battle.dto.js';
+import { BattleReviewService } from './battle-review.service.js';
 import { BattleService } from './battle.service.js';
 
 /** Games for phones whose sockets are blocked, and the member's own page. */
@@ -33,7 +35,10 @@ import { BattleService } from './battle.service.js';
 @Controller('live/battles')
 @PermitMember()
 export class BattleController {
-  constructor(private readonly battles: BattleService) {}
+  constructor(
+    private readonly battles: BattleService,
+    private readonly reviews: BattleReviewService,
+  ) {}
 
   @Get('mine')
   @ApiOkResponse({ type: MyBattlesDto })
@@ -64,6 +69,12 @@ export class BattleController {
   @ApiOkResponse({ type: BattleStandingDto })
   cancel(): Promise<BattleStandingDto> {
     return this.battles.cancel();
+  }
+
+  @Get(':id/review')
+  @ApiOkResponse({ type: GameReviewDto })
+  review(@Param('id', ParseUUIDPipe) gameId: string): Promise<GameReviewDto> {
+    return this.reviews.of(gameId);
   }
 
   @Get(':id/view')

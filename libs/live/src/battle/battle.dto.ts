@@ -1,17 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { battleModes, gameActs, gameModes } from '@xuekao/contracts';
+import { battleModes, battleQuestionTypes, gameActs, gameModes } from '@xuekao/contracts';
 import type {
   BattleActBody,
   BattleAnswerBody,
   BattleCancelBody,
   BattleFindBody,
   BattleMode,
+  BattleQuestionType,
   BattleResumeBody,
   BattleRoomBody,
   GameAct,
   GameMode,
+  GameReview,
   GameView,
 } from '@xuekao/contracts';
 
@@ -126,6 +128,27 @@ export class MyBattlesDto {
   @ApiProperty({ type: MySurvivalDto }) survival!: MySurvivalDto;
   @ApiProperty({ type: [MyGameDto], description: 'newest first' }) games!: readonly MyGameDto[];
   @ApiProperty({ description: 'own games may be replayed, without name and unit' }) lendsRecords!: boolean;
+}
+
+export class GameReviewItemDto {
+  @ApiProperty() index!: number;
+  @ApiProperty({ enum: battleQuestionTypes }) type!: BattleQuestionType;
+  @ApiProperty() stem!: string;
+  @ApiProperty({ type: [String] }) options!: readonly string[];
+  @ApiProperty({ type: [Number], nullable: true, description: 'the order in which the player saw the options' })
+  optionOrder!: readonly number[] | null;
+  @ApiProperty({ type: [Number], description: 'indices of the right options' }) key!: readonly number[];
+  @ApiProperty({ type: String, nullable: true }) explanation!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'of the handbook entry' }) entryKey!: string | null;
+  @ApiProperty({ type: [Number], nullable: true, description: 'null where no answer came in time' })
+  choice!: readonly number[] | null;
+  @ApiProperty() correct!: boolean;
+  @ApiProperty({ type: Number, nullable: true }) elapsedMs!: number | null;
+}
+
+export class GameReviewDto extends MyGameDto {
+  @ApiProperty({ description: 'BattleEnd or SurvivalEnd of contracts/live-battle' }) end!: GameReview['end'];
+  @ApiProperty({ type: [GameReviewItemDto] }) items!: readonly GameReviewItemDto[];
 }
 
 export class LendRecordsDto {

@@ -20,6 +20,7 @@ import { ghostsAfterMs } from '../core/battle/matching.js';
 import { byDifficulty, drawQuestions } from '../core/battle/question-draw.js';
 import { allowed, LiveRefused } from '../live.errors.js';
 import { LiveMembers } from '../live.ports.js';
+import { gameOf } from './battle-review.service.js';
 import { BattleMaker, leastQuestions } from './battle-maker.js';
 import { BattleQuestions } from './battle-questions.js';
 import { BattleStore } from './battle.store.js';
@@ -139,16 +140,7 @@ export class BattleService {
     const memberId = actingMember();
     const { survivalBest, survivalBestAt, survivalRuns, lendsRecords } = await this.store.player(memberId);
     const played = await this.store.gamesOf(memberId, listedGames);
-    const games = played.map(({ game, seat }) => ({
-      roomId: game.id,
-      mode: game.mode,
-      endedAt: game.endedAt,
-      correct: seat.correct,
-      questions: game.questions.length,
-      persons: game.persons,
-      ghosts: game.ghosts,
-      place: seat.place,
-    }));
+    const games = played.map(gameOf);
     return { survival: { best: survivalBest, bestAt: survivalBestAt, runs: survivalRuns }, games, lendsRecords };
   }
 

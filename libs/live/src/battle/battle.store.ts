@@ -100,6 +100,12 @@ export class BattleStore {
     await insertRows(this.uow, BattleSeatRow, seats);
   }
 
+  async playedSeat(memberId: string, gameId: string): Promise<PlayedSeat | null> {
+    const seat = await this.uow.manager.findOneBy(BattleSeatRow, { memberId, gameId });
+    const game = seat && (await this.games([gameId])).get(gameId);
+    return seat && game ? { game, seat } : null;
+  }
+
   async hasPlayed(memberId: string, gameId: string): Promise<boolean> {
     return this.uow.manager.existsBy(BattleSeatRow, { memberId, gameId });
   }

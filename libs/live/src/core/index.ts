@@ -1,3 +1,6 @@
+export { battleMachine } from './battle/battle-machine.js';
+export { survivalMachine } from './battle/survival-machine.js';
+export type { GameQuestion } from './battle/game-question.js';
 export * from './buzzer/index.js';
 export * from './decide.js';
 export * from './evolve.js';

@@ -2,7 +2,7 @@ import type { BattleMe, BattleView } from '@xuekao/contracts';
 import { emptyBattle, evolveBattle, seatOf } from './battle-state.js';
 import type { BattleCommand, BattleEvent, BattleState } from './battle-state.js';
 import { decideBattle, nextBattleDeadline } from './decide-battle.js';
-import { gameQuestionView, orderFor } from './game-question.js';
+import { gameQuestionView, orderFor, orderSeedOf } from './game-question.js';
 
 /** What a viewer may see now; `memberId` is the seat of one who plays. */
 export function battleViewFor(state: BattleState, memberId: string | null): BattleView {
@@ -29,7 +29,7 @@ export function battleViewFor(state: BattleState, memberId: string | null): Batt
 function meOf(state: BattleState, memberId: string): BattleMe | null {
   const seat = seatOf(state, memberId);
   if (!seat) return null;
-  const orderSeed = `${state.roomId}:${seat.seat}`;
+  const orderSeed = orderSeedOf(state.roomId, seat.seat);
   const question = state.phase === 'ended' ? undefined : state.setup?.questions[state.index];
   const optionOrder = orderFor(orderSeed, question, state.index);
   return { seat: seat.seat, choice: state.answers[seat.seat]?.choice ?? null, orderSeed, optionOrder };

@@ -139,7 +139,7 @@ export function evolveBattle(state: BattleState, event: BattleEvent): BattleStat
       return state;
     case 'battle-revealed': {
       const { question, key, explanation, results, nextAt, at } = event;
-      const seats = state.seats.map((seat) => withResult(seat, question, results));
+      const seats = state.seats.map((seat) => withResult(seat, question, results, state.answers[seat.seat]));
       const isAnswered = state.seats.some((seat) => seat.memberId !== null && state.answers[seat.seat] !== undefined);
       const reveal = { question, key, explanation, results };
       return { ...state, phase: 'revealed', phaseAt: at, nextAt, seats, reveal, idle: isAnswered ? 0 : state.idle + 1 };
@@ -163,15 +163,21 @@ export function evolveBattle(state: BattleState, event: BattleEvent): BattleStat
   }
 }
 
-function withResult(seat: BattleSeat, question: number, results: readonly BattleSeatResult[]): BattleSeat {
+function withResult(
+  seat: BattleSeat,
+  question: number,
+  results: readonly BattleSeatResult[],
+  held: HeldAnswer | undefined,
+): BattleSeat {
   const result = results.find((other) => other.seat === seat.seat);
   if (!result?.answered) return seat;
   const { correct, elapsedMs } = result;
+  const answer = { question, elapsedMs, correct, ...(held?.choice && { choice: held.choice }) };
   return {
     ...seat,
     correct: seat.correct + (correct ? 1 : 0),
     scoringMs: seat.scoringMs + (correct ? elapsedMs : 0),
-    answers: [...seat.answers, { question, elapsedMs, correct }],
+    answers: [...seat.answers, answer],
   };
 }
 

@@ -51,6 +51,16 @@ describe('a battle', () => {
     expect(game.do(answerOf(2, 0, 1))).toBe('live.answer.closed');
   });
 
+  it('keeps what a person chose for his own review, and of a ghost only whether it was right', () => {
+    const game = playBattle(aBattleSetup([aPerson(1), aGhost(2, [{ question: 0, elapsedMs: 900, correct: true }])], 1));
+    game.after(5_000);
+    game.do(answerOf(1, 0, 2));
+    expect(game.state.seats.map(({ answers }) => answers)).toEqual([
+      [{ question: 0, elapsedMs: 1_000, correct: false, choice: [2] }],
+      [{ question: 0, elapsedMs: 900, correct: true }],
+    ]);
+  });
+
   it('lets a ghost answer at the times of its game, and does not wait for what it let pass', () => {
     const recorded = [
       { question: 0, elapsedMs: 2_000, correct: true },

@@ -19,6 +19,8 @@ export interface RecordedAnswer {
   readonly question: number;
   readonly elapsedMs: number;
   readonly correct: boolean;
+  /** Kept for the player's own review. What a ghost replays has none. */
+  readonly choice?: readonly number[];
 }
 
 /** Stem alone first, so that all phones open together. */
@@ -55,6 +57,9 @@ export const shiftedTiming = (timing: QuizTiming | null, byMs: number): QuizTimi
   timing && { shownAt: timing.shownAt + byMs, openAt: timing.openAt + byMs, closeAt: timing.closeAt + byMs };
 
 export const elapsedOf = (timing: QuizTiming, now: Instant): number => Math.min(now, timing.closeAt) - timing.openAt;
+
+/** What shuffles the options for one seat of one game. */
+export const orderSeedOf = (roomId: string, seat: number): string => `${roomId}:${seat}`;
 
 /** Right and wrong keep their usual order. */
 export function orderFor(seed: string, question: GameQuestion | undefined, index: number): number[] | null {

@@ -16,6 +16,7 @@ import {
   graceMs,
   isRight,
   orderFor,
+  orderSeedOf,
   parseOptions,
   shiftedTiming,
   timingFrom,
@@ -126,7 +127,10 @@ function decideAnswer(
   if (!choice) return refuse('live.answer.invalid', { type: question.type });
   const correct = isRight(question, choice);
   const elapsedMs = elapsedOf(state.timing, now);
-  return [{ type: 'survival-answered', question: state.index, elapsedMs, correct }, ...revealed(state, choice, now)];
+  return [
+    { type: 'survival-answered', question: state.index, elapsedMs, correct, choice },
+    ...revealed(state, choice, now),
+  ];
 }
 
 function revealed(state: SurvivalState, choice: readonly number[] | null, at: Instant): SurvivalEvent[] {
@@ -185,8 +189,8 @@ export function evolveSurvival(state: SurvivalState, event: SurvivalEvent): Surv
       return { ...state, ...opened, phase: 'question', phaseAt: timing.shownAt };
     }
     case 'survival-answered': {
-      const { question, elapsedMs, correct } = event;
-      return { ...state, answers: [...state.answers, { question, elapsedMs, correct }] };
+      const { type: _type, ...answer } = event;
+      return { ...state, answers: [...state.answers, answer] };
     }
     case 'survival-revealed': {
       const { question, key, explanation, choice, correct, streak, nextAt, at } = event;
@@ -225,7 +229,7 @@ export function survivalViewFor(state: SurvivalState, memberId: string | null): 
 }
 
 function meOf(state: SurvivalState, question: GameQuestion | undefined): BattleMe {
-  const orderSeed = `${state.roomId}:1`;
+  const orderSeed = orderSeedOf(state.roomId, 1);
   const optionOrder = orderFor(orderSeed, question, state.index);
   return { seat: 1, choice: state.reveal?.choice ?? null, orderSeed, optionOrder };
 }
