@@ -17,6 +17,7 @@ export class AuditProjection implements OnModuleInit {
       name: 'audit',
       types: ['*'],
       handle: async (event) => void (await this.store.append(entryOf(event))),
+      handleAll: async (events) => void (await this.store.appendAll(events.map(entryOf))),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { SelectQueryBuilder } from 'typeorm';
 import { forUpdate, insertIgnore, insertRows, UnitOfWork } from '@xuekao/database';
 import type { Instant } from '@xuekao/kernel';
@@ -38,17 +39,25 @@ export class AuditStore {
 
   /** False where the event is recorded already. Holds the head's lock until the end of the transaction. */
   async append(entry: AuditEntry): Promise<boolean> {
-    const head = await this.lockedHead();
-    if (await this.hasEvent(entry.eventId)) return false;
-    const record = append(head, entry, sha256);
-    await insertRows(this.uow, AuditRecordRow, [record]);
-    await this.uow.manager
-      .createQueryBuilder()
-      .update(AuditHeadRow)
-      .set({ number: record.number, hash: record.hash })
-      .where({ name: headName })
-      .execute();
-    return true;
+    return (await this.appendAll([entry])) === 1;
+  }
+
+  /** As {@link append}, of different events in their order; how many were not recorded yet. */
+  async appendAll(entries: readonly AuditEntry[]): Promise<number> {
+    const before = await this.lockedHead();
+    const known = await this.recorded(entries.map(({ eventId }) => eventId));
+    let head = before;
+    const records = entries
+      .filter(({ eventId }) => !known.has(eventId))
+      .map((entry) => {
+        const record = append(head, entry, sha256);
+        head = { number: record.number, hash: record.hash };
+        return record;
+      });
+    if (records.length === 0) return 0;
+    await insertRows(this.uow, AuditRecordRow, records);
+    await this.uow.manager.createQueryBuilder().update(AuditHeadRow).set(head).where({ name: headName }).execute();
+    return records.length;
   }
 
   private async lockedHead(): Promise<ChainHead> {
@@ -63,12 +72,13 @@ export class AuditStore {
     return (await lock()) ?? emptyChain;
   }
 
-  /** Locked, for a plain read would see the snapshot of before the wait for the head. */
-  private async hasEvent(eventId: string): Promise<boolean> {
+  /** Of these events those with a record. Locked, for a plain read would see the snapshot of before the wait for the head. */
+  private async recorded(eventIds: readonly string[]): Promise<ReadonlySet<string>> {
     const query = this.uow.manager
       .createQueryBuilder(AuditRecordRow, 'record')
-      .where('record.eventId = :eventId', { eventId });
-    return (await forUpdate(query, this.uow).getOne()) !== null;
+      .select(['record.number', 'record.eventId'])
+      .where({ eventId: In([...eventIds]) });
+    return new Set((await forUpdate(query, this.uow).getMany()).map(({ eventId }) => eventId));
   }
 
   async head(): Promise<ChainHead> {

@@ -23,6 +23,8 @@ onEveryDatabase('the audit log', [...platformEntities, ...auditEntities], (datab
   });
   afterAll(() => module.close());
   beforeEach(async () => {
+    // The rows are changed behind the relay's back, so it must have come to rest.
+    await relay.drain();
     for (const table of ['audit_record', 'audit_head', 'event_delivery', 'outbox_event']) {
       await database.opened.writer.query(`DELETE FROM ${table}`);
     }

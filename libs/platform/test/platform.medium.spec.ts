@@ -1,8 +1,9 @@
+import { jest } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
 import { UnitOfWork } from '@xuekao/database';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { EventRelay, JobQueue, Outbox, platformEntities, runAs, Settings } from '@xuekao/platform';
-import type { Actor, DomainEvent } from '@xuekao/platform';
+import type { Actor, DomainEvent, NewEvent } from '@xuekao/platform';
 import { platformTestingModule } from '@xuekao/platform/testing';
 
 const actor: Actor = { accountId: 'account-1', memberId: 'member-1', name: '张三', mustChangePassword: false };
@@ -14,7 +15,7 @@ onEveryDatabase('the platform', [...platformEntities], (database) => {
   let relay: EventRelay;
   let jobs: JobQueue;
   const seen: DomainEvent[] = [];
-  const flaky = { failures: 0, handled: [] as string[] };
+  const flaky = { failures: 0, poison: '', handled: [] as string[] };
   const ran: unknown[] = [];
   let jobFailures = 0;
 
@@ -33,6 +34,7 @@ onEveryDatabase('the platform', [...platformEntities], (database) => {
           flaky.failures -= 1;
           throw new Error('not yet');
         }
+        if (event.subjectId === flaky.poison) throw new Error('cannot be handled');
         flaky.handled.push(event.subjectId);
       },
     });
@@ -57,6 +59,16 @@ onEveryDatabase('the platform', [...platformEntities], (database) => {
         outbox.add({ type: 'thing.happened', subjectType: 'thing', subjectId, payload: { a: [1] }, reason: '测试' }),
       ),
     );
+
+  const subjectsOf = (name: string, count: number): string[] =>
+    Array.from({ length: count }, (_, i) => `${name}-${String(i).padStart(2, '0')}`);
+  const many = (name: string, count: number): NewEvent[] =>
+    subjectsOf(name, count).map((subjectId) => ({
+      type: 'thing.happened',
+      subjectType: 'thing',
+      subjectId,
+      payload: {},
+    }));
 
   it('delivers a committed event once to each subscriber, with its actor and time', async () => {
     await happen('t1');
@@ -111,6 +123,48 @@ onEveryDatabase('the platform', [...platformEntities], (database) => {
       Array.from({ length: 10 }, (_, i) => `race-${i}`).toSorted(),
     );
     await other.close();
+  });
+
+  it('delivers many events in few transactions, in their order', async () => {
+    const begun = jest.spyOn(uow, 'run');
+    await uow.run(() => outbox.addAll(many('many', 60)));
+    begun.mockClear();
+    await relay.drain();
+    expect(begun).toHaveBeenCalledTimes(3);
+    begun.mockRestore();
+    expect(seen.map((event) => event.subjectId)).toEqual(subjectsOf('many', 60));
+    expect(flaky.handled).toEqual(subjectsOf('many', 60));
+  });
+
+  it('lets one event that cannot be handled hold up none of those beside it, and hands in none twice', async () => {
+    await uow.run(() => outbox.addAll(many('beside', 30)));
+    const effects = (): Promise<{ subscriber: string }[]> =>
+      uow.manager.query("SELECT subscriber FROM event_delivery WHERE subscriber = 'flaky'");
+    const before = (await effects()).length;
+    flaky.poison = 'beside-07';
+    await relay.drain();
+    expect(new Set(flaky.handled)).toEqual(new Set(subjectsOf('beside', 30).filter((id) => id !== flaky.poison)));
+    expect(await effects()).toHaveLength(before + 29);
+    flaky.poison = '';
+    flaky.handled.length = 0;
+    seen.length = 0;
+    database.clock.advance(5_000);
+    await relay.drain();
+    expect(flaky.handled).toEqual(['beside-07']);
+    expect(seen).toEqual([]);
+    expect(await effects()).toHaveLength(before + 30);
+  });
+
+  it('goes on with an event that another process left half delivered', async () => {
+    await uow.run(() => outbox.addAll(many('half', 5)));
+    const [first] = await uow.manager.query("SELECT id FROM outbox_event WHERE subject_id = 'half-00'");
+    await database.opened.writer.query(
+      `INSERT INTO event_delivery (event_id, subscriber, at) VALUES ('${first.id}', 'all', 1)`,
+    );
+    await relay.drain();
+    expect(seen.map((event) => event.subjectId).toSorted()).not.toContain('half-00');
+    expect(new Set(seen.map((event) => event.subjectId)).size).toBe(4);
+    expect(new Set(flaky.handled)).toEqual(new Set(subjectsOf('half', 5)));
   });
 
   it('runs a job when it is due, and drops one whose transaction failed', async () => {

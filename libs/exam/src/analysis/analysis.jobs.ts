@@ -15,7 +15,8 @@ export class AnalysisJobs implements OnModuleInit {
     this.relay.subscribe({
       name: 'exam.sheets',
       types: ['exam.attempt.handed-in'],
-      handle: ({ subjectId }) => this.keeper.keep(subjectId),
+      handle: ({ subjectId }) => this.keeper.keep([subjectId]),
+      handleAll: (events) => this.keeper.keep(events.map(({ subjectId }) => subjectId)),
     });
   }
 }

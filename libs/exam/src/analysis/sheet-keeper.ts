@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AnswerContent, QuestionBody } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { AttemptStore } from '../attempt.store.js';
+import { grouped } from '../core/index.js';
 import type { ExamRow } from '../exam.entity.js';
 import { ExamStore } from '../exam.store.js';
 import { MarkingStore } from '../marking/marking.store.js';
@@ -25,11 +26,14 @@ export class SheetKeeper {
     private readonly papers: PaperCache,
   ) {}
 
-  /** After an attempt was handed in; nothing where it still waits for a marker. */
-  async keep(attemptId: string): Promise<void> {
-    const attempt = await this.attempts.byId(attemptId);
-    const exam = attempt && attempt.score !== null ? await this.exams.byId(attempt.examId) : null;
-    if (exam) await this.write(exam, [attemptId], await this.revisionOf(exam.id));
+  /** After attempts were handed in; nothing where one still waits for a marker. */
+  async keep(attemptIds: readonly string[]): Promise<void> {
+    const marked = (await this.attempts.byIds(attemptIds)).filter(({ score }) => score !== null);
+    for (const [examId, same] of grouped(marked, (attempt) => attempt.examId)) {
+      const exam = await this.exams.byId(examId);
+      const ids = same.map(({ id }) => id);
+      if (exam) await this.write(exam, ids, await this.revisionOf(examId));
+    }
   }
 
   /** Writes what is missing or was marked by older rules, and says by which revision all are now. */
