@@ -1,18 +1,24 @@
-import type { Page, QuestionBody, QuestionType, QuizScoring } from '@xuekao/contracts';
+import type { Page, QuestionBody, QuestionType, QuizJoining, QuizScoring } from '@xuekao/contracts';
 import { get, post, put, remove } from '../../api/http.js';
 import { i18n } from '../../i18n/index.js';
 import type { TableQuery } from '../table/table-query.js';
 
 export interface ContestOptions {
   readonly scoring?: QuizScoring;
+  readonly firstCount?: number;
   readonly points?: number;
+  readonly streakBonus?: number;
+  readonly wrongPenalty?: number;
   readonly limitMs?: number;
   readonly readingMs?: number;
+  readonly graceMs?: number;
   readonly changeable?: boolean;
-  readonly lateJoin?: boolean;
+  readonly joining?: QuizJoining;
   readonly shuffleOptions?: boolean;
   readonly lockWhenAllAnswered?: boolean;
   readonly autoAdvance?: boolean;
+  readonly advanceUnattended?: boolean;
+  readonly boardSize?: number;
   readonly minUnitParticipants?: number;
 }
 
@@ -36,6 +42,8 @@ export interface NewContest {
   readonly unitId: string;
   readonly title: string;
   readonly rehearsal: boolean;
+  /** So many questions by lot; all of the set where it is missing. */
+  readonly draw?: number;
   readonly options: ContestOptions;
 }
 

@@ -10,11 +10,18 @@ export interface Field {
   readonly kind:
     'text' | 'area' | 'day' | 'when' | 'choice' | 'unit' | 'units' | 'member' | 'members' | 'number' | 'switch';
   readonly isRequired?: boolean;
-  readonly hint?: string;
+  /** Said under the field; of a switch, beside it. */
+  readonly hint?: string | ((values: Values) => string);
   readonly choices?: readonly Choice[];
   readonly rows?: number;
   readonly min?: number;
   readonly max?: number;
+  /** By how much the arrows of a number change it. */
+  readonly step?: number;
+  /** What is wrong with the value as it stands, in words; undefined where nothing is. */
+  readonly fault?: (values: Values) => string | undefined;
+  /** Heading among the further settings, which are folded until somebody wants them. */
+  readonly group?: string;
   /** Half of the form's width. */
   readonly isHalf?: boolean;
   readonly isShown?: (values: Values) => boolean;
@@ -22,6 +29,28 @@ export interface Field {
 
 export const shownFields = (fields: readonly Field[], values: Values): Field[] =>
   fields.filter((field) => field.isShown?.(values) ?? true);
+
+export const hintOf = ({ hint }: Field, values: Values): string =>
+  typeof hint === 'function' ? hint(values) : (hint ?? '');
+
+/** Sentences of the shown fields that find fault with their value, by key. */
+export const faultsOf = (fields: readonly Field[], values: Values): Record<string, string> =>
+  Object.fromEntries(
+    shownFields(fields, values).flatMap((field) => {
+      const fault = field.fault?.(values);
+      return fault === undefined ? [] : [[field.key, fault]];
+    }),
+  );
+
+/** Fields by their group, in the order in which the groups come first. */
+export function groupsOf(fields: readonly Field[]): { readonly title: string; readonly fields: Field[] }[] {
+  const groups = new Map<string, Field[]>();
+  for (const field of fields) {
+    if (field.group === undefined) continue;
+    groups.set(field.group, [...(groups.get(field.group) ?? []), field]);
+  }
+  return [...groups].map(([title, members]) => ({ title, fields: members }));
+}
 
 const isBlank = (value: FieldValue | undefined): boolean =>
   value === undefined ||

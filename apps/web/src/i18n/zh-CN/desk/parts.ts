@@ -7,6 +7,8 @@ export default {
   pickFile: '选择文件',
   dropFile: '也可以把文件拖到这里',
   required: '请填写',
+  more: '更多设置',
+  moreChanged: '已改 {count} 项',
   missing: '还有 {count} 项没有填写',
   done: '已保存',
   save: '保存',
