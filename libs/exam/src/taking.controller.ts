@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { AttemptService } from './attempt.service.js';
 import { ExamAccessService } from './invigilation/exam-access.service.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
-import { FocusEventsDto, FocusTakenDto } from './invigilation/invigilation.dto.js';
+import { ExamAccessCheckDto, FocusEventsDto, FocusTakenDto } from './invigilation/invigilation.dto.js';
 import { visitOf } from './invigilation/visit.js';
 import { ResultService } from './result.service.js';
 import {
@@ -60,6 +60,13 @@ export class TakingController {
     const { exams, serverNow } = await this.results.mine();
     const needs = await this.access.needsOf(exams.map(({ exam }) => exam.id));
     return { items: exams.map((each) => myExamDto(each, serverNow, needs.get(each.exam.id))), serverNow };
+  }
+
+  /** Whether this device would get in; starts nothing and asks for no password. */
+  @Get('exams/:id/access/check')
+  @ApiOkResponse({ type: ExamAccessCheckDto })
+  check(@Param('id') id: string, @Req() request: FastifyRequest): Promise<ExamAccessCheckDto> {
+    return this.access.check(id, visitOf(request));
   }
 
   @Post('exams/:id/attempts')

@@ -300,9 +300,22 @@ onEveryDatabase('the day of an exam', worldEntities, (database) => {
     expect(await admit({ address: '192.168.1.1' }, '红岩2026')).toBe('exam.access.address-refused');
     expect(await admit({}, '红岩')).toBe('exam.access.password-wrong');
     expect(await admit({}, '红岩2026')).toBe('accepted');
+    const check = (
+      over: Partial<typeof visit> = {},
+      as: (work: () => Promise<unknown>) => Promise<unknown> = organiser,
+    ) => as(() => access.check(id, { ...visit, ...over }));
+    expect(await check()).toMatchObject({ isAddressAllowed: true, needsPassword: true, needsExamBrowser: false });
+    expect(await check({ address: '192.168.1.1' }, (work) => world.as(anna, work))).toMatchObject({
+      address: '192.168.1.1',
+      isAddressAllowed: false,
+    });
+    world.access.grants.set('exam.manage', new Set(['branch-9']));
+    expect(await codeOf(check({}, (work) => world.as('stranger', work)))).toBe('resource.not-found');
+    world.access.grants.set('exam.manage', new Set([general]));
     const key = 'c'.repeat(64);
     await set({ ipRanges: [], sebKeys: [key] });
     expect(await admit({}, '红岩2026')).toBe('exam.access.browser-refused');
+    expect(await check()).toMatchObject({ isBrowserAllowed: false, needsExamBrowser: true });
     const hashOf = (url: string): string =>
       createHash('sha256')
         .update(url + key)

@@ -156,6 +156,16 @@ function visit(): Pick<Call, 'headers'> {
   return { headers: { 'x-safeexambrowser-configkeyhash': hash, 'x-exam-page': location.href.replace(/#.*$/, '') } };
 }
 
+/** What a start from this device would be told, but for the password. */
+export interface AccessCheck {
+  readonly address: string;
+  readonly isAddressAllowed: boolean;
+  readonly needsPassword: boolean;
+  readonly needsExamBrowser: boolean;
+  readonly isBrowserAllowed: boolean;
+}
+
+export const checkAccess = (examId: string): Promise<AccessCheck> => get(`/exams/${examId}/access/check`, visit());
 export const loadMyExams = (): Promise<{ items: MyExam[] }> => get('/my/exams');
 /** `writer` is this device's token: the last device that started or took over is the only one that may write. */
 export const startAttempt = (

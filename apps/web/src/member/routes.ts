@@ -34,6 +34,11 @@ const tabbed: RouteRecordRaw[] = [
     meta: { section: 'me', title: 'exam.rules', up: '/exams' },
   },
   {
+    path: 'exams/:id/check',
+    component: () => import('./exam/CheckPage.vue'),
+    meta: { section: 'me', title: 'exam.check.title', up: '/exams' },
+  },
+  {
     path: 'attempts/:id/result',
     component: () => import('./exam/ResultPage.vue'),
     meta: { section: 'me', title: 'exam.result', up: '/exams' },

@@ -37,6 +37,15 @@ export interface ExamAccessView {
   readonly sebKeys: readonly string[];
 }
 
+/** What a start from here would be told, but for the password. */
+export interface ExamAccessCheck {
+  readonly address: string;
+  readonly isAddressAllowed: boolean;
+  readonly needsPassword: boolean;
+  readonly needsExamBrowser: boolean;
+  readonly isBrowserAllowed: boolean;
+}
+
 /** What an exam asks for besides the roster: a password, a network, a browser. */
 @Injectable()
 export class ExamAccessService {
@@ -106,15 +115,37 @@ export class ExamAccessService {
     if (row) this.requirePlace(row, visit);
   }
 
-  private requirePlace(row: ExamAccessRow, visit: Visit): void {
-    const { address, configKeyHash, url, pageUrl } = visit;
-    const { ipRanges, sebKeys } = viewOf(row);
-    if (ipRanges.length > 0 && !isInRanges(address, ipRanges)) {
-      throw new ExamRefused('exam.access.address-refused', { address });
-    }
-    const isKnown = [url, pageUrl].some((each) => each !== '' && isConfigKeyHash(configKeyHash, each, sebKeys));
-    if (sebKeys.length > 0 && !isKnown) throw new ExamRefused('exam.access.browser-refused');
+  /** Before the day: would this device get in? For who sits the exam or organises it; others do not find it. */
+  async check(examId: string, visit: Visit): Promise<ExamAccessCheck> {
+    const exam = found(await this.exams.byId(examId));
+    const { memberId } = currentActor();
+    const isDue = memberId !== null && (await this.exams.place(examId, memberId)) !== null;
+    if (!isDue) await this.access.require('exam.manage', exam.unitId);
+    const row = await this.store.accessOf(examId);
+    return {
+      address: visit.address,
+      needsPassword: viewOf(row).hasPassword,
+      needsExamBrowser: viewOf(row).sebKeys.length > 0,
+      ...placeOf(viewOf(row), visit),
+    };
   }
+
+  private requirePlace(row: ExamAccessRow, visit: Visit): void {
+    const { isAddressAllowed, isBrowserAllowed } = placeOf(viewOf(row), visit);
+    if (!isAddressAllowed) throw new ExamRefused('exam.access.address-refused', { address: visit.address });
+    if (!isBrowserAllowed) throw new ExamRefused('exam.access.browser-refused');
+  }
+}
+
+function placeOf(
+  { ipRanges, sebKeys }: ExamAccessView,
+  { address, configKeyHash, url, pageUrl }: Visit,
+): Pick<ExamAccessCheck, 'isAddressAllowed' | 'isBrowserAllowed'> {
+  const isKnown = [url, pageUrl].some((each) => each !== '' && isConfigKeyHash(configKeyHash, each, sebKeys));
+  return {
+    isAddressAllowed: ipRanges.length === 0 || isInRanges(address, ipRanges),
+    isBrowserAllowed: sebKeys.length === 0 || isKnown,
+  };
 }
 
 function viewOf(row: ExamAccessRow | null): ExamAccessView {

@@ -171,6 +171,14 @@ export class ExamAccessDto {
   sebKeys!: string[];
 }
 
+export class ExamAccessCheckDto {
+  @ApiProperty({ description: 'as this server sees it' }) address!: string;
+  @ApiProperty() isAddressAllowed!: boolean;
+  @ApiProperty() needsPassword!: boolean;
+  @ApiProperty() needsExamBrowser!: boolean;
+  @ApiProperty() isBrowserAllowed!: boolean;
+}
+
 export class ExamAccessViewDto {
   @ApiProperty() hasPassword!: boolean;
   @ApiProperty({ type: [String] }) ipRanges!: readonly string[];

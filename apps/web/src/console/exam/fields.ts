@@ -37,12 +37,6 @@ export const examFields = (): Field[] => [
   { key: 'rules', label: f('rules'), kind: 'area', rows: 4, max: 4000 },
 ];
 
-export const extendFields = (): Field[] => [
-  { key: 'minutes', label: f('minutes'), kind: 'number', isRequired: true, min: 1, max: 1440 },
-  { key: 'memberId', label: f('member'), kind: 'member', hint: t('desk.exam.extendHint') },
-  { key: 'reason', label: f('reason'), kind: 'area', isRequired: true, max: 500 },
-];
-
 export const externalFields = (): Field[] => [
   { key: 'title', label: f('title'), kind: 'text', isRequired: true, max: 120 },
   { key: 'unitId', label: f('unit'), kind: 'unit', isRequired: true },

@@ -26,6 +26,11 @@ export const examPanels: Readonly<Record<string, ExamPanel>> = {
     permission: 'exam.read',
     states: sat,
   },
+  access: {
+    component: defineAsyncComponent(() => import('./access/AccessPanel.vue')),
+    permission: 'exam.manage',
+    states: ['draft', 'published'],
+  },
   marking: {
     component: defineAsyncComponent(() => import('./marking/MarkingPanel.vue')),
     permission: 'exam.read',

@@ -1,3 +1,4 @@
+import access from './access.js';
 import analysis from './analysis.js';
 import bank from './bank.js';
 import certificates from './certificates.js';
@@ -19,6 +20,7 @@ import system from './system.js';
 
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
 export default {
+  access,
   analysis,
   bank,
   certificates,
