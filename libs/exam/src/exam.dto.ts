@@ -261,6 +261,9 @@ export class PaperDto {
   @ApiProperty({ description: 'hundredths' }) full!: number;
   @ApiProperty({ description: 'questions that wait for another look or are retired' }) toCheck!: number;
   @ApiProperty({ type: [PaperItemDto] }) items!: PaperItemDto[];
+  @ApiProperty({ type: [BlueprintSectionDto], nullable: true, description: 'what it was drawn from; null by hand' })
+  sections!: BlueprintSectionDto[] | null;
+  @ApiProperty({ type: [String], nullable: true, description: 'codes that must not come' }) mustNot!: string[] | null;
 }
 
 const sittings = Object.keys(sittingStates);

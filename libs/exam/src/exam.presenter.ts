@@ -1,6 +1,8 @@
 import { bodyDto } from '@xuekao/bank';
 import { hundredths } from '@xuekao/kernel';
+import type { BlueprintSection } from './core/index.js';
 import type {
+  BlueprintSectionDto,
   DifficultyMixDto,
   ExamDto,
   ExamProgressDto,
@@ -64,12 +66,14 @@ export function examDto(exam: ExamRow): ExamDto {
 }
 
 export function paperDto({ paper, items }: PaperView): PaperDto {
-  const { id, kind, seed, full } = paper;
+  const { id, kind, seed, full, blueprint } = paper;
   return {
     id,
     kind,
     seed,
     full,
+    sections: blueprint && blueprint.sections.map(sectionDto),
+    mustNot: blueprint && [...(blueprint.mustNot ?? [])],
     toCheck: items.filter((item) => item.attention).length,
     items: items.map(({ number, section, sectionName, code, questionId, versionId, marks, body, attention }) => ({
       number,
@@ -86,6 +90,16 @@ export function paperDto({ paper, items }: PaperView): PaperDto {
         retiredReason: attention.retiredReason,
       },
     })),
+  };
+}
+
+function sectionDto({ topics, difficulties, mix, must, ...section }: BlueprintSection): BlueprintSectionDto {
+  return {
+    ...section,
+    ...(topics ? { topics: [...topics] } : {}),
+    ...(difficulties ? { difficulties: [...difficulties] } : {}),
+    ...(mix ? { mix } : {}),
+    ...(must ? { must: [...must] } : {}),
   };
 }
 

@@ -23,7 +23,7 @@ export interface PlannedPaper {
 }
 
 export interface PaperView {
-  readonly paper: Pick<PaperRow, 'seed' | 'full' | 'kind'> & { readonly id: string | null };
+  readonly paper: Pick<PaperRow, 'seed' | 'full' | 'kind' | 'blueprint'> & { readonly id: string | null };
   readonly items: readonly (Paper['items'][number] & {
     readonly body: QuestionBody;
     /** What became of the question since it was chosen; null where all is well. */
@@ -46,7 +46,9 @@ export class PaperService {
   async preview(plan: PaperPlan): Promise<PaperView> {
     await this.permit();
     const { paper, seed } = await this.planned(plan);
-    return { paper: { id: null, seed, full: paper.full, kind: plan.kind }, items: await this.withBodies(paper.items) };
+    const blueprint = plan.kind === 'draw' ? plan.blueprint : null;
+    const drawn = { id: null, seed, full: paper.full, kind: plan.kind, blueprint };
+    return { paper: drawn, items: await this.withBodies(paper.items) };
   }
 
   /** Found only by who may manage an exam that uses it. */

@@ -1,4 +1,4 @@
-import { emptySection, inputOf, planOf, startValues, totalPoints } from './exam-form.js';
+import { emptySection, evenMix, inputOf, planOf, sectionsOf, startValues, totalPoints } from './exam-form.js';
 
 describe('the form of an exam', () => {
   it('adds up points without the errors of floats', () => {
@@ -11,6 +11,31 @@ describe('the form of an exam', () => {
     expect(planOf({ sections, seed: '' })).toEqual({
       sections: [{ name: '单选题', type: 'single', count: 10, marks: 150 }],
     });
+  });
+
+  it('shares a count out over the difficulties, and sends that instead of a choice of them', () => {
+    expect([7, 8, 9].map(evenMix)).toEqual([
+      { 1: 2, 2: 3, 3: 2 },
+      { 1: 3, 2: 3, 3: 2 },
+      { 1: 3, 2: 3, 3: 3 },
+    ]);
+    const section = { ...emptySection('single', '单选题'), difficulties: [1], mix: evenMix(10), must: ['A-1'] };
+    const plan = planOf({ sections: [section], mustNot: ['A-2'], seed: ' s-1 ' });
+    expect(plan).toMatchObject({ mustNot: ['A-2'], seed: 's-1' });
+    expect(plan.sections[0]).toEqual({
+      name: '单选题',
+      type: 'single',
+      count: 10,
+      marks: 200,
+      mix: { 1: 3, 2: 4, 3: 3 },
+      must: ['A-1'],
+    });
+    expect(planOf({ sections: sectionsOf({ sections: plan.sections })!, seed: '' }).sections).toEqual(plan.sections);
+  });
+
+  it('takes a draft of an older form', () => {
+    const { mix: _mix, must: _must, ...old } = emptySection('single', '单选题');
+    expect(planOf({ sections: [old], seed: '' }).sections[0]).not.toHaveProperty('must');
   });
 
   it('sends the lines on the scale of 100 as hundredths', () => {

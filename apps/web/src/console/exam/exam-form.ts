@@ -1,6 +1,7 @@
-import type { QuestionType } from '@xuekao/contracts';
+import type { Difficulty, QuestionType } from '@xuekao/contracts';
+import { difficulties } from '@xuekao/contracts';
 import type { Values } from '../parts/fields.js';
-import type { Exam, PaperPlan } from './exam.api.js';
+import type { Exam, Paper, PaperPlan } from './exam.api.js';
 
 export interface SectionForm {
   name: string;
@@ -10,11 +11,17 @@ export interface SectionForm {
   points: number;
   topics: string[];
   difficulties: number[];
+  /** So many of each difficulty instead of any of `difficulties`; null where it is not shared out. */
+  mix: Record<Difficulty, number> | null;
+  /** Codes that must come. */
+  must: string[];
 }
 
 export interface ExamForm {
   values: Values;
   sections: SectionForm[];
+  /** Codes that must not come. */
+  mustNot: string[];
   seed: string;
   /** Of an edit: draw a new paper instead of keeping the one there is. */
   isRedrawn: boolean;
@@ -27,23 +34,60 @@ export const emptySection = (type: QuestionType, name: string): SectionForm => (
   points: 2,
   topics: [],
   difficulties: [],
+  mix: null,
+  must: [],
 });
+
+export const levels = Object.keys(difficulties).map((level) => Number(level) as Difficulty);
+
+/** A count shared out over the difficulties as evenly as it goes, the middle one first. */
+export function evenMix(count: number): Record<Difficulty, number> {
+  const each = Math.floor(count / 3);
+  const rest = count - each * 3;
+  return { 1: each + (rest > 1 ? 1 : 0), 2: each + (rest > 0 ? 1 : 0), 3: each };
+}
+
+export const mixSum = (mix: Record<Difficulty, number>): number => levels.reduce((sum, level) => sum + mix[level], 0);
 
 export const totalPoints = (sections: readonly SectionForm[]): number =>
   sections.reduce((sum, { count, points }) => sum + Math.round(count * points * 100), 0) / 100;
 
-export function planOf(form: Pick<ExamForm, 'sections' | 'seed'>): PaperPlan {
+/** A draft of an older form may lack what was added since. */
+type Drafted = Pick<ExamForm, 'seed'> & {
+  readonly sections: readonly (Omit<SectionForm, 'mix' | 'must'> & Partial<Pick<SectionForm, 'mix' | 'must'>>)[];
+  readonly mustNot?: readonly string[];
+};
+
+export function planOf({ sections, mustNot = [], seed }: Drafted): PaperPlan {
   return {
-    sections: form.sections.map(({ name, type, count, points, topics, difficulties }) => ({
+    sections: sections.map(({ name, type, count, points, topics, difficulties: any, mix, must = [] }) => ({
       name: name.trim(),
       type,
       count,
       marks: Math.round(points * 100),
       ...(topics.length > 0 ? { topics } : {}),
-      ...(difficulties.length > 0 ? { difficulties } : {}),
+      ...(mix ? { mix } : any.length > 0 ? { difficulties: any } : {}),
+      ...(must.length > 0 ? { must } : {}),
     })),
-    ...(form.seed ? { seed: form.seed } : {}),
+    ...(mustNot.length > 0 ? { mustNot } : {}),
+    ...(seed.trim() ? { seed: seed.trim() } : {}),
   };
+}
+
+/** The blueprint that a paper was drawn from, to be changed and drawn again; null of a paper made by hand. */
+export function sectionsOf({ sections }: Pick<Paper, 'sections'>): SectionForm[] | null {
+  return (
+    sections?.map(({ name, type, count, marks, topics, difficulties: any, mix, must }) => ({
+      name,
+      type,
+      count,
+      points: marks / 100,
+      topics: [...(topics ?? [])],
+      difficulties: [...(any ?? [])],
+      mix: mix ? { 1: mix[1] ?? 0, 2: mix[2] ?? 0, 3: mix[3] ?? 0 } : null,
+      must: [...(must ?? [])],
+    })) ?? null
+  );
 }
 
 const hundredths = (value: Values[string] | undefined): number => Math.round(Number(value ?? 0) * 100);

@@ -1,4 +1,5 @@
 import type {
+  Difficulty,
   ExamBook,
   ExamLevel,
   ExamState,
@@ -51,10 +52,13 @@ export interface BlueprintSection {
   readonly marks: number;
   readonly topics?: readonly string[];
   readonly difficulties?: readonly number[];
+  readonly mix?: Readonly<Partial<Record<Difficulty, number>>>;
+  readonly must?: readonly string[];
 }
 
 export interface PaperPlan {
   readonly sections: readonly BlueprintSection[];
+  readonly mustNot?: readonly string[];
   readonly seed?: string;
 }
 
@@ -79,6 +83,9 @@ export interface Paper {
     } | null;
   }[];
   readonly toCheck: number;
+  /** What it was drawn from; null of one made by hand. */
+  readonly sections: readonly BlueprintSection[] | null;
+  readonly mustNot: readonly string[] | null;
 }
 
 export interface Sitting {
@@ -178,7 +185,6 @@ export const loadPaper = (id: string): Promise<Paper> => get(`/papers/${id}`);
 export const publishExam = (id: string): Promise<Exam> => post(`/exams/${id}/publish`);
 export const archiveExam = (id: string): Promise<Exam> => post(`/exams/${id}/archive`);
 export const closeExam = (id: string, collect: boolean): Promise<Exam> => post(`/exams/${id}/close`, { collect });
-export const extendExam = (id: string, body: object): Promise<Exam> => post(`/exams/${id}/extend`, body);
 export const loadProgress = (id: string): Promise<Progress> => get(`/exams/${id}/progress`);
 export const loadResults = (id: string): Promise<Results> => get(`/exams/${id}/results`);
 export const countDue = (unitId: string, on: string): Promise<{ due: number }> =>
