@@ -21,6 +21,8 @@ export interface PublishedQuestion {
 export interface PublishedFilter {
   readonly types?: readonly QuestionType[];
   readonly topics?: readonly string[];
+  /** Questions about materials too, of any type, so that it shows which materials are whole. */
+  readonly withMaterials?: boolean;
 }
 
 /** For a person who answers. There is no property for a key. */

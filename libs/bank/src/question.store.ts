@@ -214,13 +214,15 @@ export class QuestionStore {
   published(filter: {
     readonly types?: readonly QuestionType[];
     readonly topics?: readonly string[];
+    readonly withMaterials?: boolean;
   }): Promise<QuestionRow[]> {
+    const orAbout = filter.withMaterials ? ' OR question.materialId IS NOT NULL' : '';
     const query = this.uow.manager
       .createQueryBuilder(QuestionRow, 'question')
       .where('question.publishedVersionId IS NOT NULL AND question.retiredAt IS NULL')
       .orderBy('question.code');
-    if (filter.types?.length) query.andWhere('question.type IN (:...types)', { types: filter.types });
-    if (filter.topics?.length) query.andWhere('question.topic IN (:...topics)', { topics: filter.topics });
+    if (filter.types?.length) query.andWhere(`(question.type IN (:...types)${orAbout})`, { types: filter.types });
+    if (filter.topics?.length) query.andWhere(`(question.topic IN (:...topics)${orAbout})`, { topics: filter.topics });
     return query.getMany();
   }
 

@@ -29,6 +29,17 @@ export const examProblems = {
     title: '必选试题考查同一内容',
     detail: '试题 {code} 与 {other} 考查同一知识点，不能同时必选。',
   },
+  'exam.paper.must-material': {
+    status: 422,
+    title: '材料题须整组进入',
+    detail: '试题 {code} 所属的材料共有 {questions} 道题，须整组进入“{section}”，按该部分的题型、题数和难度放不下。',
+  },
+  'exam.paper.materials-whole': {
+    status: 422,
+    title: '材料题须整组抽取',
+    detail:
+      '“{section}”需要 {wanted} 道{type}；符合要求的试题中有 {questions} 道属于 {materials} 份材料，同一材料的题须整组抽取，只能凑成 {found} 道。请调整题数，或手工组卷。',
+  },
   'exam.paper.near-twins': {
     status: 422,
     title: '试题过于相近',

@@ -83,7 +83,7 @@ export class PaperService {
     }
     const seed = plan.seed ?? newId();
     const types = [...new Set(plan.blueprint.sections.map((section) => section.type))];
-    const pool = await this.questions.published({ types });
+    const pool = await this.questions.published({ types, withMaterials: true });
     const twins = (codes: readonly string[]) => this.twinsAmong(codes, pool);
     const paper = await drawWithoutTwins(plan.blueprint, pool, () => seededRng(seed), twins);
     return { paper: decided(paper), seed };

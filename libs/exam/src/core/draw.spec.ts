@@ -133,3 +133,86 @@ describe('near twins', () => {
     expect(paper).toMatchObject({ code: 'exam.paper.too-few-questions' });
   });
 });
+
+describe('materials in a draw', () => {
+  const about = (material: string, size: number, over: Partial<PoolQuestion> = {}): PoolQuestion[] =>
+    Array.from({ length: size }, (_, i) => ({
+      ...pool[0]!,
+      questionId: `${material}${i}`,
+      versionId: `${material}${i}`,
+      code: `${material}-${i + 1}`,
+      materialId: material,
+      materialPlace: i + 1,
+      ...over,
+    }));
+  const draw = (blueprint: Blueprint, questions: readonly PoolQuestion[], seed = 's'): unknown => {
+    const paper = drawPaper(blueprint, questions, seededRng(seed));
+    return isRefusal(paper) ? { refused: paper.code, ...paper.facts } : codesOf(paper);
+  };
+  const six = { sections: [section()] };
+
+  it('come whole with a code that must come, after the other questions', () => {
+    const codes = draw({ sections: [section({ must: ['M-2'] })] }, [...pool, ...about('M', 3)]) as string[];
+    expect(codes.slice(3)).toEqual(['M-1', 'M-2', 'M-3']);
+  });
+
+  it('are barred whole with one of their codes', () => {
+    const codes = draw({ ...six, mustNot: ['M-2'] }, [...about('M', 3), ...about('N', 3), ...about('O', 3)]);
+    expect((codes as string[]).toSorted()).toEqual(['N-1', 'N-2', 'N-3', 'O-1', 'O-2', 'O-3']);
+    const both = { sections: [section({ must: ['M-1'] })], mustNot: ['M-2'] };
+    expect(draw(both, [...pool, ...about('M', 3)])).toMatchObject({ refused: 'exam.paper.must-barred' });
+  });
+
+  it('are named where the count cannot be met without taking them apart', () => {
+    expect(draw(six, [...about('M', 4), ...about('N', 5)])).toEqual({
+      refused: 'exam.paper.materials-whole',
+      section: '一、单选题',
+      type: '单选题',
+      wanted: 6,
+      found: expect.any(Number),
+      missing: expect.any(Number),
+      materials: 2,
+      questions: 9,
+    });
+    expect(draw(six, about('M', 4))).toMatchObject({ refused: 'exam.paper.too-few-questions', found: 4 });
+  });
+
+  it('do not come into a section of one type with questions of another', () => {
+    const mixed = [
+      ...about('M', 2),
+      ...about('M', 1, { questionId: 'x', code: 'M-9', type: 'multiple', materialPlace: 9 }),
+    ];
+    for (let seed = 0; seed < 10; seed++) {
+      expect((draw(six, [...pool, ...mixed], String(seed)) as string[]).filter((code) => code.startsWith('M'))).toEqual(
+        [],
+      );
+    }
+    expect(draw({ sections: [section({ must: ['M-1'] })] }, [...pool, ...mixed])).toEqual({
+      refused: 'exam.paper.must-material',
+      code: 'M-1',
+      section: '一、单选题',
+      questions: 3,
+    });
+  });
+
+  it('are drawn about as often as other questions', () => {
+    const questions = [
+      ...pool.filter(({ type, factId }) => type === 'single' && !factId),
+      ...about('M', 3),
+      ...about('N', 3),
+    ];
+    const seen = new Map<string, number>();
+    for (let seed = 0; seed < 1500; seed++) {
+      for (const code of draw(six, questions, String(seed)) as string[]) seen.set(code, (seen.get(code) ?? 0) + 1);
+    }
+    expect(seen.size).toBe(questions.length);
+    const counts = [...seen.values()];
+    expect(Math.max(...counts) / Math.min(...counts)).toBeLessThan(1.5);
+  });
+
+  it('may ask nearly the same twice in themselves', async () => {
+    const alike = async (codes: readonly string[]) => (codes.includes('M-1') ? [['M-1', 'M-2'] as const] : []);
+    const paper = await drawWithoutTwins(six, [...about('M', 3), ...about('N', 3)], () => seededRng('s'), alike);
+    expect(isRefusal(paper)).toBe(false);
+  });
+});

@@ -1,190 +1,89 @@
-import { difficulties as difficultyNames, questionTypes } from '@xuekao/contracts';
-import type { Difficulty } from '@xuekao/contracts';
 import { isRefusal, refuse, sumPoints } from '@xuekao/kernel';
 import type { Refusal, Rng } from '@xuekao/kernel';
+import { bundleChoices, bundled, bundlesByChance, roomAfter } from './draw-bundles.js';
+import type { Bundle, PlacedBundle, Room } from './draw-bundles.js';
+import { blueprintRefusal, cellsOf, demandText, fits, groupOf } from './draw-cells.js';
+import type { Cell } from './draw-cells.js';
 import { Matching } from './matching.js';
-import { itemOf, mostQuestions, together } from './paper.js';
-import type { Blueprint, BlueprintSection, Paper, PoolQuestion } from './paper.js';
+import { itemOf } from './paper.js';
+import type { Blueprint, Paper, PoolQuestion } from './paper.js';
 
-/** Places of one section with the same demand: the whole section, or one difficulty of its mix. */
-interface Cell {
+interface Wanted {
+  readonly question: PoolQuestion;
   readonly section: number;
-  readonly count: number;
-  readonly difficulty: number | null;
 }
-
-function mixOf({ mix }: BlueprintSection): [number, number][] {
-  return Object.entries(mix ?? {}).map(([difficulty, count]) => [Number(difficulty), count]);
-}
-
-function sectionRefusal(section: BlueprintSection): Refusal | undefined {
-  const { name, count, marks, must = [] } = section;
-  if (!Number.isSafeInteger(count) || count < 1 || count > mostQuestions) {
-    return refuse('exam.paper.count-invalid', { section: name, most: mostQuestions });
-  }
-  if (!Number.isSafeInteger(marks) || marks <= 0) return refuse('exam.paper.marks-invalid', { section: name });
-  const mix = mixOf(section);
-  const isWhole = mix.every(([level, part]) => level in difficultyNames && Number.isSafeInteger(part) && part >= 0);
-  const sum = mix.reduce((total, [, part]) => total + part, 0);
-  if (section.mix && (!isWhole || sum !== count)) {
-    return refuse('exam.paper.mix-invalid', { section: name, wanted: count, found: sum });
-  }
-  if (must.length > count) {
-    return refuse('exam.paper.must-too-many', { section: name, wanted: must.length, places: count });
-  }
-  return undefined;
-}
-
-function blueprintRefusal({ sections, mustNot = [] }: Blueprint): Refusal | undefined {
-  if (sections.length === 0) return refuse('exam.paper.empty');
-  const total = sections.reduce((sum, section) => sum + section.count, 0);
-  if (total > mostQuestions) return refuse('exam.paper.count-invalid', { section: '全卷', most: mostQuestions });
-  for (const section of sections) {
-    const refusal = sectionRefusal(section);
-    if (refusal) return refusal;
-  }
-  const wanted = sections.flatMap((section) => section.must ?? []);
-  const repeated = wanted.find((code, index) => wanted.indexOf(code) !== index);
-  if (repeated !== undefined) return refuse('exam.paper.question-repeated', { code: repeated });
-  const barred = wanted.find((code) => mustNot.includes(code));
-  return barred === undefined ? undefined : refuse('exam.paper.must-barred', { code: barred });
-}
-
-function cellsOf({ sections }: Blueprint): Cell[] {
-  return sections.flatMap((section, index): Cell[] =>
-    section.mix
-      ? mixOf(section)
-          .filter(([, count]) => count > 0)
-          .map(([difficulty, count]) => ({ section: index, count, difficulty }))
-      : [{ section: index, count: section.count, difficulty: null }],
-  );
-}
-
-function fits(section: BlueprintSection, { difficulty }: Cell, question: PoolQuestion): boolean {
-  const { topics = [], difficulties = [] } = section;
-  return (
-    question.type === section.type &&
-    (topics.length === 0 || topics.includes(question.topic)) &&
-    (difficulty === null
-      ? difficulties.length === 0 || difficulties.includes(question.difficulty)
-      : question.difficulty === difficulty)
-  );
-}
-
-const groupOf = (question: PoolQuestion): string => question.factId ?? question.questionId;
 
 interface Demand {
-  /** The question that each wanted code names, with its section. */
-  readonly wanted: ReadonlyMap<string, { readonly question: PoolQuestion; readonly section: number }>;
+  /** By group, the question on its own that a wanted code names. */
+  readonly wanted: ReadonlyMap<string, Wanted>;
+  /** Materials that a wanted code brings along. */
+  readonly bundles: readonly PlacedBundle[];
 }
 
-/** Resolves the codes that must come: by the group of near twins they stand for. */
+/** Everything of one draw that stays while bundles are tried. */
+interface Draw {
+  readonly blueprint: Blueprint;
+  readonly cells: readonly Cell[];
+  readonly demand: Demand;
+  /** In drawn order. */
+  readonly singles: readonly PoolQuestion[];
+}
+
+/** Resolves the codes that must come: by the group of near twins they stand for, or by their material. */
 function demandOf({ sections }: Blueprint, pool: readonly PoolQuestion[], cells: readonly Cell[]): Demand | Refusal {
   const byCode = new Map(pool.map((question) => [question.code, question]));
-  const wanted = new Map<string, { question: PoolQuestion; section: number }>();
+  const bundleOf = new Map(bundled(pool).bundles.map((bundle) => [bundle.materialId, bundle]));
+  const wanted = new Map<string, Wanted>();
+  const bundles: PlacedBundle[] = [];
   for (const [section, { name, must = [] }] of sections.entries()) {
     for (const code of must) {
       const question = byCode.get(code);
       if (!question) return refuse('exam.paper.question-unknown', { code });
       const isFit = cells.some((cell) => cell.section === section && fits(sections[section]!, cell, question));
       if (!isFit) return refuse('exam.paper.must-unfit', { code, section: name });
-      const twin = wanted.get(groupOf(question));
-      if (twin) return refuse('exam.paper.must-twins', { code, other: twin.question.code });
-      wanted.set(groupOf(question), { question, section });
+      const bundle = question.materialId ? bundleOf.get(question.materialId)! : undefined;
+      if (bundle && bundles.some((each) => each.bundle === bundle && each.section === section)) continue;
+      for (const group of bundle?.groups ?? [groupOf(question)]) {
+        const twin = wanted.get(group);
+        if (twin && (!bundle || twin.question.materialId !== bundle.materialId)) {
+          return refuse('exam.paper.must-twins', { code, other: twin.question.code });
+        }
+      }
+      for (const each of bundle?.questions ?? [question]) wanted.set(groupOf(each), { question: each, section });
+      if (bundle) bundles.push({ bundle, section });
     }
   }
-  return { wanted };
+  return { wanted: new Map([...wanted].filter(([, { question }]) => !question.materialId)), bundles };
+}
+
+/** The room beside the materials that must come; refuses where one does not come into its section whole. */
+function roomBeside({ sections, ...rest }: Blueprint, cells: readonly Cell[], { bundles }: Demand): Room | Refusal {
+  const blueprint = { sections, ...rest };
+  let room: Room = { left: cells.map((cell) => cell.count), groups: new Set() };
+  for (const { bundle, section } of bundles) {
+    const after = roomAfter(room, bundle, section, blueprint, cells);
+    if (!after) {
+      const { name } = sections[section]!;
+      const { code } = bundle.questions.find((question) => sections[section]!.must?.includes(question.code))!;
+      return refuse('exam.paper.must-material', { code, section: name, questions: bundle.questions.length });
+    }
+    room = after;
+  }
+  return room;
 }
 
 /** For each cell the groups of near twins that may fill it, with their questions in drawn order. */
-function choicesOf(
-  { sections }: Blueprint,
-  drawn: readonly PoolQuestion[],
-  cells: readonly Cell[],
-  { wanted }: Demand,
-): Map<string, PoolQuestion[]>[] {
+function choicesOf({ blueprint, cells, demand, singles }: Draw, room: Room): Map<string, PoolQuestion[]>[] {
   return cells.map((cell) => {
     const groups = new Map<string, PoolQuestion[]>();
-    for (const question of drawn) {
-      const must = wanted.get(groupOf(question));
+    for (const question of singles) {
+      const group = groupOf(question);
+      const must = demand.wanted.get(group);
       const isBound = must !== undefined && (must.question.code !== question.code || must.section !== cell.section);
-      if (isBound || !fits(sections[cell.section]!, cell, question)) continue;
-      groups.set(groupOf(question), [...(groups.get(groupOf(question)) ?? []), question]);
+      if (isBound || room.groups.has(group) || !fits(blueprint.sections[cell.section]!, cell, question)) continue;
+      groups.set(group, [...(groups.get(group) ?? []), question]);
     }
     return groups;
-  });
-}
-
-/** `单选题（党章、十九大报告；难）`: what a cell asks for, in words. */
-function demandText({ type, topics = [], difficulties = [] }: BlueprintSection, { difficulty }: Cell): string {
-  const levels = (difficulty === null ? difficulties : [difficulty]).map((each) => difficultyNames[each as Difficulty]);
-  const limits = [topics.join('、'), levels.join('、')].filter((text) => text !== '').join('；');
-  return limits === '' ? questionTypes[type].name : `${questionTypes[type].name}（${limits}）`;
-}
-
-/**
- * Draws a paper from the pool: no question twice, no two on the same fact, each code that must come in its section, none
- * that must not. The same blueprint, pool (in any order) and seed give the same paper. Where it cannot be done the refusal
- * names the first demand that fails, given those before it, and by how many.
- */
-export function drawPaper(blueprint: Blueprint, pool: readonly PoolQuestion[], rng: Rng): Paper | Refusal {
-  const invalid = blueprintRefusal(blueprint);
-  if (invalid) return invalid;
-  const barred = new Set(blueprint.mustNot);
-  const ordered = pool
-    .filter((question) => !barred.has(question.code))
-    .toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-  const cells = cellsOf(blueprint);
-  const demand = demandOf(blueprint, ordered, cells);
-  if (isRefusal(demand)) return demand;
-  const choices = choicesOf(blueprint, rng.shuffle(ordered), cells, demand);
-  const cellOfPlace = cells.flatMap((cell, index) => Array<number>(cell.count).fill(index));
-  const groups = choices.map((cell) => [...cell.keys()]);
-  const matching = new Matching(
-    (place) => groups[cellOfPlace[place]!]!,
-    (group) => cellOfPlace.flatMap((cell, place) => (choices[cell]!.has(group) ? [place] : [])),
-  );
-  const missing = filled(blueprint, cells, cellOfPlace, matching, demand);
-  if (missing) return missing;
-  return laidOut(
-    blueprint,
-    cellOfPlace.map((cell, place) => ({
-      section: cells[cell]!.section,
-      question: choices[cell]!.get(matching.thingOf[place]!)![0]!,
-    })),
-  );
-}
-
-function filled(
-  { sections }: Blueprint,
-  cells: readonly Cell[],
-  cellOfPlace: readonly number[],
-  matching: Matching,
-  { wanted }: Demand,
-): Refusal | undefined {
-  for (const [group, { question, section }] of wanted) {
-    const { name, count, must = [] } = sections[section]!;
-    if (!matching.lodge(group)) {
-      return refuse('exam.paper.must-too-many', {
-        section: name,
-        wanted: must.length,
-        places: count,
-        code: question.code,
-      });
-    }
-  }
-  const found = cells.map(() => 0);
-  for (const [place, cell] of cellOfPlace.entries()) if (matching.fill(place)) found[cell]! += 1;
-  const short = cells.findIndex((cell, index) => found[index]! < cell.count);
-  if (short < 0) return undefined;
-  const cell = cells[short]!;
-  const section = sections[cell.section]!;
-  return refuse('exam.paper.too-few-questions', {
-    section: section.name,
-    type: demandText(section, cell),
-    wanted: cell.count,
-    found: found[short]!,
-    missing: cell.count - found[short]!,
   });
 }
 
@@ -193,20 +92,165 @@ interface Placed {
   readonly question: PoolQuestion;
 }
 
+/** Fills the room with questions on their own; refuses by the first demand that fails, given those before it. */
+function filled(draw: Draw, room: Room): Placed[] | Refusal {
+  const { blueprint, cells, demand } = draw;
+  const choices = choicesOf(draw, room);
+  const cellOfPlace = room.left.flatMap((count, index) => Array<number>(count).fill(index));
+  const groups = choices.map((cell) => [...cell.keys()]);
+  const matching = new Matching(
+    (place) => groups[cellOfPlace[place]!]!,
+    (group) => cellOfPlace.flatMap((cell, place) => (choices[cell]!.has(group) ? [place] : [])),
+  );
+  for (const [group, { question, section }] of demand.wanted) {
+    const { name, count, must = [] } = blueprint.sections[section]!;
+    if (!matching.lodge(group)) {
+      const facts = { section: name, wanted: must.length, places: count, code: question.code };
+      return refuse('exam.paper.must-too-many', facts);
+    }
+  }
+  const missing = cells.map(() => 0);
+  for (const [place, cell] of cellOfPlace.entries()) if (!matching.fill(place)) missing[cell]! += 1;
+  const short = missing.findIndex((count) => count > 0);
+  if (short >= 0) return shortage(blueprint, cells[short]!, missing[short]!);
+  return cellOfPlace.map((cell, place) => ({
+    section: cells[cell]!.section,
+    question: choices[cell]!.get(matching.thingOf[place]!)![0]!,
+  }));
+}
+
+function shortage({ sections }: Blueprint, cell: Cell, missing: number): Refusal {
+  const section = sections[cell.section]!;
+  const type = demandText(section, cell);
+  const found = cell.count - missing;
+  return refuse('exam.paper.too-few-questions', { section: section.name, type, wanted: cell.count, found, missing });
+}
+
+/** Where the questions would do but for materials that come whole: how many of how many materials the section has. */
+function tornRefusal({ blueprint, cells }: Draw, bundles: readonly Bundle[], short: Refusal): Refusal {
+  const at = blueprint.sections.findIndex((section) => section.name === short.facts.section);
+  const fitting = bundles.map(({ questions }) =>
+    questions.filter((question) =>
+      cells.some((cell) => cell.section === at && fits(blueprint.sections[at]!, cell, question)),
+    ),
+  );
+  return refuse('exam.paper.materials-whole', {
+    ...short.facts,
+    materials: fitting.filter((questions) => questions.length > 0).length,
+    questions: fitting.flat().length,
+  });
+}
+
+/**
+ * Draws a paper from the pool: no question twice, no two on the same fact, each code that must come in its section, none
+ * that must not, and of every material all its questions in order in one section or none of them. The same blueprint, pool
+ * (in any order) and seed give the same paper. Where it cannot be done the refusal names the first demand that fails, given
+ * those before it, and by how many; 'exam.paper.materials-whole' where only taking materials apart would do it.
+ */
+export function drawPaper(blueprint: Blueprint, pool: readonly PoolQuestion[], rng: Rng): Paper | Refusal {
+  const invalid = blueprintRefusal(blueprint);
+  if (invalid) return invalid;
+  const barred = barredCodes(blueprint, pool);
+  const ordered = pool
+    .filter((question) => !barred.has(question.code))
+    .toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+  const barredMust = blueprint.sections.flatMap((section) => section.must ?? []).find((code) => barred.has(code));
+  if (barredMust !== undefined) return refuse('exam.paper.must-barred', { code: barredMust });
+  const cells = cellsOf(blueprint);
+  const demand = demandOf(blueprint, ordered, cells);
+  if (isRefusal(demand)) return demand;
+  const beside = roomBeside(blueprint, cells, demand);
+  if (isRefusal(beside)) return beside;
+  const drawn = rng.shuffle(ordered);
+  const { singles, bundles } = bundled(drawn);
+  const draw: Draw = { blueprint, cells, demand, singles };
+  const chosen = withBundles(draw, drawn, bundles, beside, rng);
+  return isRefusal(chosen) ? chosen : laidOut(blueprint, chosen);
+}
+
+/** Ways to place bundles that are tried out; more cost more than they find. */
+const mostTries = 300;
+
+/** What must not come, and with it all that its material holds. */
+function barredCodes({ mustNot = [] }: Blueprint, pool: readonly PoolQuestion[]): Set<string> {
+  const named = new Set(mustNot);
+  const materials = new Set(
+    pool.flatMap(({ code, materialId }) => (named.has(code) && materialId ? [materialId] : [])),
+  );
+  const along = pool.filter(({ materialId }) => materialId && materials.has(materialId)).map(({ code }) => code);
+  return new Set([...named, ...along]);
+}
+
+function withBundles(
+  draw: Draw,
+  drawn: readonly PoolQuestion[],
+  all: readonly Bundle[],
+  beside: Room,
+  rng: Rng,
+): Placed[] | Refusal {
+  const { blueprint, cells, demand } = draw;
+  const forced = new Set(demand.bundles.map((each) => each.bundle.materialId));
+  const isFree = ({ materialId, groups }: Bundle): boolean =>
+    !forced.has(materialId) && ![...groups].some((group) => demand.wanted.has(group));
+  const bundles = all.filter(isFree);
+  const walk = { blueprint, cells, drawn, bundles, room: wantedAside(draw, beside) };
+  const whole = (placed: readonly PlacedBundle[], questions: Placed[]): Placed[] => [
+    ...questions,
+    ...[...demand.bundles, ...placed].flatMap(({ bundle, section }) =>
+      bundle.questions.map((question) => ({ section, question })),
+    ),
+  ];
+  const byChance = bundlesByChance(walk, rng);
+  let room = beside;
+  for (const { bundle, section } of byChance) room = roomAfter(room, bundle, section, blueprint, cells)!;
+  const first = filled(draw, room);
+  if (!isRefusal(first)) return whole(byChance, first);
+  const most = choicesOf(draw, beside).map((groups) => groups.size);
+  let tries = 0;
+  for (const choice of bundleChoices({ ...walk, room: beside }, sharedGroups(drawn))) {
+    if (choice.room.left.some((count, cell) => count > most[cell]!)) continue;
+    if (++tries > mostTries) break;
+    const found = filled(draw, choice.room);
+    if (!isRefusal(found)) return whole(choice.placed, found);
+  }
+  const torn = {
+    ...draw,
+    singles: drawn.filter((question) => !question.materialId || !forced.has(question.materialId)),
+  };
+  const apart = filled(torn, beside);
+  return isRefusal(apart) ? apart : tornRefusal(draw, all, first);
+}
+
+/** The room without the places that wanted questions on their own will take. */
+function wantedAside({ blueprint, cells, demand }: Draw, room: Room): Room {
+  const left = [...room.left];
+  for (const { question, section } of demand.wanted.values()) {
+    const at = cells.findIndex(
+      (cell, index) =>
+        cell.section === section && left[index]! > 0 && fits(blueprint.sections[section]!, cell, question),
+    );
+    if (at >= 0) left[at]! -= 1;
+  }
+  return { left, groups: new Set([...room.groups, ...demand.wanted.keys()]) };
+}
+
+/** Groups that more than one question has: to take them matters to others. */
+function sharedGroups(pool: readonly PoolQuestion[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(pool.map(groupOf).filter((group) => seen.size === seen.add(group).size));
+}
+
+/** Section by section: first the questions on their own, then the materials. */
 function laidOut({ sections }: Blueprint, placed: readonly Placed[]): Paper {
   const items = sections
     .flatMap((section, index) =>
-      together(placed.filter((each) => each.section === index).map((each) => each.question)).map((question) => ({
-        section,
-        index,
-        question,
-      })),
+      placed.filter((each) => each.section === index).map(({ question }) => ({ section, index, question })),
     )
     .map(({ section, index, question }, place) => itemOf(place + 1, index + 1, section, question));
   return { items, full: sumPoints(items.map((item) => item.marks)) };
 }
 
-/** Pairs among drawn questions that ask nearly the same; by code. */
+/** Pairs among drawn questions that ask nearly the same; by code. Two about one material are meant to. */
 export type TwinsAmong = (codes: readonly string[]) => Promise<readonly (readonly [string, string])[]>;
 
 const mostRedraws = 20;
@@ -221,13 +265,23 @@ export async function drawWithoutTwins(
   rng: () => Rng,
   twinsAmong: TwinsAmong,
 ): Promise<Paper | Refusal> {
-  const musts = new Set(blueprint.sections.flatMap((section) => section.must ?? []));
+  const materialOf = new Map(pool.flatMap(({ code, materialId }) => (materialId ? [[code, materialId] as const] : [])));
+  const named = blueprint.sections.flatMap((section) => section.must ?? []);
+  const along = new Set(named.flatMap((code) => materialOf.get(code) ?? []));
+  const musts = new Set([
+    ...named,
+    ...[...materialOf].filter(([, materialId]) => along.has(materialId)).map(([code]) => code),
+  ]);
   const barred = new Set(blueprint.mustNot);
   for (let draw = 0; ; draw += 1) {
     const paper = drawPaper({ ...blueprint, mustNot: [...barred] }, pool, rng());
     if (isRefusal(paper)) return paper;
     const twins = await twinsAmong(paper.items.map((item) => item.code));
-    const movable = twins.filter(([one, other]) => !musts.has(one) || !musts.has(other));
+    const movable = twins.filter(
+      ([one, other]) =>
+        (!musts.has(one) || !musts.has(other)) &&
+        (!materialOf.has(one) || materialOf.get(one) !== materialOf.get(other)),
+    );
     if (movable.length === 0) return paper;
     if (draw >= mostRedraws) {
       return refuse('exam.paper.near-twins', { code: movable[0]![0], other: movable[0]![1] });

@@ -89,6 +89,98 @@ function mostFilled(blueprint: Blueprint, pool: readonly PoolQuestion[]): number
   return filled;
 }
 
+/** Pools with materials of one to three questions, of one type or several, some on facts that others have too. */
+const materialPools = pools.chain((pool) =>
+  fc
+    .array(fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }), { minLength: pool.length, maxLength: pool.length })
+    .map((materials) =>
+      pool.map((question, i): PoolQuestion => ({
+        ...question,
+        materialId: materials[i] === null ? null : `m${materials[i]}`,
+        materialPlace: materials[i] === null ? null : pool.length - i,
+      })),
+    ),
+);
+
+/** Whether some choice of whole materials leaves sections that the other questions fill, by trying every choice. */
+function canBeWhole(blueprint: Blueprint, pool: readonly PoolQuestion[]): boolean {
+  const materials = [...new Set(pool.flatMap((question) => question.materialId ?? []))];
+  const tryFrom = (at: number, sections: Blueprint['sections'], rest: readonly PoolQuestion[]): boolean => {
+    if (at === materials.length) {
+      const open = { sections: sections.filter((section) => section.count > 0) };
+      const total = open.sections.reduce((sum, section) => sum + section.count, 0);
+      return (
+        mostFilled(
+          open,
+          rest.filter((question) => !question.materialId),
+        ) === total
+      );
+    }
+    const about = rest.filter((question) => question.materialId === materials[at]);
+    const others = rest.filter((question) => question.materialId !== materials[at]);
+    const groups = new Set(about.map(groupOf));
+    if (tryFrom(at + 1, sections, others)) return true;
+    if (about.length === 0 || groups.size < about.length) return false;
+    // A material that loses a question to a fact that came already cannot come whole.
+    if (about.length < pool.filter((question) => question.materialId === materials[at]).length) return false;
+    return sections.some((section, index) => {
+      const fits = about.every(
+        (q) =>
+          q.type === section.type &&
+          (section.topics!.length === 0 || section.topics!.includes(q.topic)) &&
+          (section.difficulties!.length === 0 || section.difficulties!.includes(q.difficulty)),
+      );
+      if (!fits || section.count < about.length) return false;
+      const left = sections.map((each, i) => (i === index ? { ...each, count: each.count - about.length } : each));
+      return tryFrom(
+        at + 1,
+        left,
+        others.filter((question) => !groups.has(groupOf(question))),
+      );
+    });
+  };
+  return tryFrom(0, blueprint.sections, pool);
+}
+
+describe('drawing materials', () => {
+  it('takes each whole, together and in order, in one section, or not at all, and fails only where no choice will do', () => {
+    fc.assert(
+      fc.property(blueprints, materialPools, fc.string(), (blueprint, pool, seed) => {
+        const paper = drawPaper(blueprint, pool, seededRng(seed));
+        expect(isRefusal(paper)).toBe(!canBeWhole(blueprint, pool));
+        if (isRefusal(paper)) {
+          const total = blueprint.sections.reduce((sum, section) => sum + section.count, 0);
+          const isTorn = mostFilled(blueprint, pool) === total;
+          expect(paper.code).toBe(isTorn ? 'exam.paper.materials-whole' : 'exam.paper.too-few-questions');
+          return;
+        }
+        const chosen = paper.items.map((item) => pool.find((question) => question.code === item.code)!);
+        expect(new Set(chosen.map(groupOf)).size).toBe(chosen.length);
+        for (const materialId of new Set(chosen.flatMap((question) => question.materialId ?? []))) {
+          const about = pool
+            .filter((question) => question.materialId === materialId)
+            .toSorted((a, b) => a.materialPlace! - b.materialPlace!)
+            .map((question) => question.code);
+          const from = paper.items.findIndex((item) => item.code === about[0]);
+          const run = paper.items.slice(from, from + about.length);
+          expect(run.map((item) => item.code)).toEqual(about);
+          expect(new Set(run.map((item) => item.section)).size).toBe(1);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is the same for the same seed, whatever the order of the pool', () => {
+    fc.assert(
+      fc.property(blueprints, materialPools, fc.string(), (blueprint, pool, seed) => {
+        const again = drawPaper(blueprint, seededRng(`other${seed}`).shuffle(pool), seededRng(seed));
+        expect(again).toEqual(drawPaper(blueprint, pool, seededRng(seed)));
+      }),
+    );
+  });
+});
+
 describe('drawing a paper', () => {
   it('fills every section exactly, repeats no question and no fact, and fits the filters', () => {
     fc.assert(
