@@ -232,7 +232,19 @@ onEveryDatabase('imports into the bank', [...platformEntities, ...bankEntities],
     };
     const rest = { explanation: '', source: '', difficulty: 1, topic: '党章', version: 1 };
     expect(await call('PUT', edited!.questionId!, { ...input, ...rest })).toMatchObject({ status: 200 });
-    expect(await call('POST', `imports/${batch.id}/undo`)).toMatchObject({ state: 'undone', undone: 1, kept: 2 });
+    const plan = await call<{ going: number; staying: { number: number; code: string; reason: string }[] }>(
+      'GET',
+      `imports/${batch.id}/undo-plan`,
+    );
+    expect(plan).toMatchObject({ going: 1, staying: [{ number: 1 }, { number: 2 }] });
+    const codes = plan.staying.map(({ code }) => code).join('、');
+    expect(await call('POST', `imports/${batch.id}/undo`, {})).toMatchObject({
+      status: 409,
+      code: 'bank.import.in-use',
+      facts: { count: 2, codes },
+    });
+    const undone = { status: 200, state: 'undone', undone: 1, kept: 2 };
+    expect(await call('POST', `imports/${batch.id}/undo`, { mode: 'good-only' })).toMatchObject(undone);
     expect((await rowsOf(batch.id)).map((row) => row.faults[0]?.code)).toEqual([
       'bank.undo.reviewed',
       'bank.undo.edited',
@@ -245,7 +257,11 @@ onEveryDatabase('imports into the bank', [...platformEntities, ...bankEntities],
       { state: 'known', faults: [{ code: 'bank.import.imported-before' }] },
       { state: 'good' },
     ]);
-    expect(await call('POST', `imports/${batch.id}/undo`)).toMatchObject({ status: 409 });
+    expect(await call('POST', `imports/${batch.id}/undo`, {})).toMatchObject(undone);
+    expect(await call('POST', `imports/${again.id}/undo`, {})).toMatchObject({
+      status: 409,
+      code: 'bank.import.wrong-state',
+    });
   });
 
   it('brings a material with its questions, once, and takes it away with the last of them', async () => {
@@ -259,7 +275,7 @@ onEveryDatabase('imports into the bank', [...platformEntities, ...bankEntities],
     );
     expect(new Set(bodies.map(({ body }) => body.material.id)).size).toBe(1);
     expect(await paste(text)).toMatchObject({ known: 2, good: 0 });
-    expect(await call('POST', `imports/${batch.id}/undo`)).toMatchObject({ undone: 2, kept: 0 });
+    expect(await call('POST', `imports/${batch.id}/undo`, {})).toMatchObject({ undone: 2, kept: 0 });
     expect(await paste(text)).toMatchObject({ known: 0, good: 2 });
   });
 
@@ -294,7 +310,9 @@ onEveryDatabase('imports into the bank', [...platformEntities, ...bankEntities],
     expect(await commit(started.id, 'good-only')).toMatchObject({ state: 'committing', expected: 4999 });
     expect(await past(started.id, 'committing')).toMatchObject({ state: 'committed', imported: 4999 });
     expect(await bankTotal()).toBe(before + 4999);
-    expect(await call('POST', `imports/${started.id}/undo`)).toMatchObject({ state: 'undone', undone: 4999, kept: 0 });
+    expect(await call('POST', `imports/${started.id}/undo`, {})).toMatchObject({ state: 'undoing', expected: 4999 });
+    expect(await call('POST', `imports/${started.id}/undo`, {})).toMatchObject({ state: 'undoing' });
+    expect(await past(started.id, 'undoing')).toMatchObject({ state: 'undone', undone: 4999, kept: 0, done: 4999 });
     expect(await bankTotal()).toBe(before);
   }, 120_000);
 

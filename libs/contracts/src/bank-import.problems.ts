@@ -81,6 +81,11 @@ export const bankImportProblems = {
   'bank.import.wrong-state': { status: 409, title: '此批导入不在这一步', detail: '现为“{state}”。' },
   'bank.import.row-settled': { status: 409, title: '这一行不能再改', detail: '第 {number} 行现为“{state}”。' },
   'bank.import.row-faulty': { status: 422, title: '这一行有错误', detail: '第 {number} 行有错误，请先改正。' },
+  'bank.import.in-use': {
+    status: 409,
+    title: '有试题已在使用',
+    detail: '{count} 道试题导入后已审核、修改或发布，没有撤销任何试题：{codes}。可改为只撤销其余试题。',
+  },
   'bank.undo.edited': { status: 409, title: '试题导入后有改动', detail: '试题 {code} 已修改，未撤销。' },
   'bank.undo.reviewed': { status: 409, title: '试题已审核', detail: '试题 {code} 已由他人审核，未撤销。' },
   'bank.undo.published': { status: 409, title: '试题已发布', detail: '试题 {code} 已发布，可能已用于试卷，未撤销。' },

@@ -42,6 +42,7 @@ export const importStates = {
   preview: '待确认',
   committing: '正在导入',
   committed: '已导入',
+  undoing: '正在撤销',
   undone: '已撤销',
   failed: '读取失败',
 } as const;

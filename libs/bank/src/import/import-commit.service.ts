@@ -14,7 +14,7 @@ import { QuestionStore } from '../question.store.js';
 import { breathe } from './import-check.js';
 import { ImportMaterials } from './import-materials.js';
 import type { ImportBatchRow, ImportQuestionRow } from './import.entity.js';
-import { ImportService, sliceRows } from './import.service.js';
+import { ImportService, safetyDelayMs, sliceRows } from './import.service.js';
 import type { CountedImport } from './import.service.js';
 import { ImportStore, chunksOf } from './import.store.js';
 
@@ -57,9 +57,10 @@ export class ImportCommitService {
       if (mode === 'all-or-nothing' && bad > 0) throw new BankRefused('bank.import.has-errors', { total, bad });
       const expected = counts.good ?? 0;
       await this.store.change(id, { state: 'committing', mode, done: 0, expected, updatedAt: this.clock.now() });
-      if (expected <= sliceRows) return true;
-      await this.jobs.enqueue({ name: commitJob, key: `${commitJob}:${id}`, payload: { id, actor } });
-      return false;
+      const isSmall = expected <= sliceRows;
+      const job = { name: commitJob, key: `${commitJob}:${id}`, payload: { id, actor } };
+      await this.jobs.enqueue(isSmall ? { ...job, runAt: this.clock.now() + safetyDelayMs } : job);
+      return isSmall;
     });
     if (isQuick) await this.write(id, actor);
     return this.imports.counted(id);

@@ -31,8 +31,10 @@ import {
   BankImportRowPageDto,
   BankImportRowsQuery,
   BankImportTextDto,
+  BankImportUndoDto,
+  BankUndoPlanDto,
 } from './import.dto.js';
-import { importDto, importRowDto } from './import.presenter.js';
+import { importDto, importRowDto, undoPlanDto } from './import.presenter.js';
 import { ImportService } from './import.service.js';
 import type { CountedImport } from './import.service.js';
 
@@ -144,11 +146,18 @@ export class ImportController {
     return dtoOf(await this.commits.commit(id, mode));
   }
 
+  @Get(':id/undo-plan')
+  @Permit('bank.edit')
+  @ApiOkResponse({ type: BankUndoPlanDto })
+  async undoPlan(@Param('id') id: string): Promise<BankUndoPlanDto> {
+    return undoPlanDto(await this.undos.plan(id));
+  }
+
   @Post(':id/undo')
   @HttpCode(200)
   @Permit('bank.edit')
   @ApiOkResponse({ type: BankImportDto })
-  async undo(@Param('id') id: string): Promise<BankImportDto> {
-    return dtoOf(await this.undos.undo(id));
+  async undo(@Param('id') id: string, @Body() { mode }: BankImportUndoDto): Promise<BankImportDto> {
+    return dtoOf(await this.undos.undo(id, mode));
   }
 }

@@ -218,6 +218,29 @@ export class BankImportDto {
   @ApiProperty({ type: Number, nullable: true }) undoneAt!: number | null;
 }
 
+export class BankImportUndoDto {
+  @ApiPropertyOptional({
+    enum: Object.keys(importModes),
+    default: 'all-or-nothing',
+    description: 'good-only leaves questions that are in use; else they stand in the way',
+  })
+  @IsOptional()
+  @IsIn(Object.keys(importModes))
+  mode?: ImportMode;
+}
+
+export class BankUndoStayDto {
+  @ApiProperty({ description: 'of the row' }) number!: number;
+  @ApiProperty() code!: string;
+  @ApiProperty() reason!: string;
+}
+
+export class BankUndoPlanDto {
+  @ApiProperty({ description: 'questions that would leave the bank' }) going!: number;
+  @ApiProperty({ type: [BankUndoStayDto], description: 'reviewed, changed or published since' })
+  staying!: BankUndoStayDto[];
+}
+
 export class BankImportPageDto {
   @ApiProperty({ type: [BankImportDto] }) items!: BankImportDto[];
   @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;

@@ -9,8 +9,10 @@ import type {
   BankImportGuessDto,
   BankImportRowDto,
   BankImportUnreadDto,
+  BankUndoPlanDto,
 } from './import.dto.js';
 import type { ImportBatchRow, ImportQuestionRow } from './import.entity.js';
+import type { UndoPlan } from './import-undo.service.js';
 import type { StateCounts } from './import.store.js';
 
 export function messageOf({ code, facts }: Refusal): string {
@@ -63,6 +65,10 @@ export function importDto(batch: ImportBatchRow, counts: StateCounts = {}): Bank
     committedAt,
     undoneAt,
   };
+}
+
+export function undoPlanDto({ going, staying }: UndoPlan): BankUndoPlanDto {
+  return { going, staying: staying.map(({ number, code, refusal }) => ({ number, code, reason: messageOf(refusal) })) };
 }
 
 export function importRowDto(row: ImportQuestionRow): BankImportRowDto {

@@ -39,6 +39,8 @@ function isQuick(bytes: Uint8Array): boolean {
 }
 /** Rows per transaction: others write in between. */
 export const sliceRows = 250;
+/** A quick step is also a job that finds it done, or does it where the process went down in the middle. */
+export const safetyDelayMs = 60_000;
 const mostUnread = 200;
 
 /** Takes files in and reads them into stored rows that can be looked at, page by page. */

@@ -3,7 +3,7 @@ import { defineMigration } from '../schema.js';
 export const bankFormats0013 = defineMigration(13, 'bank-formats', (m) => {
   m.table('question_import', (t) => {
     t.id();
-    t.choice('state', ['reading', 'preview', 'committing', 'committed', 'undone', 'failed']);
+    t.choice('state', ['reading', 'preview', 'committing', 'committed', 'undoing', 'undone', 'failed']);
     t.code('format', 20);
     t.text('file_name', 200);
     t.code('file_hash', 64);

@@ -18,6 +18,7 @@ export const importTones = {
   preview: 'info',
   committing: 'warn',
   committed: 'good',
+  undoing: 'warn',
   undone: 'idle',
   failed: 'bad',
 } as const satisfies Record<ImportState, string>;

@@ -106,7 +106,13 @@ export const skipRows = (id: string, numbers: readonly number[]): Promise<Import
   post(`${root}/${id}/rows/skip`, { numbers });
 export const commitImport = (id: string, mode: ImportMode): Promise<ImportBatch> =>
   post(`${root}/${id}/commit`, { mode });
-export const undoImport = (id: string): Promise<ImportBatch> => post(`${root}/${id}/undo`);
+export interface UndoPlan {
+  readonly going: number;
+  readonly staying: readonly { readonly number: number; readonly code: string; readonly reason: string }[];
+}
+export const planUndo = (id: string): Promise<UndoPlan> => get(`${root}/${id}/undo-plan`);
+/** `good-only` leaves what is in use; otherwise one such question stops the whole. */
+export const undoImport = (id: string, mode: ImportMode): Promise<ImportBatch> => post(`${root}/${id}/undo`, { mode });
 
 type ExportQuery = Readonly<Record<string, string>>;
 export const planExport = (
