@@ -14,6 +14,7 @@ import { addWithCode } from './join-codes.js';
 import { isQuizContest } from './live.entity.js';
 import type { ContestResultRow, ContestRow, ContestUnitRow, QuizContest } from './live.entity.js';
 import { LiveStore } from './live.store.js';
+import type { ContestFilter } from './live.store.js';
 import { QuestionSetService } from './question-set.service.js';
 import { quizQuestionOf } from './quiz-setup.js';
 
@@ -84,7 +85,7 @@ export class ContestService {
     });
   }
 
-  async list(query: PageQuery): Promise<Page<QuizContest>> {
+  async list(query: PageQuery & ContestFilter): Promise<Page<QuizContest>> {
     const { unitIds } = await this.access.scope('live.host');
     const { rows, total } = await this.store.contests('quiz', [...unitIds], query);
     return toPage(rows.filter(isQuizContest), query.limit, total, (last) => [last.id]);

@@ -7,6 +7,7 @@ import { ContestKeeper } from './contest-keeper.js';
 import { ContestService } from './contest.service.js';
 import { ContestController } from './http/contest.controller.js';
 import { HostDeskController } from './http/host-desk.controller.js';
+import { RehearsalController } from './http/rehearsal.controller.js';
 import { QuestionSetController } from './http/question-set.controller.js';
 import { RoomController } from './http/room.controller.js';
 import { JoinCodes } from './join-codes.js';
@@ -72,6 +73,7 @@ export class LiveModule {}
     RoomController,
     ContestController,
     HostDeskController,
+    RehearsalController,
     SheetController,
     StageRoomController,
     StageController,

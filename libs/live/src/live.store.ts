@@ -6,6 +6,15 @@ import type { PageQuery } from '@xuekao/platform';
 import { ContestResultRow, ContestRow, ContestUnitRow, QuestionSetItemRow, QuestionSetRow } from './live.entity.js';
 import type { ContestKind } from './live.entity.js';
 
+export const contestStates = ['running', 'over'] as const;
+export type ContestState = (typeof contestStates)[number];
+
+export interface ContestFilter {
+  readonly state?: ContestState;
+  readonly isRehearsal?: boolean;
+  readonly unitId?: string;
+}
+
 interface Rows<T> {
   readonly rows: T[];
   readonly total: number;
@@ -98,13 +107,21 @@ export class LiveStore {
   }
 
   /** Newest first. */
-  async contests(kind: ContestKind, unitIds: readonly string[], query: PageQuery): Promise<Rows<ContestRow>> {
+  async contests(
+    kind: ContestKind,
+    scope: readonly string[],
+    query: PageQuery & ContestFilter,
+  ): Promise<Rows<ContestRow>> {
+    const { unitId, state, isRehearsal } = query;
+    const unitIds = unitId === undefined ? scope : scope.filter((id) => id === unitId);
     if (unitIds.length === 0) return { rows: [], total: 0 };
     const found = this.uow.manager
       .createQueryBuilder(ContestRow, 'row')
       .where('row.kind = :kind', { kind })
       .andWhere('row.unitId IN (:...unitIds)', { unitIds });
     if (query.q) found.andWhere("row.title LIKE :q ESCAPE '!'", { q: likePattern(query.q) });
+    if (state) found.andWhere(state === 'over' ? 'row.endedAt IS NOT NULL' : 'row.endedAt IS NULL');
+    if (isRehearsal !== undefined) found.andWhere('row.isRehearsal = :isRehearsal', { isRehearsal });
     const total = await found.getCount();
     return { rows: await newestFirst(found, query).getMany(), total };
   }
@@ -126,6 +143,11 @@ export class LiveStore {
 
   rehearsalsOf(contestId: string): Promise<ContestRow[]> {
     return this.uow.manager.findBy(ContestRow, { rehearsalOf: contestId, isRehearsal: true });
+  }
+
+  /** Of hall quizzes; a stage contest is cleared by itself. */
+  rehearsalsIn(unitId: string): Promise<ContestRow[]> {
+    return this.uow.manager.findBy(ContestRow, { unitId, kind: 'quiz', isRehearsal: true });
   }
 
   /** A rehearsal has no results, so its own row is all there is. */

@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
 import { newId } from '@xuekao/kernel';
-import { AppClock, currentActor, Outbox } from '@xuekao/platform';
+import { Access, currentActor, Outbox } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
+import type { RowBody } from '@xuekao/rooms';
 import { ContestService } from './contest.service.js';
-import type { QuizCommand } from './core/quiz-events.js';
+import type { QuizCommand, QuizEvent } from './core/quiz-events.js';
 import { LiveRefused } from './live.errors.js';
 import { liveEvents } from './live.events.js';
 import type { ContestRow, QuizContest } from './live.entity.js';
 import { LiveStore } from './live.store.js';
+
+export interface RehearsalExtent {
+  readonly rooms: number;
+  readonly answers: number;
+}
 
 /** Rehearsals: made from a contest, and cleared with everything that was played in them. */
 @Injectable()
@@ -17,8 +23,8 @@ export class RehearsalService {
     private readonly contests: ContestService,
     private readonly store: LiveStore,
     private readonly rooms: Rooms,
+    private readonly access: Access,
     private readonly outbox: Outbox,
-    private readonly clock: AppClock,
     private readonly uow: UnitOfWork,
   ) {}
 
@@ -43,7 +49,41 @@ export class RehearsalService {
     return this.clearAll(contest, await this.store.rehearsalsOf(contest.id));
   }
 
-  private async clearAll(subject: ContestRow, rehearsals: readonly ContestRow[]): Promise<number> {
+  /** As `clearOf`, of every contest of this unit alone, and of rehearsals that were made without a contest. */
+  async clearIn(unitId: string): Promise<number> {
+    await this.access.require('live.host', unitId);
+    return this.clearAll({ id: unitId, unitId, title: '' }, await this.store.rehearsalsIn(unitId), 'unit');
+  }
+
+  /** What `clearOf` would take away. */
+  async extentOf(contestId: string): Promise<RehearsalExtent> {
+    const { id } = await this.contests.hosted(contestId);
+    return this.extent(await this.store.rehearsalsOf(id));
+  }
+
+  /** What `clearIn` would take away. */
+  async extentIn(unitId: string): Promise<RehearsalExtent> {
+    await this.access.require('live.host', unitId);
+    return this.extent(await this.store.rehearsalsIn(unitId));
+  }
+
+  private async extent(rehearsals: readonly ContestRow[]): Promise<RehearsalExtent> {
+    let answers = 0;
+    for (const { id } of rehearsals) {
+      for await (const { payload } of this.rooms.rows(id)) {
+        const { events } = JSON.parse(payload) as RowBody<QuizEvent>;
+        answers += events.filter(({ type }) => type === 'answered').length;
+      }
+    }
+    return { rooms: rehearsals.length, answers };
+  }
+
+  private async clearAll(
+    subject: Pick<ContestRow, 'id' | 'unitId' | 'title'>,
+    rehearsals: readonly ContestRow[],
+    subjectType: 'contest' | 'unit' = 'contest',
+  ): Promise<number> {
+    if (rehearsals.length === 0) return 0;
     for (const { id, endedAt } of rehearsals) if (endedAt === null) await this.endForViewers(id);
     await this.uow.run(async () => {
       for (const { id } of rehearsals) {
@@ -52,7 +92,7 @@ export class RehearsalService {
       }
       const { id: subjectId, unitId, title } = subject;
       const payload = { title, rehearsalIds: rehearsals.map(({ id }) => id) };
-      await this.outbox.add({ type: liveEvents.rehearsalsCleared, subjectType: 'contest', subjectId, unitId, payload });
+      await this.outbox.add({ type: liveEvents.rehearsalsCleared, subjectType, subjectId, unitId, payload });
     });
     return rehearsals.length;
   }
@@ -60,7 +100,7 @@ export class RehearsalService {
   /** Phones still in the room are told that it is over. Where that fails it is cleared all the same. */
   private async endForViewers(roomId: string): Promise<void> {
     const { name } = currentActor();
-    const console = `clearing-${this.clock.now()}`;
+    const console = `clearing-${newId()}`;
     for (const type of ['take-baton', 'end'] as const) {
       const command: QuizCommand = { type: 'host', console, name, act: { type } };
       await this.rooms.submit(roomId, { id: `clear:${newId()}`, command });

@@ -147,8 +147,19 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
     expect(shown.filter((event) => event.type === 'revealed')).toHaveLength(types.length);
     const { seats, units } = shown.findLast((event) => event.type === 'podium-shown')!;
     expect(JSON.stringify({ seats, units })).toBe(JSON.stringify(stored));
+    const counters = told.progress.map(({ seats: there, answered }) => [there, answered]);
+    expect(counters.filter(([there]) => there === 4).length).toBeGreaterThan(types.length);
+    expect(counters).toContainEqual([4, 3]);
+    expect(counters.at(-1)).toEqual([4, 3]);
+    expect(told.progress.map(({ at }) => at)).toEqual(told.progress.map(({ at }) => at).toSorted((a, b) => a - b));
     told.frames.forEach((frame, at) => expect(frame.after).toBe(told.frames[at - 1]?.seq ?? 1));
     expect(await get(`/live/rooms/${contest.id}/replay`, 'member:1')).toMatchObject({ status: 403 });
+    expect((await get(`/live/rooms/${contest.id}/log/check`)).body).toEqual({
+      whole: true,
+      rows: (await logOf(contest.id)).length,
+      at: null,
+      fault: null,
+    });
 
     const file = await fetch(`http://127.0.0.1:${port}/api/v1/live/rooms/${contest.id}/results.xlsx`, {
       headers: { authorization: 'Bearer host:1' },
@@ -223,6 +234,7 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
     await player.seen('ended');
     expect(await roomRows(first.id)).toBe(0);
     expect((await get(`/live/rooms/${first.id}`)).status).toBe(404);
+    expect((await get(`/live/rooms/${contest.id}/rehearsals`)).body).toEqual({ rooms: 2, answers: 0 });
     expect((await clear(`/live/rooms/${contest.id}/rehearsals`)).body).toEqual({ cleared: 2 });
     expect([await roomRows(second.id), await roomRows(third.id)]).toEqual([0, 0]);
     expect((await clear(`/live/rooms/${contest.id}/rehearsal`)).body.code).toBe('live.rehearsal.not-one');
@@ -231,6 +243,44 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
     const events = await manager.findBy(OutboxEventRow, { type: 'live.rehearsals.cleared' });
     expect(events.map((event) => event.subjectId)).toEqual([first.id, contest.id]);
     expect((await clear(`/live/rooms/${contest.id}/rehearsals`)).body).toEqual({ cleared: 0 });
+  });
+
+  it('clears all rehearsals of a unit, and says before how much goes', async () => {
+    const contest = await aContest([1, 2]);
+    await created(`/live/rooms/${contest.id}/rehearsals`, {});
+    const alone = await aContest([1, 2], {}, { rehearsal: true });
+    const host = await watching(alone.id);
+    const player = await connect('member:1');
+    await player.join(alone.code);
+    await host.act(alone.id, { type: 'open' });
+    await opened();
+    await player.got('room:answer', answer(alone.id, 0, { options: [2] }));
+    const path = `/live/rehearsals?unitId=${hostUnit}`;
+    expect((await get(path)).body).toEqual({ rooms: 2, answers: 1 });
+    expect((await http(port, 'DELETE', `/live/rehearsals?unitId=${newId()}`, 'host:1')).status).toBe(404);
+    expect((await http(port, 'DELETE', path, 'host:1')).body).toEqual({ cleared: 2 });
+    expect((await get(path)).body).toEqual({ rooms: 0, answers: 0 });
+    expect(await roomRows(alone.id)).toBe(0);
+    expect(await roomRows(contest.id)).toBeGreaterThan(0);
+  });
+
+  it('lists contests by state, unit and whether they are rehearsals', async () => {
+    const running = await aContest([1]);
+    const over = await aContest([1]);
+    const rehearsal = await aContest([1], {}, { rehearsal: true });
+    const host = await watching(over.id);
+    await host.act(over.id, { type: 'end' });
+    await ended(over.id);
+    const ids = async (query: string): Promise<unknown[]> => {
+      const { items } = (await get(`/live/rooms?limit=200&${query}`)).body as { items: { id: string }[] };
+      return items.map(({ id }) => id).filter((id) => [running.id, over.id, rehearsal.id].includes(id));
+    };
+    expect(await ids(`unitId=${hostUnit}`)).toEqual([rehearsal.id, over.id, running.id]);
+    expect(await ids('state=over')).toEqual([over.id]);
+    expect(await ids('state=running&isRehearsal=false')).toEqual([running.id]);
+    expect(await ids('isRehearsal=true')).toEqual([rehearsal.id]);
+    expect(await ids(`unitId=${newId()}`)).toEqual([]);
+    expect((await get('/live/rooms?state=asleep')).body.code).toBe('request.invalid');
   });
 
   it('goes on by itself when the last console has gone, where the contest says so, and waits otherwise', async () => {

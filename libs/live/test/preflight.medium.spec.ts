@@ -57,6 +57,9 @@ onEveryDatabase('the pre-flight', testEntities, (database) => {
     const forced = await start({ phones: 10, force: true });
     expect(await finished(forced.body.id)).toMatchObject({ state: 'done', figures: { phones: 10, failed: 0 } });
     expect(await app.get(Rooms, { strict: false }).roomIds()).toEqual([id]);
+    const { items } = (await http(port, 'GET', '/live/preflight', 'host:1')).body as { items: { phones: number }[] };
+    expect(items.map(({ phones }) => phones)).toEqual([10, 40]);
+    expect((await look((items[1] as unknown as { id: string }).id)).body).toMatchObject({ state: 'done', phones: 40 });
     host.close();
     await app.get(UnitOfWork).run(() => app.get(Rooms, { strict: false }).erase(String(id)));
   });

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { PageQuery, Permit, PermitSignedIn } from '@xuekao/platform';
+import { Permit, PermitSignedIn } from '@xuekao/platform';
 import { isRefusal } from '@xuekao/kernel';
 import { Rooms } from '@xuekao/rooms';
 import { ContestService } from '../contest.service.js';
@@ -14,6 +14,7 @@ import { hostViewer, QuizRoomService } from '../quiz-room.service.js';
 import { ScreenTokens } from '../screen-token.js';
 import {
   ContestDto,
+  ContestListQuery,
   ContestPageDto,
   ContestResultsDto,
   ContestUnitResultDto,
@@ -49,7 +50,7 @@ export class ContestController {
   @Get('rooms')
   @Permit('live.host')
   @ApiOkResponse({ type: ContestPageDto })
-  async list(@Query() query: PageQuery): Promise<ContestPageDto> {
+  async list(@Query() query: ContestListQuery): Promise<ContestPageDto> {
     const { items, nextCursor, total } = await this.contests.list(query);
     return { items: items.map(contestDto), nextCursor, total };
   }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -27,7 +27,11 @@ import type {
   QuizView,
 } from '@xuekao/contracts';
 import { PageQuery } from '@xuekao/platform';
+import type { LogFault, Verdict } from '@xuekao/rooms';
+import { contestStates } from '../live.store.js';
+import type { ContestState } from '../live.store.js';
 
+const logFaults: readonly LogFault[] = ['changed', 'removed', 'swapped', 'cut-off', 'head'];
 const scorings = Object.keys(quizScorings);
 const joinings = Object.keys(quizJoinings);
 const seatFilters = Object.keys(quizSeatFilters);
@@ -359,8 +363,54 @@ export class ReplayDto {
     description: 'QuizFrame of the screen in order, each with the server time of its commit',
   })
   frames!: readonly QuizFrame[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description: 'QuizProgress of the screen between the frames, with `at`',
+  })
+  progress!: readonly object[];
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'QuizBoard, equal to what was stored' })
   board!: QuizBoard;
 }
 
-export class ContestListQuery extends PageQuery {}
+export class ContestListQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: contestStates, description: 'both where it is missing' })
+  @IsOptional()
+  @IsIn(contestStates)
+  state?: ContestState;
+
+  @ApiPropertyOptional({ description: 'true: rehearsals alone; false: none of them' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  isRehearsal?: boolean;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'contests of this unit alone' })
+  @IsOptional()
+  @IsUUID()
+  unitId?: string;
+}
+
+export class RehearsalQuery {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  unitId!: string;
+}
+
+export class RehearsalExtentDto {
+  @ApiProperty() rooms!: number;
+  @ApiProperty({ description: 'answers given in them' }) answers!: number;
+}
+
+export class LogCheckDto {
+  @ApiProperty() whole!: boolean;
+  @ApiProperty({ type: Number, nullable: true, description: 'rows of a log that is whole' }) rows!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'number of the first row that is wrong' })
+  at!: number | null;
+  @ApiProperty({ enum: logFaults, nullable: true }) fault!: LogFault | null;
+}
+
+export function logCheckDto(verdict: Verdict): LogCheckDto {
+  if (verdict.ok) return { whole: true, rows: verdict.rows, at: null, fault: null };
+  return { whole: false, rows: null, at: verdict.seq, fault: verdict.reason };
+}

@@ -5,7 +5,17 @@ import { QuizRoomService } from '../quiz-room.service.js';
 import { RehearsalService } from '../rehearsal.service.js';
 import { ReplayService } from '../replay.service.js';
 import { contestDto } from './contest.controller.js';
-import { ClearedRehearsalsDto, ContestDto, ReplayDto, SeatListDto, SeatListQuery, WaitingDto } from './contest.dto.js';
+import {
+  ClearedRehearsalsDto,
+  ContestDto,
+  LogCheckDto,
+  logCheckDto,
+  RehearsalExtentDto,
+  ReplayDto,
+  SeatListDto,
+  SeatListQuery,
+  WaitingDto,
+} from './contest.dto.js';
 
 /** What a host does beside playing: looking through the seats, rehearsing, showing it again. */
 @ApiTags('live')
@@ -39,6 +49,14 @@ export class HostDeskController {
     return contestDto(await this.rehearsals.rehearse(id));
   }
 
+  /** How much clearing them all would take away. */
+  @Get('rehearsals')
+  @Permit('live.host')
+  @ApiOkResponse({ type: RehearsalExtentDto })
+  extent(@Param('id', ParseUUIDPipe) id: string): Promise<RehearsalExtentDto> {
+    return this.rehearsals.extentOf(id);
+  }
+
   /** Every rehearsal of this contest, with everything played in it. */
   @Delete('rehearsals')
   @Permit('live.host')
@@ -60,5 +78,13 @@ export class HostDeskController {
   @ApiOkResponse({ type: ReplayDto })
   replay(@Param('id', ParseUUIDPipe) id: string): Promise<ReplayDto> {
     return this.replays.replay(id);
+  }
+
+  /** Whether the log is as it was written, by its hashes. */
+  @Get('log/check')
+  @Permit('live.host')
+  @ApiOkResponse({ type: LogCheckDto })
+  async checkLog(@Param('id', ParseUUIDPipe) id: string): Promise<LogCheckDto> {
+    return logCheckDto(await this.replays.check(id));
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Permit } from '@xuekao/platform';
-import { NewPreflightDto, preflightDto, PreflightDto } from './preflight.dto.js';
+import { NewPreflightDto, preflightDto, PreflightDto, PreflightListDto } from './preflight.dto.js';
 import { PreflightService } from './preflight.service.js';
 
 /** "Will this server hold?" Start it, then ask every second until `state` is `done` or `failed`. */
@@ -16,6 +16,13 @@ export class PreflightController {
   @ApiAcceptedResponse({ type: PreflightDto })
   async start(@Body() { phones, force = false }: NewPreflightDto): Promise<PreflightDto> {
     return preflightDto(await this.preflight.start(phones, force));
+  }
+
+  @Get()
+  @Permit('live.host')
+  @ApiOkResponse({ type: PreflightListDto })
+  async list(): Promise<PreflightListDto> {
+    return { items: (await this.preflight.list()).map(preflightDto) };
   }
 
   @Get(':id')

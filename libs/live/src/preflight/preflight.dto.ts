@@ -47,6 +47,10 @@ export class PreflightDto {
   @ApiProperty({ type: PreflightVerdictDto, nullable: true }) verdict!: PreflightVerdictDto | null;
 }
 
+export class PreflightListDto {
+  @ApiProperty({ type: [PreflightDto], description: 'newest first' }) items!: PreflightDto[];
+}
+
 export function preflightDto({ id, phones, state, percent, askedAt, figures, verdict }: PreflightRun): PreflightDto {
   const told = verdict && { level: verdict.level, sentences: [...verdict.sentences] };
   return { id, phones, state, percent: Math.round(percent), askedAt, figures, verdict: told };

@@ -47,10 +47,15 @@ export class PreflightService {
     return started;
   }
 
-  /** Refuses 'resource.not-found' for all but the newest. */
+  /** The last ten, newest first. */
+  list(): Promise<PreflightRun[]> {
+    return this.record.all();
+  }
+
+  /** Refuses 'resource.not-found' for all but the last ten. */
   async get(id: string): Promise<PreflightRun> {
-    const run = await this.record.newest();
-    if (run?.id !== id) throw new Refused('resource.not-found');
+    const run = (await this.record.all()).find((one) => one.id === id);
+    if (!run) throw new Refused('resource.not-found');
     return run;
   }
 }

@@ -83,6 +83,8 @@ export class StageReplayDto {
   view!: StageView;
   @ApiProperty({ type: [Object], description: 'StageFrame, to be laid over the view in order' })
   frames!: readonly StageFrame[];
+  @ApiProperty({ type: [Object], description: 'seats and answers of the audience with their times' })
+  progress!: readonly object[];
 }
 
 const viewers = ['team', 'audience', 'host', 'judge'] as const;

@@ -13,6 +13,7 @@ import { liveEvents } from '../live.events.js';
 import { LiveJudges, LiveMembers, LiveQuestionSource } from '../live.ports.js';
 import type { JudgeAccount, LiveMember } from '../live.ports.js';
 import { LiveStore } from '../live.store.js';
+import type { ContestFilter } from '../live.store.js';
 import { SheetService } from './sheet.service.js';
 import { checkPiles, checkTeams, pilesWithKeys, teamSetups } from './stage-setup.js';
 import type { StageParts } from './stage.store.js';
@@ -108,7 +109,7 @@ export class StageContestService {
     return { contest, ...parts };
   }
 
-  async list(query: PageQuery): Promise<Page<ContestRow>> {
+  async list(query: PageQuery & ContestFilter): Promise<Page<ContestRow>> {
     const { unitIds } = await this.access.scope('live.host');
     const { rows, total } = await this.contests.contests('stage', [...unitIds], query);
     return toPage(rows, query.limit, total, (last) => [last.id]);

@@ -16,7 +16,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiProduces, A
 import { PageQuery, Permit, PermitSignedIn } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import type { FastifyReply } from 'fastify';
-import { ScreenTokenDto } from '../http/contest.dto.js';
+import { ContestListQuery, LogCheckDto, logCheckDto, ScreenTokenDto } from '../http/contest.dto.js';
 import type { ContestRow } from '../live.entity.js';
 import { LiveRefused } from '../live.errors.js';
 import { ScreenTokens } from '../screen-token.js';
@@ -57,7 +57,7 @@ export class StageController {
   @Get()
   @Permit('live.host')
   @ApiOkResponse({ type: StagePageDto })
-  async list(@Query() query: PageQuery): Promise<StagePageDto> {
+  async list(@Query() query: ContestListQuery): Promise<StagePageDto> {
     const { items, nextCursor, total } = await this.stages.list(query);
     return { items: items.map(summaryDto), nextCursor, total };
   }
@@ -133,6 +133,16 @@ export class StageController {
     const { endedAt, title } = await this.stages.hosted(id);
     if (endedAt === null) throw new LiveRefused('live.contest.not-over');
     return { title, ...(await stageReplayOf(id, this.rooms.rows(id))) };
+  }
+
+  /** Whether the log is as it was written, by its hashes. */
+  @Get(':id/log/check')
+  @Permit('live.host')
+  @ApiOkResponse({ type: LogCheckDto })
+  async checkLog(@Param('id', ParseUUIDPipe) id: string): Promise<LogCheckDto> {
+    const { endedAt } = await this.stages.hosted(id);
+    if (endedAt === null) throw new LiveRefused('live.contest.not-over');
+    return logCheckDto(await this.rooms.verify(id));
   }
 
   /** One row of the log per line, with its hash; whoever has the file can check the chain. After the end only: it holds every key. */
