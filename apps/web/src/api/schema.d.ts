@@ -1044,38 +1044,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/questions/paste/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Question_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/questions/paste/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Question_importText"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/questions/bulk": {
         parameters: {
             query?: never;
@@ -1276,6 +1244,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Taking_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/access/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Taking_check"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3428,6 +3412,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/battles/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Battle_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live/battles/{id}/view": {
         parameters: {
             query?: never;
@@ -4525,44 +4525,16 @@ export interface components {
             /** @description version that was read; another one since then refuses the edit */
             version: number;
         };
-        PasteDto: {
-            text: string;
-        };
-        RowFaultDto: {
-            code: string;
-            message: string;
-        };
-        PasteRowDto: {
-            /** @description line of the question’s number, from 1 */
-            line: number;
-            number: string;
-            stem: string;
-            body: components["schemas"]["QuestionBodyDto"] | null;
-            key: components["schemas"]["QuestionKeyDto"] | null;
-            fault: components["schemas"]["RowFaultDto"] | null;
-        };
-        PastePreviewDto: {
-            rows: components["schemas"]["PasteRowDto"][];
-            good: number;
-            bad: number;
-        };
-        PasteImportDto: {
-            text: string;
-            topic: string;
-            difficulty: number;
-            /** @enum {string} */
-            mode: "good-only" | "all-or-nothing";
-        };
-        PasteImportedDto: {
-            added: number;
-            codes: string[];
-        };
         BulkActDto: {
             /** @enum {string} */
             act: "review" | "publish" | "retire" | "restore" | "recheck";
             ids: string[];
             /** @description needed to retire, kept with a recheck */
             reason?: string;
+        };
+        RowFaultDto: {
+            code: string;
+            message: string;
         };
         BulkRowDto: {
             id: string;
@@ -4788,6 +4760,14 @@ export interface components {
         MyExamListDto: {
             items: components["schemas"]["MyExamDto"][];
             serverNow: number;
+        };
+        ExamAccessCheckDto: {
+            /** @description as this server sees it */
+            address: string;
+            isAddressAllowed: boolean;
+            needsPassword: boolean;
+            needsExamBrowser: boolean;
+            isBrowserAllowed: boolean;
         };
         StartAttemptDto: {
             writer: string;
@@ -5333,6 +5313,10 @@ export interface components {
             /** @description questions that wait for another look or are retired */
             toCheck: number;
             items: components["schemas"]["PaperItemDto"][];
+            /** @description what it was drawn from; null by hand */
+            sections: components["schemas"]["BlueprintSectionDto"][] | null;
+            /** @description codes that must not come */
+            mustNot: string[] | null;
         };
         ExternalExamDto: {
             id: string;
@@ -7299,6 +7283,40 @@ export interface components {
             ghostsAt?: number;
             /** Format: uuid */
             roomId?: string;
+        };
+        GameReviewItemDto: {
+            index: number;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true-false";
+            stem: string;
+            options: string[];
+            /** @description the order in which the player saw the options */
+            optionOrder: number[] | null;
+            /** @description indices of the right options */
+            key: number[];
+            explanation: string | null;
+            /** @description of the handbook entry */
+            entryKey: string | null;
+            /** @description null where no answer came in time */
+            choice: number[] | null;
+            correct: boolean;
+            elapsedMs: number | null;
+        };
+        GameReviewDto: {
+            /** Format: uuid */
+            roomId: string;
+            /** @enum {string} */
+            mode: "duel" | "four" | "survival";
+            endedAt: number;
+            correct: number;
+            /** @description questions shown */
+            questions: number;
+            persons: number;
+            ghosts: number;
+            place: number | null;
+            /** @description BattleEnd or SurvivalEnd of contracts/live-battle */
+            end: Record<string, never>;
+            items: components["schemas"]["GameReviewItemDto"][];
         };
         GameViewDto: {
             /** Format: uuid */
@@ -9274,52 +9292,6 @@ export interface operations {
             };
         };
     };
-    Question_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasteDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PastePreviewDto"];
-                };
-            };
-        };
-    };
-    Question_importText: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasteImportDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasteImportedDto"];
-                };
-            };
-        };
-    };
     QuestionLife_bulk: {
         parameters: {
             query?: never;
@@ -9665,6 +9637,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyExamListDto"];
+                };
+            };
+        };
+    };
+    Taking_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamAccessCheckDto"];
                 };
             };
         };
@@ -13379,6 +13372,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BattleStandingDto"];
+                };
+            };
+        };
+    };
+    Battle_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GameReviewDto"];
                 };
             };
         };
