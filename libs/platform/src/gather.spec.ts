@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { gathered } from './gather.js';
 
 describe('questions of one moment', () => {
@@ -17,9 +18,24 @@ describe('questions of one moment', () => {
   });
 
   it('are not kept for ever, nor gathered beyond a measure', async () => {
-    const double = gathered(doubled, 2);
+    const double = gathered(doubled, { most: 2 });
     expect(await Promise.all([double(1), double(2), double(3)])).toEqual([2, 4, 6]);
     expect(asked).toEqual([[1, 2], [3]]);
+  });
+
+  it('wait for others in a crowd, and for nobody in a quiet moment', async () => {
+    const double = gathered(doubled, { apartMs: 20 });
+    expect(await double(1)).toBe(2);
+    const second = double(2);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await Promise.all([second, double(3)])).toEqual([4, 6]);
+    expect(asked).toEqual([[1], [2, 3]]);
+  });
+
+  it('are answered outside what their askers are in', async () => {
+    const place = new AsyncLocalStorage<string>();
+    const whereAsked = gathered(async (keys: readonly number[]) => new Map(keys.map((key) => [key, place.getStore()])));
+    expect(await place.run('a transaction', () => whereAsked(1))).toBeUndefined();
   });
 
   it('fail together', async () => {
