@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
@@ -15,7 +16,8 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, strategyName
   constructor(config: AppConfig) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: keyFor('access-token', config.secret),
+      // A key and not a text, which would be tried as a public key first at every new token. The declared type lags behind.
+      secretOrKey: createSecretKey(keyFor('access-token', config.secret), 'utf8') as unknown as Buffer,
       algorithms: ['HS256'],
       issuer,
       audience,
@@ -52,7 +54,8 @@ export class AccessTokenAuthenticator extends RequestAuthenticator {
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: unknown }>();
     const { authorization } = request.headers;
     if (authorization === undefined) return null;
-    const claims = this.tokens.known(authorization) ?? (await this.verified(context, request, authorization));
+    const token = authorization.replace(/^Bearer /, '');
+    const claims = this.tokens.known(token) ?? (await this.verified(context, request, token));
     if (this.tokens.isExpired(claims)) throw new Refused('auth.required');
     const actor = await this.gate.actorOf(claims.sub, claims.sid);
     if (!actor) throw new Refused('auth.required');
@@ -62,12 +65,12 @@ export class AccessTokenAuthenticator extends RequestAuthenticator {
   private async verified(
     context: ExecutionContext,
     request: FastifyRequest & { user?: unknown },
-    authorization: string,
+    token: string,
   ): Promise<AccessClaims> {
     await this.guard.canActivate(context);
     const claims = request.user;
     if (!isAccessClaims(claims)) throw new Refused('auth.required');
-    this.tokens.remember(authorization, claims);
+    this.tokens.remember(token, claims);
     return claims;
   }
 }

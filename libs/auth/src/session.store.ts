@@ -14,6 +14,10 @@ export class SessionStore {
     return this.uow.manager.findOneBy(SignInSessionEntity, { id });
   }
 
+  byIds(ids: readonly string[]): Promise<SignInSessionEntity[]> {
+    return this.uow.manager.findBy(SignInSessionEntity, { id: In([...ids]) });
+  }
+
   locked(id: string): Promise<SignInSessionEntity | null> {
     const query = this.uow.manager.createQueryBuilder(SignInSessionEntity, 'session').where('session.id = :id', { id });
     return forUpdate(query, this.uow).getOne();
