@@ -13,7 +13,7 @@ import { ExamRefused, found } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
 import { AttemptActivity } from './invigilation/attempt-activity.js';
 import { PaperCache } from './paper-cache.js';
-import { Batches } from './save-batches.js';
+import { Batches, startLimits } from './save-batches.js';
 
 /** Makes the attempts of an exam ahead of its start. */
 export const prepareJob = 'exam.attempts.prepare';
@@ -44,8 +44,9 @@ interface Opened {
 /** Starts attempts: all that click at one moment in one transaction, most of them on attempts made ahead. */
 @Injectable()
 export class AttemptStarting {
-  private readonly batches = new Batches((requests: readonly StartRequest[]) =>
-    this.uow.run(() => this.startAll(requests)),
+  private readonly batches = new Batches(
+    (requests: readonly StartRequest[]) => this.uow.run(() => this.startAll(requests)),
+    startLimits,
   );
 
   constructor(

@@ -9,11 +9,12 @@ import type { AnswerRow, AttemptRow } from './attempt.entity.js';
 import { AttemptStarting } from './attempt-starting.js';
 import type { StartedAttempt } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
+import { AttemptViews } from './attempt-views.js';
+import type { StoredAttempt } from './attempt-views.js';
 import { decide, graceMs } from './core/index.js';
 import type { AnswerSave } from './core/index.js';
 import type { ExamRow } from './exam.entity.js';
 import { ExamRefused, decided, found } from './exam.errors.js';
-import { ExamStore } from './exam.store.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
 import { PaperCache } from './paper-cache.js';
 import type { TakingPaper } from './paper-cache.js';
@@ -38,8 +39,8 @@ function currentMember(): string {
 export class AttemptService {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly exams: ExamStore,
     private readonly attempts: AttemptStore,
+    private readonly views: AttemptViews,
     private readonly papers: PaperCache,
     private readonly closing: AttemptClosing,
     private readonly saving: AttemptSaving,
@@ -60,12 +61,7 @@ export class AttemptService {
 
   /** The paper without keys, the own answers, the deadline and the server's time. */
   async get(attemptId: string): Promise<AttemptView> {
-    const attempt = await this.own(attemptId);
-    const [exam, place, answers] = await Promise.all([
-      this.exams.byId(attempt.examId).then(found),
-      this.exams.place(attempt.examId, attempt.memberId).then(found),
-      this.attempts.answersOf(attemptId),
-    ]);
+    const { attempt, exam, place, answers } = await this.own(attemptId);
     const paper = await this.papers.get(exam.paperId);
     return { attempt, exam, extraMs: exam.extraMs + place.extraMs, paper, answers, serverNow: this.clock.now() };
   }
@@ -117,12 +113,13 @@ export class AttemptService {
   }
 
   /** Somebody else's attempt is not found. One whose time is up is collected first. */
-  private async own(attemptId: string): Promise<AttemptRow> {
-    const row = await this.attempts.byId(attemptId);
-    if (!row || row.memberId !== currentMember()) throw new ExamRefused('resource.not-found');
-    if (row.state !== 'open' || this.clock.now() < row.deadlineAt + graceMs) return row;
+  private async own(attemptId: string): Promise<StoredAttempt> {
+    const stored = await this.views.of(attemptId);
+    if (stored?.attempt.memberId !== currentMember()) throw new ExamRefused('resource.not-found');
+    const { state, deadlineAt } = stored.attempt;
+    if (state !== 'open' || this.clock.now() < deadlineAt + graceMs) return stored;
     await this.closing.collect(attemptId, 'deadline');
-    return found(await this.attempts.byId(attemptId));
+    return found((await this.views.of(attemptId)) ?? null);
   }
 
   private async ownForUpdate(attemptId: string): Promise<AttemptRow> {

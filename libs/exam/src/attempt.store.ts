@@ -147,6 +147,21 @@ export class AttemptStore {
     return ids.length === 0 ? Promise.resolve([]) : this.summaries({ id: In([...ids]) });
   }
 
+  /** With their layouts. */
+  wholeByIds(ids: readonly string[]): Promise<AttemptRow[]> {
+    return ids.length === 0
+      ? Promise.resolve([])
+      : this.uow.manager.findBy(AttemptRow, { id: In([...ids]), state: begun });
+  }
+
+  answersOfAll(attemptIds: readonly string[]): Promise<AnswerRow[]> {
+    if (attemptIds.length === 0) return Promise.resolve([]);
+    return this.uow.manager.find(AnswerRow, {
+      where: { attemptId: In([...attemptIds]) },
+      order: { attemptId: 'ASC', number: 'ASC' },
+    });
+  }
+
   answersOf(attemptId: string, numbers?: readonly number[]): Promise<AnswerRow[]> {
     if (numbers?.length === 0) return Promise.resolve([]);
     const where = numbers ? { attemptId, number: In([...numbers]) } : { attemptId };

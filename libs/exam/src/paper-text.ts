@@ -7,12 +7,13 @@ import type { TakingPaper } from './paper-cache.js';
 /** JSON of one question, cut where what may move stands. */
 interface QuestionText {
   /** Without its place, which differs from member to member. */
-  readonly before: string;
-  readonly options: ReadonlyMap<string, string>;
-  readonly after: string;
+  readonly before: Buffer;
+  readonly options: ReadonlyMap<string, Buffer>;
+  readonly after: Buffer;
 }
 
 const emptyTail = '[]}';
+const comma = Buffer.from(',');
 
 const bodyText = (body: QuestionBody, optionIds: readonly string[]): string =>
   JSON.stringify(bodyDto(inShownOrder(body, optionIds)));
@@ -21,14 +22,17 @@ function questionText(section: string, marks: number, body: QuestionBody): Quest
   const head = `${JSON.stringify({ section, marks }).slice(1, -1)},"body":`;
   const empty = bodyText(body, []);
   const ids = movableOptions(body).map(({ id }) => id);
-  if (ids.length === 0) return { before: head + empty, options: new Map(), after: '}' };
+  if (ids.length === 0) return { before: Buffer.from(head + empty), options: new Map(), after: Buffer.from('}') };
   if (!empty.endsWith(emptyTail)) throw new Error('What moves is not the last field of a body');
   const cut = empty.length - emptyTail.length + 1;
-  const options = new Map(ids.map((id) => [id, bodyText(body, [id]).slice(cut, -2)]));
-  return { before: head + empty.slice(0, cut), options, after: ']}}' };
+  const options = new Map(ids.map((id) => [id, Buffer.from(bodyText(body, [id]).slice(cut, -2))]));
+  return { before: Buffer.from(head + empty.slice(0, cut)), options, after: Buffer.from(']}}') };
 }
 
-/** The questions of a paper as JSON, without keys, ready to be put into anybody's order. */
+/**
+ * The questions of a paper as JSON, without keys, ready to be put into anybody's order. In bytes: to encode thousands of
+ * Chinese characters again for everybody would cost more than all the rest of a start.
+ */
 export class PaperText {
   private readonly questions: ReadonlyMap<number, QuestionText>;
 
@@ -38,16 +42,31 @@ export class PaperText {
     );
   }
 
-  /** The elements of the list of questions. */
-  inOrder(layout: readonly LayoutPlace[]): string {
-    return layout.map((place, index) => this.questionAt(place, index + 1)).join(',');
+  /** The elements of the list of questions, in pieces of UTF-8. */
+  inOrder(layout: readonly LayoutPlace[]): Buffer[] {
+    const pieces: Buffer[] = [];
+    for (const [index, { number, optionIds }] of layout.entries()) {
+      const { before, options, after } = this.questions.get(number)!;
+      pieces.push(placeHead(index), before);
+      let isFirst = true;
+      for (const id of optionIds) {
+        const option = options.get(id);
+        if (!option) continue;
+        if (!isFirst) pieces.push(comma);
+        pieces.push(option);
+        isFirst = false;
+      }
+      pieces.push(after);
+    }
+    return pieces;
   }
+}
 
-  private questionAt({ number, optionIds }: LayoutPlace, place: number): string {
-    const { before, options, after } = this.questions.get(number)!;
-    const shown = optionIds.flatMap((id) => options.get(id) ?? []).join(',');
-    return `{"number":${place},${before}${shown}${after}`;
-  }
+const placeHeads: Buffer[] = [];
+
+/** How the element at this index begins. */
+function placeHead(index: number): Buffer {
+  return (placeHeads[index] ??= Buffer.from(`${index === 0 ? '' : ','}{"number":${index + 1},`));
 }
 
 const texts = new WeakMap<TakingPaper, PaperText>();

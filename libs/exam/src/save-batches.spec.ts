@@ -16,6 +16,21 @@ describe('batches of saves', () => {
     ]);
   });
 
+  it('begin at least so far apart, but not after a quiet moment', async () => {
+    const begun: number[] = [];
+    const apart = new Batches(
+      async (items: readonly number[]) => {
+        begun.push(performance.now());
+        return items;
+      },
+      { ...limits, apartMs: 25 },
+    );
+    await apart.take(1);
+    await apart.take(2);
+    expect(begun[1]! - begun[0]!).toBeGreaterThan(20);
+    expect(begun).toHaveLength(2);
+  });
+
   it('refuse one item alone', async () => {
     const batches = new Batches(
       async (items: readonly number[]) => items.map((item) => (item === 2 ? new Error('two') : item)),

@@ -13,9 +13,14 @@ export interface BatchLimits {
   readonly windowMs: number;
   /** Batches up to this size mean that it is quiet: then nobody waits for others. */
   readonly quietSize: number;
+  /** Batches begin at least so far apart, however small they are; after a quiet moment nobody waits. */
+  readonly apartMs?: number;
 }
 
 export const saveLimits: BatchLimits = { most: 256, windowMs: 4, quietSize: 3 };
+
+/** A start is waited for longer than a save, and costs more statements. */
+export const startLimits: BatchLimits = { most: 256, windowMs: 4, quietSize: 3, apartMs: 30 };
 
 /**
  * Gathers what arrives while a batch is under way, and runs it together as the next one. `work` gives an outcome or an Error
@@ -24,6 +29,7 @@ export const saveLimits: BatchLimits = { most: 256, windowMs: 4, quietSize: 3 };
 export class Batches<Item, Outcome> {
   private readonly waiting: Waiting<Item, Outcome>[] = [];
   private isRunning = false;
+  private begunAt = -Infinity;
 
   constructor(
     private readonly work: (items: readonly Item[]) => Promise<readonly (Outcome | Error)[]>,
@@ -54,12 +60,19 @@ export class Batches<Item, Outcome> {
   private async loop(): Promise<void> {
     let lastSize = 0;
     while (this.waiting.length > 0) {
-      await (lastSize > this.limits.quietSize ? pause(this.limits.windowMs) : nextTurn());
+      const waitMs = this.waitBefore(lastSize);
+      await (waitMs > 0 ? pause(waitMs) : nextTurn());
+      this.begunAt = performance.now();
       const batch = this.waiting.splice(0, this.limits.most);
       lastSize = batch.length;
       await this.answer(batch);
     }
     this.isRunning = false;
+  }
+
+  private waitBefore(lastSize: number): number {
+    const { windowMs, quietSize, apartMs = 0 } = this.limits;
+    return Math.max(lastSize > quietSize ? windowMs : 0, this.begunAt + apartMs - performance.now());
   }
 
   private async answer(batch: readonly Waiting<Item, Outcome>[]): Promise<void> {

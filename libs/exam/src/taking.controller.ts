@@ -81,11 +81,11 @@ export class TakingController {
     return { id: attemptId, state: 'open', deadlineAt, serverNow: this.clock.now() };
   }
 
-  /** An AttemptDto as text: at the start of an exam everybody asks for it at once. */
+  /** An AttemptDto as bytes: at the start of an exam everybody asks for it at once. */
   @Get('attempts/:id')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOkResponse({ type: AttemptDto })
-  async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<string> {
+  async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Buffer> {
     const view = await this.attempts.get(id);
     if (view.attempt.state === 'open') await this.access.admitAgain(view.exam.id, visitOf(request));
     return attemptJson(view);

@@ -81,11 +81,11 @@ export function attemptDto(view: AttemptView): AttemptDto {
   };
 }
 
-/** {@link attemptDto} as JSON, from the paper's text that is made once: only the own order is added. */
-export function attemptJson(view: AttemptView): string {
-  const head = JSON.stringify(attemptHead(view)).slice(0, -1);
+/** {@link attemptDto} as JSON in UTF-8, from the paper's text that is made once: only the own order is added. */
+export function attemptJson(view: AttemptView): Buffer {
+  const head = Buffer.from(`${JSON.stringify(attemptHead(view)).slice(0, -1)},"questions":[`);
   const questions = paperTextOf(view.paper).inOrder(view.attempt.layout);
-  return `${head},"questions":[${questions}],"answers":${JSON.stringify(savedAnswers(view))}}`;
+  return Buffer.concat([head, ...questions, Buffer.from(`],"answers":${JSON.stringify(savedAnswers(view))}}`)]);
 }
 
 export function savedManyDto({ saved, deadlineAt, serverNow }: SaveAck): SavedManyDto {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
-import { Access, Outbox, RateLimiter, currentActor } from '@xuekao/platform';
+import { Access, Outbox, RateLimiter, currentActor, gathered } from '@xuekao/platform';
 import { isConfigKeyHash, isInRanges, unreadableRange } from '../core/index.js';
 import { ExamRefused, found } from '../exam.errors.js';
 import { ExamStore } from '../exam.store.js';
@@ -51,6 +51,8 @@ export interface ExamAccessCheck {
 export class ExamAccessService {
   /** Digests of passwords found right: a thousand people at once are not a thousand slow hashes. */
   private readonly right = new Set<string>();
+  /** Asked at every start and every look at a paper, so those of a moment ask once. */
+  private readonly terms = gathered((examIds: readonly string[]) => this.termsOf(examIds), { apartMs: 10 });
 
   constructor(
     private readonly uow: UnitOfWork,
@@ -94,9 +96,13 @@ export class ExamAccessService {
     return new Map((await this.store.accessesOf(examIds)).map((row) => [row.examId, viewOf(row)]));
   }
 
+  private async termsOf(examIds: readonly string[]): Promise<ReadonlyMap<string, ExamAccessRow>> {
+    return new Map((await this.store.accessesOf(examIds)).map((row) => [row.examId, row]));
+  }
+
   /** Refuses a start from elsewhere, without the browser or without the password; the place comes first. */
   async admit(examId: string, visit: Visit, password: string): Promise<void> {
-    const row = isId(examId) ? await this.store.accessOf(examId) : null;
+    const row = isId(examId) ? await this.terms(examId) : undefined;
     if (!row) return;
     this.requirePlace(row, visit);
     if (row.passwordHash === null) return;
@@ -111,7 +117,7 @@ export class ExamAccessService {
 
   /** As {@link admit} for who has begun: no password is asked again. */
   async admitAgain(examId: string, visit: Visit): Promise<void> {
-    const row = await this.store.accessOf(examId);
+    const row = await this.terms(examId);
     if (row) this.requirePlace(row, visit);
   }
 
