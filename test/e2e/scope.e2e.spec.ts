@@ -29,7 +29,7 @@ const isCommon = ({ path }: Operation): boolean =>
 
 const foreignFields = ['unitId', 'ownerUnitId', 'parentId', 'toUnitId', 'memberId', 'memberIds', 'partyUnitId'];
 const businessPath =
-  /^\/(exams|attempts|papers|external-exams|sessions|my|me|marking|regrades|live|stats|reports|questions|study-hours-rules)\b/;
+  /^\/(exams|attempts|papers|external-exams|sessions|my|me|marking|regrades|appeals|live|stats|reports|questions|study-hours-rules)\b/;
 /** Of the asker alone, empty for who is no player. */
 const isOwnPage = ({ path }: Operation): boolean => /^\/live\/battles\/(mine|place)$/.test(path);
 const validQuery = ({ path }: Operation): Values => ({

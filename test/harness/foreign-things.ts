@@ -107,6 +107,7 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
       ['/marking/scripts/{id}', { id: randomUUID() }],
       ['/me/certificates/{id}', { id: randomUUID() }],
       ['/regrades/{id}', { id: randomUUID() }],
+      ['/appeals/{id}', { id: randomUUID() }],
       ['/live/preflight/{id}', { id: randomUUID() }],
       ['/question-pictures/{id}', { id: randomUUID() }],
       ['/my/sessions/{id}', { id: session }],

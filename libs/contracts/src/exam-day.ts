@@ -11,8 +11,23 @@ export const interventionKinds = {
   collect: '收卷',
   exempt: '批准缓考或免考',
   readmit: '恢复应考',
+  void: '试题作废',
+  'give-all': '全员送分',
+  restore: '恢复试题计分',
 } as const;
 export type InterventionKind = keyof typeof interventionKinds;
+
+/** What may be decided for one question while the exam runs. */
+export const questionActs = ['void', 'give-all', 'restore'] as const satisfies readonly InterventionKind[];
+export type QuestionActKind = (typeof questionActs)[number];
+
+/** A question that no longer counts as answered, on the own paper of an attempt. */
+export interface DecidedQuestion {
+  /** Place on the own paper, from 1. */
+  readonly number: number;
+  readonly kind: 'void' | 'give-all';
+  readonly reason: string;
+}
 
 /** What is written down about a sitting. Evidence for people; no mark ever depends on it. */
 export const evidenceKinds = {
@@ -81,6 +96,9 @@ export interface AttemptStatus {
     readonly reason: string;
     readonly at: number;
   } | null;
+  readonly decided: readonly DecidedQuestion[];
+  /** Another one means that what the result page shows may have changed; tells nothing itself. Empty while open. */
+  readonly resultStamp: string;
   readonly serverNow: number;
 }
 

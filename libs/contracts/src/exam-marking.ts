@@ -174,7 +174,15 @@ export interface ReviewOptions {
   readonly shown: Readonly<Record<ReviewMoment, readonly ReviewFacet[]>>;
   /** Days after the close from which `later` holds. */
   readonly laterAfterDays: number;
+  /** Days in which a member may ask for a review of a question, from when he can see his score; none with 0. */
+  readonly appealDays?: number;
 }
+
+export const usualAppealDays = 7;
+
+/** 成绩复核申请 */
+export const appealStates = { open: '待答复', upheld: '已采纳', dismissed: '维持原判' } as const;
+export type AppealState = keyof typeof appealStates;
 
 export const certificateStates = { valid: '有效', revoked: '已撤销' } as const;
 export type CertificateState = keyof typeof certificateStates;

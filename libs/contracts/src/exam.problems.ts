@@ -213,9 +213,14 @@ export const examProblems = {
   'exam.appeal.not-allowed': {
     status: 409,
     title: '不能申请复核',
-    detail: '只有已公布成绩的填空题和简答题可以申请复核。',
+    detail: '考试结束、成绩公布后才能申请复核；已作废的题不能申请。',
   },
   'exam.appeal.repeated': { status: 409, title: '已申请复核', detail: '该题已经申请过复核。' },
+  'exam.appeal.too-late': { status: 409, title: '复核申请已截止', detail: '申请时间已过，不再接受新的申请。' },
+  'exam.appeal.answered': { status: 409, title: '已经答复', detail: '该申请已由{name}答复。' },
+  'exam.appeal.own': { status: 409, title: '须由他人答复', detail: '不能答复本人提出的复核申请。' },
+  'exam.review.appeal-days-invalid': { status: 422, title: '复核申请天数无效', detail: '应在 0 到 {most} 天之间。' },
+  'exam.question.not-decided': { status: 409, title: '该题未作处理', detail: '第 {number} 题没有作废或送分。' },
   'exam.regrade.nothing': { status: 409, title: '没有成绩变化', detail: '按该方案重新计分，所有成绩保持不变。' },
   'exam.regrade.number-invalid': { status: 422, title: '题号无效', detail: '试卷中没有第 {number} 题。' },
   'exam.regrade.key-invalid': {

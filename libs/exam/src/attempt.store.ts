@@ -143,6 +143,16 @@ export class AttemptStore {
     await this.uow.manager.createQueryBuilder().delete().from(MarkRow).where({ attemptId }).execute();
   }
 
+  /** Numbers of the common paper in each attempt's own order. */
+  async layoutsOf(ids: readonly string[]): Promise<Map<string, number[]>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.uow.manager.find(AttemptRow, {
+      select: { id: true, layout: true },
+      where: { id: In([...ids]) },
+    });
+    return new Map(rows.map(({ id, layout }) => [id, layout.map(({ number }) => number)]));
+  }
+
   byIds(ids: readonly string[]): Promise<AttemptSummary[]> {
     return ids.length === 0 ? Promise.resolve([]) : this.summaries({ id: In([...ids]) });
   }

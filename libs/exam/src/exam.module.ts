@@ -29,22 +29,29 @@ import { CertificateController } from './certificate/certificate.controller.js';
 import { CertificateKeeper } from './certificate/certificate-keeper.js';
 import { CertificateService } from './certificate/certificate.service.js';
 import { CertificateStore } from './certificate/certificate.store.js';
+import { AppealController } from './marking/appeal.controller.js';
+import { AppealDesk } from './marking/appeal-desk.service.js';
 import { AppealService } from './marking/appeal.service.js';
+import { AppealStore } from './marking/appeal.store.js';
 import { ExamActs } from './marking/exam-act.js';
 import { ExamMarking } from './marking/exam-marking.js';
 import { MarkerController } from './marking/marker.controller.js';
 import { MarkerService } from './marking/marker.service.js';
 import { MarkingController } from './marking/marking.controller.js';
+import { MarkingJobs } from './marking/marking.jobs.js';
 import { MarkingPlanService } from './marking/marking-plan.service.js';
 import { MarkingSettingsService } from './marking/marking-settings.service.js';
 import { MarkingStore } from './marking/marking.store.js';
 import { OutcomeController } from './marking/outcome.controller.js';
+import { QuestionActService } from './marking/question-act.service.js';
 import { ScriptStore } from './marking/script.store.js';
 import { AttemptActivity } from './invigilation/attempt-activity.js';
+import { AttemptStatusQuery } from './invigilation/attempt-status.query.js';
 import { DayStore } from './invigilation/day.store.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
 import { ExamAccessService } from './invigilation/exam-access.service.js';
 import { ExamPulse } from './invigilation/exam-pulse.js';
+import { InterventionLog } from './invigilation/intervention-log.js';
 import { InterventionQuery } from './invigilation/intervention.query.js';
 import { InterventionService } from './invigilation/intervention.service.js';
 import { InvigilationController } from './invigilation/invigilation.controller.js';
@@ -74,6 +81,7 @@ import { TakingController } from './taking.controller.js';
 const marking = [
   MarkingStore,
   ScriptStore,
+  AppealStore,
   RegradeStore,
   CertificateStore,
   ExamActs,
@@ -86,6 +94,8 @@ const markingServices = [
   MarkingPlanService,
   MarkerService,
   AppealService,
+  AppealDesk,
+  QuestionActService,
   RegradeService,
   RegradeDecisionService,
   RegradeQuery,
@@ -95,6 +105,7 @@ const markingControllers = [
   MarkingController,
   MarkerController,
   OutcomeController,
+  AppealController,
   RegradeController,
   CertificateController,
 ];
@@ -112,9 +123,11 @@ const services = [
   DayStore,
   ExamPulse,
   ExamAccessService,
+  InterventionLog,
   InterventionService,
   InterventionQuery,
   InvigilationQuery,
+  AttemptStatusQuery,
   EvidenceService,
   ResultService,
   ExamQuery,
@@ -162,7 +175,7 @@ export class ExamModule {}
 })
 export class ExamHttpModule {}
 
-@Module({ imports: [ExamModule], providers: [AttemptJobs, AnalysisJobs] })
+@Module({ imports: [ExamModule], providers: [AttemptJobs, AnalysisJobs, MarkingJobs] })
 export class ExamJobsModule {}
 
 /** The gateway; needs `TokenVerifier` and `WakeSignal`. */

@@ -7,7 +7,9 @@ import { ExamAccessService } from './invigilation/exam-access.service.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
 import { ExamAccessCheckDto, FocusEventsDto, FocusTakenDto } from './invigilation/invigilation.dto.js';
 import { visitOf } from './invigilation/visit.js';
+import { AppealService } from './marking/appeal.service.js';
 import { ResultService } from './result.service.js';
+import type { MyExam } from './result.service.js';
 import {
   AnswerBatchDto,
   AnswerSaveDto,
@@ -17,6 +19,7 @@ import {
   AttemptStartedDto,
   HandInDto,
   HandedInDto,
+  MyExamDto,
   MyExamListDto,
   SavedManyDto,
   SavedOneDto,
@@ -51,6 +54,7 @@ export class TakingController {
     private readonly results: ResultService,
     private readonly evidence: EvidenceService,
     private readonly access: ExamAccessService,
+    private readonly appeals: AppealService,
     private readonly clock: AppClock,
   ) {}
 
@@ -59,7 +63,10 @@ export class TakingController {
   async mine(): Promise<MyExamListDto> {
     const { exams, serverNow } = await this.results.mine();
     const needs = await this.access.needsOf(exams.map(({ exam }) => exam.id));
-    return { items: exams.map((each) => myExamDto(each, serverNow, needs.get(each.exam.id))), serverNow };
+    const appeals = await this.appeals.countsOfMine();
+    const dtoOf = (each: MyExam): MyExamDto =>
+      myExamDto(each, serverNow, needs.get(each.exam.id), appeals.get(each.exam.id));
+    return { items: exams.map(dtoOf), serverNow };
   }
 
   /** Whether this device would get in; starts nothing and asks for no password. */

@@ -113,6 +113,11 @@ export class OwnAttemptDto {
   @ApiProperty() deadlineAt!: number;
 }
 
+export class OwnAppealCountsDto {
+  @ApiProperty() open!: number;
+  @ApiProperty() answered!: number;
+}
+
 export class MyExamDto {
   @ApiProperty() id!: string;
   @ApiProperty() title!: string;
@@ -141,6 +146,8 @@ export class MyExamDto {
   @ApiProperty({ description: 'handed in; a person still has to mark something' }) isWaiting!: boolean;
   @ApiProperty() reviewVisible!: boolean;
   @ApiProperty({ type: Number, nullable: true, description: 'hundredths' }) bestMarks!: number | null;
+  @ApiProperty({ type: OwnAppealCountsDto, nullable: true, description: '成绩复核' })
+  appeals!: OwnAppealCountsDto | null;
 }
 
 export class MyExamListDto {

@@ -6,6 +6,7 @@ import { refuse } from '@xuekao/kernel';
 import type { AttemptRow } from './attempt.entity.js';
 import type { SaveAck } from './attempt-saving.js';
 import type { ExamAccessView } from './invigilation/exam-access.service.js';
+import type { AppealCounts } from './marking/appeal.service.js';
 import type { AttemptView } from './attempt.service.js';
 import { graceMs, lastStartOf } from './core/index.js';
 import { ExamRefused } from './exam.errors.js';
@@ -100,7 +101,7 @@ export function handedInDto({ id, state, endedAt, endedBy }: AttemptRow, serverN
   return { id, state, endedAt: endedAt!, endedBy: endedBy!, serverNow };
 }
 
-export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView): MyExamDto {
+export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView, appeals?: AppealCounts): MyExamDto {
   const { exam, place, attempts, questions, full, reviewVisible, shown } = mine;
   const newest = attempts.at(-1) ?? null;
   const closesAt = lastStartOf(exam, place);
@@ -132,6 +133,7 @@ export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView): My
     isWaiting: mine.isWaiting,
     reviewVisible,
     bestMarks: raws.length === 0 || !shown.has('score') ? null : Math.max(...raws),
+    appeals: appeals ? { ...appeals } : null,
   };
 }
 

@@ -1,4 +1,5 @@
 export * from './analysis/index.js';
+export * from './appeal.js';
 export * from './attempt.js';
 export * from './certificate.js';
 export * from './double-marking.js';

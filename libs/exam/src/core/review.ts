@@ -9,6 +9,7 @@ const score: readonly ReviewFacet[] = ['score', 'pass-line'];
 const telling: readonly ReviewFacet[] = ['marks', 'key', 'explanation'];
 const dayMs = 86_400_000;
 export const longestReviewDelayDays = 3650;
+export const longestAppealDays = 365;
 
 /** The three plain policies as options. */
 export function optionsFrom(policy: ReviewPolicy): ReviewOptions {
@@ -24,10 +25,14 @@ export function optionsFrom(policy: ReviewPolicy): ReviewOptions {
   }
 }
 
-export function reviewOptionsRefusal({ shown, laterAfterDays }: ReviewOptions): Refusal | undefined {
+export function reviewOptionsRefusal(options: ReviewOptions): Refusal | undefined {
+  const { shown, laterAfterDays, appealDays = 0 } = options;
   const isDelay =
     Number.isSafeInteger(laterAfterDays) && laterAfterDays >= 0 && laterAfterDays <= longestReviewDelayDays;
   if (!isDelay) return refuse('exam.review.delay-invalid', { most: longestReviewDelayDays });
+  if (!Number.isSafeInteger(appealDays) || appealDays < 0 || appealDays > longestAppealDays) {
+    return refuse('exam.review.appeal-days-invalid', { most: longestAppealDays });
+  }
   for (const moment of Object.keys(reviewMoments) as ReviewMoment[]) {
     const facets = shown[moment];
     if (!Array.isArray(facets) || facets.some((facet) => !all.includes(facet))) {

@@ -14,6 +14,8 @@ export class InterventionRow {
   @Ref(null, { nullable: true }) unitId!: string | null;
   @Ref(null, { nullable: true }) memberId!: string | null;
   @Int({ nullable: true }) minutes!: number | null;
+  /** Of an act on a question: its number on the common paper. */
+  @Int({ nullable: true }) number!: number | null;
   @Code(40, { nullable: true }) exemption!: string | null;
   @Text(500) reason!: string;
   @Ref(null, { nullable: true }) actorId!: string | null;

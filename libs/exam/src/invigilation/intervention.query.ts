@@ -22,8 +22,8 @@ export class InterventionQuery {
     const acts = await this.store.interventionsOf(examId);
     return acts
       .filter(({ memberId, unitId }) => (memberId ? people.has(memberId) : unitId === null || sees({ unitId })))
-      .map(({ id, kind, memberId, unitId, minutes, exemption, reason, actorName, at }) => {
-        return { id, kind, memberId, unitId, minutes, exemption, reason, actorName, at };
+      .map(({ id, kind, memberId, unitId, minutes, number, exemption, reason, actorName, at }) => {
+        return { id, kind, memberId, unitId, minutes, number, exemption, reason, actorName, at };
       });
   }
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ExemptionReason, InterventionKind } from '@xuekao/contracts';
+import type { ExemptionReason } from '@xuekao/contracts';
 import { examStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
-import { newId } from '@xuekao/kernel';
-import { Access, AppClock, Outbox, currentActor } from '@xuekao/platform';
+import { Access, AppClock } from '@xuekao/platform';
 import { AttemptClosing, attemptOf } from '../attempt-closing.js';
 import { AttemptStore } from '../attempt.store.js';
 import { decide, longestExtensionMinutes } from '../core/index.js';
@@ -12,25 +11,13 @@ import { ExamRefused, decided, found } from '../exam.errors.js';
 import { ExamRosters } from '../exam-rosters.js';
 import { ExamStore } from '../exam.store.js';
 import { ScriptStore } from '../marking/script.store.js';
-import { DayStore } from './day.store.js';
 import { ExamPulse } from './exam-pulse.js';
-
-/** Whom an act is for: one person, a unit with all below it, or everybody. */
-export interface Target {
-  readonly memberId?: string | undefined;
-  readonly unitId?: string | undefined;
-}
+import { InterventionLog } from './intervention-log.js';
+import type { Target } from './intervention-log.js';
 
 export interface Extension extends Target {
   readonly minutes: number;
   readonly reason: string;
-}
-
-interface Act extends Target {
-  readonly kind: InterventionKind;
-  readonly reason: string;
-  readonly minutes?: number;
-  readonly exemption?: string | null;
 }
 
 /** What organisers change on the day, each time with a reason; running clients hear of it within two seconds. */
@@ -40,14 +27,13 @@ export class InterventionService {
     private readonly uow: UnitOfWork,
     private readonly exams: ExamStore,
     private readonly attempts: AttemptStore,
-    private readonly store: DayStore,
+    private readonly log: InterventionLog,
     private readonly closing: AttemptClosing,
     private readonly scripts: ScriptStore,
     private readonly rosters: ExamRosters,
     private readonly pulse: ExamPulse,
     private readonly access: Access,
     private readonly clock: AppClock,
-    private readonly outbox: Outbox,
   ) {}
 
   /** More time, given whole: it reaches running attempts at once and beats the closing time. */
@@ -62,7 +48,7 @@ export class InterventionService {
       const change = { extraMs: exam.extraMs + ms };
       if (!members && !(await this.exams.change(id, exam.version, change))) throw new ExamRefused('resource.conflict');
       await this.attempts.giveTime(id, ms, members);
-      await this.note(exam, { kind: 'extend', minutes, reason, ...target });
+      await this.log.note(exam, { kind: 'extend', minutes, reason, ...target });
       return members ? exam : { ...exam, ...change, version };
     });
   }
@@ -83,7 +69,7 @@ export class InterventionService {
       const { deadlineAt } = event;
       const nothing = { endedAt: null, endedBy: null, raw: null, score: null };
       await this.attempts.change(row.id, { state: 'open', deadlineAt, ...nothing });
-      await this.note(exam, { kind: 'reopen', memberId, minutes, reason });
+      await this.log.note(exam, { kind: 'reopen', memberId, minutes, reason });
     });
   }
 
@@ -91,7 +77,7 @@ export class InterventionService {
   async collect(id: string, reason: string, target: Target = {}): Promise<number> {
     const members = await this.membersOf(id, target);
     await this.uow.run(async () => {
-      await this.note(await this.published(id), { kind: 'collect', reason, ...target });
+      await this.log.note(await this.published(id), { kind: 'collect', reason, ...target });
     });
     const chosen = members && new Set(members);
     const open = (await this.attempts.openOf(id)).filter((each) => !chosen || chosen.has(each.memberId));
@@ -117,7 +103,7 @@ export class InterventionService {
         if (begun && exemption !== null) throw new ExamRefused('exam.roster.already-sat');
         await this.exams.exempt(id, memberId, exemption);
       }
-      await this.note(exam, { kind: exemption === null ? 'readmit' : 'exempt', memberId, exemption, reason });
+      await this.log.note(exam, { kind: exemption === null ? 'readmit' : 'exempt', memberId, exemption, reason });
     });
   }
 
@@ -142,40 +128,7 @@ export class InterventionService {
     if (places.length === 0) throw new ExamRefused('exam.roster.not-in-unit');
     return places.map((place) => place.memberId);
   }
-
-  private async note(exam: ExamRow, { kind, reason, minutes, exemption, memberId, unitId }: Act): Promise<void> {
-    const { accountId, name } = currentActor();
-    const facts = { minutes: minutes ?? null, memberId: memberId ?? null, unitId: unitId ?? null };
-    await this.store.addIntervention({
-      id: newId(),
-      examId: exam.id,
-      kind,
-      ...facts,
-      exemption: exemption ?? null,
-      reason,
-      actorId: accountId,
-      actorName: name,
-      at: this.clock.now(),
-    });
-    await this.pulse.beat(exam.id);
-    await this.outbox.add({
-      type: eventOf[kind],
-      subjectType: 'exam',
-      subjectId: exam.id,
-      unitId: exam.unitId,
-      payload: { title: exam.title, level: exam.level, ...facts, ...(exemption ? { exemption } : {}) },
-      reason,
-    });
-  }
 }
-
-const eventOf: Readonly<Record<InterventionKind, string>> = {
-  extend: 'exam.extended',
-  reopen: 'exam.attempt.reopened',
-  collect: 'exam.collected',
-  exempt: 'exam.exempted',
-  readmit: 'exam.readmitted',
-};
 
 const factsOf = (exam: ExamRow) => ({ title: exam.title, state: examStates[exam.state] });
 

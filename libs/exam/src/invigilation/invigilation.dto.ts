@@ -141,6 +141,7 @@ export class InterventionDto {
   @ApiProperty({ type: String, nullable: true }) unitId!: string | null;
   @ApiProperty({ type: String, nullable: true }) memberId!: string | null;
   @ApiProperty({ type: Number, nullable: true }) minutes!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'of the common paper' }) number!: number | null;
   @ApiProperty({ type: String, nullable: true }) exemption!: string | null;
   @ApiProperty() reason!: string;
   @ApiProperty({ type: String, nullable: true }) actorName!: string | null;

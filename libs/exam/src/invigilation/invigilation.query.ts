@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { AttemptStatus, InvigilationRow, InvigilationState } from '@xuekao/contracts';
+import type { InvigilationRow, InvigilationState } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
 import { Access, AppClock } from '@xuekao/platform';
 import type { Scope } from '@xuekao/platform';
 import { AttemptStore } from '../attempt.store.js';
 import type { AttemptSummary } from '../attempt.store.js';
-import { byMember, grouped, sittingStateOf } from '../core/index.js';
+import { byMember, sittingStateOf } from '../core/index.js';
 import type { ExamRow, RosterRow } from '../exam.entity.js';
 import { ExamRefused, found } from '../exam.errors.js';
-import { ExamRosters } from '../exam-rosters.js';
 import { ExamStore } from '../exam.store.js';
-import type { InterventionRow, PresenceRow } from './day.entity.js';
+import type { PresenceRow } from './day.entity.js';
 import { DayStore } from './day.store.js';
 
 /** Clients tell of themselves every ten seconds. */
@@ -31,7 +30,6 @@ export class InvigilationQuery {
     private readonly exams: ExamStore,
     private readonly attempts: AttemptStore,
     private readonly store: DayStore,
-    private readonly rosters: ExamRosters,
     private readonly access: Access,
     private readonly clock: AppClock,
   ) {}
@@ -73,38 +71,6 @@ export class InvigilationQuery {
       const seen = { attempts: own, saved, lastSavedAt, presence: presence.get(id), evidence: pieces };
       return rowOf(exam, place, seen, now);
     });
-  }
-
-  /** For the people who sit it: their attempts as their clients have to know them, with the token of the writing device. */
-  async statuses(attemptIds: readonly string[]): Promise<(AttemptStatus & { readonly writer: string })[]> {
-    const attempts = await this.attempts.byIds(attemptIds);
-    const statuses: (AttemptStatus & { readonly writer: string })[] = [];
-    for (const [examId, own] of grouped(attempts, (attempt) => attempt.examId)) {
-      const exam = found(await this.exams.byId(examId));
-      const places = await this.exams.placesIn(examId, [...new Set(own.map(({ memberId }) => memberId))]);
-      const placeOf = new Map(places.map((place) => [place.memberId, place]));
-      const acts = await this.actsOf(examId);
-      for (const attempt of own) {
-        const place = found(placeOf.get(attempt.memberId));
-        const act = acts.findLast(({ at, isFor }) => at >= attempt.startedAt && isFor(place));
-        statuses.push({ ...statusOf(exam, place, attempt, act), writer: attempt.writer, serverNow: this.clock.now() });
-      }
-    }
-    return statuses;
-  }
-
-  private async actsOf(examId: string): Promise<(InterventionRow & { isFor(place: RosterRow): boolean })[]> {
-    const acts = await this.store.interventionsOf(examId);
-    const units = new Map<string, ReadonlySet<string>>();
-    for (const { unitId } of acts) {
-      if (unitId !== null && !units.has(unitId)) units.set(unitId, await this.rosters.unitsUnder(unitId));
-    }
-    return acts.map((act) => ({
-      ...act,
-      isFor: (place) =>
-        (act.memberId === null || act.memberId === place.memberId) &&
-        (act.unitId === null || (place.unitId !== null && units.get(act.unitId)!.has(place.unitId))),
-    }));
   }
 }
 
@@ -154,23 +120,4 @@ function stateOf(
 
 function later(a: Instant | null, b: Instant | null): Instant | null {
   return a === null || b === null ? (a ?? b) : Math.max(a, b);
-}
-
-function statusOf(
-  exam: ExamRow,
-  place: RosterRow,
-  attempt: AttemptSummary,
-  act: InterventionRow | undefined,
-): Omit<AttemptStatus, 'serverNow'> {
-  const extraMs = exam.extraMs + place.extraMs;
-  return {
-    attemptId: attempt.id,
-    state: attempt.state,
-    deadlineAt: attempt.deadlineAt,
-    limitMinutes: exam.limitMinutes + Math.round(extraMs / 60_000),
-    extendedFromMinutes: extraMs > 0 ? exam.limitMinutes : null,
-    endedAt: attempt.endedAt,
-    endedBy: attempt.endedBy,
-    intervention: act ? { kind: act.kind, minutes: act.minutes, reason: act.reason, at: act.at } : null,
-  };
 }

@@ -70,6 +70,12 @@ export class ReviewOptionsDto {
   @Min(0)
   @Max(3650)
   laterAfterDays!: number;
+  @ApiPropertyOptional({ description: 'days for appeals from when the score shows; 7 when absent, none with 0' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  appealDays?: number;
 }
 
 export class MarkingRulesInputDto {

@@ -1,4 +1,5 @@
 import type {
+  AppealState,
   ArbiterRule,
   MarkRounding,
   MarkerRole,
@@ -8,8 +9,16 @@ import type {
   ScriptCause,
   ScriptState,
 } from '@xuekao/contracts';
-import { arbiterRules, markRoundings, markerRoles, markingModes, scriptCauses, scriptStates } from '@xuekao/contracts';
-import { Choice, Code, Id, InstantColumn, Int, Json, LongText, Ref } from '@xuekao/database';
+import {
+  appealStates,
+  arbiterRules,
+  markRoundings,
+  markerRoles,
+  markingModes,
+  scriptCauses,
+  scriptStates,
+} from '@xuekao/contracts';
+import { Choice, Code, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
 import { Entity, Index, Unique } from 'typeorm';
 import { AttemptRow } from '../attempt.entity.js';
 import type { MarkingActs, RubricLine } from '../core/index.js';
@@ -68,7 +77,7 @@ export class ScriptRow {
   @Int() place!: number;
   @Int() full!: number;
   @Int({ nullable: true }) marks!: number | null;
-  /** Of an appeal, in the member's words. */
+  /** Of an appeal, in the member's words; see also {@link AppealRow}. */
   @LongText({ nullable: true }) reason!: string | null;
   @InstantColumn() createdAt!: number;
   @InstantColumn({ nullable: true }) finalAt!: number | null;
@@ -91,4 +100,25 @@ export class JudgementRow {
   @InstantColumn({ nullable: true }) markedAt!: number | null;
 }
 
-export const markingEntities = [ExamMarkingRow, QuestionPlanRow, MarkerRow, ScriptRow, JudgementRow];
+/** A member's word on the mark of one question, and the answer to it. Nothing of it is ever changed but by the answer. */
+@Entity('exam_appeal')
+@Unique('uq_exam_appeal_question', ['attemptId', 'number'])
+@Index('ix_exam_appeal_exam', ['examId', 'state', 'filedAt'])
+@Index('ix_exam_appeal_member', ['memberId'])
+export class AppealRow {
+  @Id() id!: string;
+  @Ref(() => ExamRow) examId!: string;
+  @Ref(() => AttemptRow) attemptId!: string;
+  @Ref() memberId!: string;
+  /** On the common paper. */
+  @Int() number!: number;
+  @LongText() reason!: string;
+  @Choice(Object.keys(appealStates)) state!: AppealState;
+  @InstantColumn() filedAt!: number;
+  @LongText({ nullable: true }) answer!: string | null;
+  @Ref(null, { nullable: true }) answeredBy!: string | null;
+  @Text(80, { nullable: true }) answererName!: string | null;
+  @InstantColumn({ nullable: true }) answeredAt!: number | null;
+}
+
+export const markingEntities = [ExamMarkingRow, QuestionPlanRow, MarkerRow, ScriptRow, JudgementRow, AppealRow];

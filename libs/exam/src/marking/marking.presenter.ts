@@ -10,9 +10,13 @@ import type {
   QuestionMarkingDto,
   QuestionPlanDto,
 } from './marking.dto.js';
-import type { AttemptOutcomeDto, OutcomeQuestionDto } from './outcome.dto.js';
+import type { AppealOnDesk } from './appeal-desk.service.js';
+import type { DeskAppealDto } from './appeal.dto.js';
+import type { OwnAppeals } from './appeal.service.js';
+import type { AppealListDto, AttemptOutcomeDto, OutcomeQuestionDto } from './outcome.dto.js';
 import type { QuestionProgress } from './marking-plan.service.js';
 import type { MarkingSettings } from './marking-settings.service.js';
+import { appealDaysOf } from '../core/index.js';
 import type { MarkingPlan } from '../core/index.js';
 
 export function settingsDto({ exam, revision, rules, acts, review, isMarked }: MarkingSettings): MarkingSettingsDto {
@@ -25,6 +29,7 @@ export function settingsDto({ exam, revision, rules, acts, review, isMarked }: M
     review: {
       shown: { 'hand-in': [...shown['hand-in']], close: [...shown.close], later: [...shown.later] },
       laterAfterDays,
+      appealDays: appealDaysOf(review),
     },
     isMarked,
   };
@@ -88,6 +93,42 @@ function questionDto(view: AttemptOutcomeView, index: number): OutcomeQuestionDt
     key: shown.has('key') ? fullAnswer(keyed.key) : null,
     explanation: shown.has('explanation') ? keyed.explanation : null,
     source: shown.has('explanation') ? keyed.source : null,
+  };
+}
+
+export function appealsDto({ items, window, serverNow }: OwnAppeals): AppealListDto {
+  return {
+    items: items.map((each) => ({ ...each })),
+    from: window?.from ?? null,
+    until: window?.until ?? null,
+    serverNow,
+  };
+}
+
+export function deskAppealDto({ appeal, place, body, content, mark, script }: AppealOnDesk): DeskAppealDto {
+  const { id, attemptId, memberId, number, reason, state, filedAt, answer, answererName, answeredAt } = appeal;
+  return {
+    id,
+    attemptId,
+    memberId,
+    name: place.name,
+    staffNumber: place.staffNumber,
+    unitName: place.unitName,
+    number,
+    body: bodyDto(body),
+    content,
+    marks: mark?.marks ?? null,
+    full: mark?.full ?? 0,
+    decidedBy: mark?.source ?? null,
+    reason,
+    state,
+    filedAt,
+    answer,
+    answererName,
+    answeredAt,
+    marking: script?.state ?? null,
+    markingMarks: script?.marks ?? null,
+    isApplied: (script?.runId ?? null) !== null,
   };
 }
 

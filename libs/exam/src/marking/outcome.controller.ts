@@ -4,7 +4,7 @@ import { PermitMember } from '@xuekao/platform';
 import { ResultService } from '../result.service.js';
 import { AppealService } from './appeal.service.js';
 import { AppealListDto, AttemptOutcomeDto, NewAppealDto } from './outcome.dto.js';
-import { outcomeDto } from './marking.presenter.js';
+import { appealsDto, outcomeDto } from './marking.presenter.js';
 
 /** A member's own result as its exam shows it now, and his appeals. */
 @ApiTags('exam taking')
@@ -25,12 +25,12 @@ export class OutcomeController {
   @Get('appeals')
   @ApiOkResponse({ type: AppealListDto })
   async list(@Param('id') id: string): Promise<AppealListDto> {
-    return { items: await this.appeals.list(id) };
+    return appealsDto(await this.appeals.list(id));
   }
 
   @Post('appeals')
   @ApiCreatedResponse({ type: AppealListDto })
   async file(@Param('id') id: string, @Body() appeal: NewAppealDto): Promise<AppealListDto> {
-    return { items: await this.appeals.file(id, appeal) };
+    return appealsDto(await this.appeals.file(id, appeal));
   }
 }

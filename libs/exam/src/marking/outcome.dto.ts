@@ -1,7 +1,7 @@
 import { QuestionBodyDto } from '@xuekao/bank';
 import { ApiProperty } from '@nestjs/swagger';
-import type { AnswerContent, ReviewFacet, ScriptState } from '@xuekao/contracts';
-import { reviewFacets, scriptStates } from '@xuekao/contracts';
+import type { AnswerContent, AppealState, ReviewFacet, ScriptState } from '@xuekao/contracts';
+import { appealStates, reviewFacets, scriptStates } from '@xuekao/contracts';
 import { IsInt, IsNotEmpty, IsString, Max, MaxLength, Min } from 'class-validator';
 import { AnswerContentDto } from '../taking.dto.js';
 
@@ -15,12 +15,21 @@ export class NewAppealDto {
 export class AppealDto {
   @ApiProperty() number!: number;
   @ApiProperty() reason!: string;
-  @ApiProperty({ enum: Object.keys(scriptStates) }) state!: ScriptState;
-  @ApiProperty({ description: 'the mark counts, by a confirmed regrade' }) isApplied!: boolean;
+  @ApiProperty({ enum: Object.keys(appealStates) }) state!: AppealState;
+  @ApiProperty() filedAt!: number;
+  @ApiProperty({ type: String, nullable: true }) answer!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) answeredAt!: number | null;
+  @ApiProperty({ enum: Object.keys(scriptStates), nullable: true, description: 'second reading of a blank or text' })
+  marking!: ScriptState | null;
+  @ApiProperty({ description: 'the mark of the second reading counts, by a confirmed regrade' }) isApplied!: boolean;
 }
 
 export class AppealListDto {
   @ApiProperty({ type: [AppealDto] }) items!: AppealDto[];
+  @ApiProperty({ type: Number, nullable: true, description: 'more may be asked for from then on; null: never' })
+  from!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'and until then' }) until!: number | null;
+  @ApiProperty() serverNow!: number;
 }
 
 export class OutcomeQuestionDto {

@@ -5,7 +5,8 @@ import type { Socket } from 'socket.io';
 import { AttemptStore } from '../attempt.store.js';
 import { ExamRefused, found } from '../exam.errors.js';
 import { AttemptActivity } from '../invigilation/attempt-activity.js';
-import { InvigilationQuery } from '../invigilation/invigilation.query.js';
+import { AttemptStatusQuery } from '../invigilation/attempt-status.query.js';
+import type { OwnedStatus } from '../invigilation/attempt-status.query.js';
 
 interface Watcher {
   readonly socket: Socket;
@@ -26,7 +27,7 @@ export class AttemptWatchers {
 
   constructor(
     private readonly store: AttemptStore,
-    private readonly query: InvigilationQuery,
+    private readonly query: AttemptStatusQuery,
     private readonly activity: AttemptActivity,
   ) {}
 
@@ -45,7 +46,7 @@ export class AttemptWatchers {
     watched.watchers.set(socket.id, watcher);
     this.activity.meet(examId, attemptId, true);
     // Entered before the look, so that no change falls between the two.
-    const [status] = await this.query.statuses([attemptId]);
+    const [status] = await this.query.of([attemptId]);
     const view = viewFor(found(status), watcher);
     watcher.told = textOf(view);
     if (!socket.connected) this.leave(socket);
@@ -69,7 +70,7 @@ export class AttemptWatchers {
   async refresh(examId: string, attemptIds?: readonly string[]): Promise<void> {
     const chosen = attemptIds ?? [...this.attempts.keys()];
     const ids = chosen.filter((id) => this.attempts.get(id)?.examId === examId);
-    for (const status of await this.query.statuses(ids)) {
+    for (const status of await this.query.of(ids)) {
       for (const watcher of this.attempts.get(status.attemptId)?.watchers.values() ?? []) {
         const view = viewFor(status, watcher);
         const text = textOf(view);
@@ -82,7 +83,7 @@ export class AttemptWatchers {
 }
 
 /** The token of the writing device stays here: a client learns only whether it is its own. */
-function viewFor({ writer, ...status }: Awaited<ReturnType<InvigilationQuery['statuses']>>[number], to: Watcher) {
+function viewFor({ writer, ...status }: OwnedStatus, to: Watcher) {
   return { ...status, isWriter: writer === to.writer };
 }
 

@@ -4,10 +4,11 @@ export const examDay0014 = defineMigration(14, 'exam-day', (m) => {
   m.table('exam_intervention', (t) => {
     t.id();
     t.ref('exam_id', 'exam');
-    t.choice('kind', ['extend', 'reopen', 'collect', 'exempt', 'readmit']);
+    t.choice('kind', ['extend', 'reopen', 'collect', 'exempt', 'readmit', 'void', 'give-all', 'restore']);
     t.ref('unit_id').nullable();
     t.ref('member_id').nullable();
     t.int('minutes').nullable();
+    t.int('number').nullable();
     t.code('exemption', 40).nullable();
     t.text('reason', 500);
     t.ref('actor_id').nullable();

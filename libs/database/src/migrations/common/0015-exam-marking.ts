@@ -62,6 +62,23 @@ export const examMarking0015 = defineMigration(15, 'exam-marking', (m) => {
     t.primary('script_id', 'marker_id');
     t.index('ix_exam_judgement_marker', 'marker_id');
   });
+  m.table('exam_appeal', (t) => {
+    t.id();
+    t.ref('exam_id', 'exam');
+    t.ref('attempt_id', 'exam_attempt');
+    t.ref('member_id');
+    t.int('number');
+    t.longText('reason');
+    t.choice('state', ['open', 'upheld', 'dismissed']);
+    t.instant('filed_at');
+    t.longText('answer').nullable();
+    t.ref('answered_by').nullable();
+    t.text('answerer_name', 80).nullable();
+    t.instant('answered_at').nullable();
+    t.unique('uq_exam_appeal_question', 'attempt_id', 'number');
+    t.index('ix_exam_appeal_exam', 'exam_id', 'state', 'filed_at');
+    t.index('ix_exam_appeal_member', 'member_id');
+  });
   m.table('exam_regrade', (t) => {
     t.id();
     t.ref('exam_id', 'exam');
