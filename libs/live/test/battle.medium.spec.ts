@@ -187,6 +187,27 @@ onEveryDatabase('battles', testEntities, (database) => {
     expect((await viewOf(a, roomId)).end).toBe('left');
   });
 
+  it('let one who left the others play again at once, and keep his part of the game that goes on', async () => {
+    const three = [aMember(), aMember(), aMember()];
+    const since = Date.now() - ghostsAfterMs;
+    await uow.run(async () => {
+      for (const number of three) {
+        const place = { memberId: memberId(number), state: 'waiting' as const, mode: 'four' as const, since };
+        await store.addPlace({ ...place, rating: 1_000, roomId: null });
+      }
+    });
+    await app.get(BattleMaker).matchNow();
+    const [leaver, ...others] = await Promise.all(three.map(connect));
+    const roomId = roomOf(await leaver!.got<BattleStanding>('battle:find', { mode: 'four' }));
+    await act(leaver!, roomId, 'leave');
+    expect(await find(leaver!)).toMatchObject({ state: 'waiting', mode: 'duel' });
+    expect(await leaver!.got('battle:cancel', { mode: 'duel' })).toEqual({ state: 'none' });
+    expect(await seen(three[1]!, roomId)).toMatchObject({ end: null, seats: expect.any(Array) });
+    await act(others[0]!, roomId, 'leave');
+    await isFree(three[2]!);
+    expect((await mine(three[0]!)).games).toMatchObject([{ roomId, mode: 'four', persons: 3 }]);
+  });
+
   it('take a waiting member out when he cancels and when his socket ends', async () => {
     const number = aMember();
     const a = await connect(number);

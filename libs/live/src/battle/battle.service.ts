@@ -74,8 +74,8 @@ export class BattleService {
     if (!place) return { state: 'none' };
     const { mode, since, roomId } = place;
     if (roomId === null) return { state: 'waiting', mode: mode as BattleMode, since, ghostsAt: since + ghostsAfterMs };
-    if (await this.isRunning(roomId)) return { state: 'playing', mode, roomId };
-    // Its player sees the end a moment before it is kept, and may want to play again.
+    if (await this.isPlaying(place.memberId, roomId)) return { state: 'playing', mode, roomId };
+    // Its player sees the end a moment before it is kept, and may want to play again; so does one who left the others.
     await this.uow.run(() => this.store.leaveRoom(place.memberId, roomId));
     return { state: 'none' };
   }
@@ -164,10 +164,13 @@ export class BattleService {
     if (pool.length < leastQuestions) throw new LiveRefused('live.battle.no-questions', { needed: leastQuestions });
   }
 
-  /** Looking also wakes a room whose process died before it ever ran. */
-  private async isRunning(roomId: string): Promise<boolean> {
-    const seen = await this.rooms.view(roomId, { audience: 'player', seat: null });
-    return isRefusal(seen) ? seen.code !== 'rooms.not-found' : (seen.view as GameView).phase !== 'ended';
+  /** Looking also wakes a room whose process died before it ever ran. Who left plays no more, though the others go on. */
+  private async isPlaying(memberId: string, roomId: string): Promise<boolean> {
+    const seen = await this.rooms.view(roomId, { audience: 'player', seat: memberId });
+    if (isRefusal(seen)) return seen.code !== 'rooms.not-found';
+    const view = seen.view as GameView;
+    if (view.phase === 'ended') return false;
+    return view.game === 'survival' || !view.seats.some(({ seat, hasLeft }) => hasLeft && seat === view.me?.seat);
   }
 }
 
