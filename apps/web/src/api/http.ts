@@ -12,6 +12,8 @@ export interface Call {
   /** Requests of the sign-in itself must not try to refresh. */
   readonly anonymous?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Goes out although the page is going away. */
+  readonly keepalive?: boolean;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -44,6 +46,7 @@ async function once(method: Method, path: string, call: Call): Promise<{ respons
       credentials: 'same-origin',
       cache: 'no-cache',
       signal: call.signal ?? null,
+      keepalive: call.keepalive ?? false,
       headers: {
         accept: 'application/json',
         ...(call.body === undefined || call.body instanceof FormData ? {} : { 'content-type': 'application/json' }),

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import battle from './zh-CN/battle.js';
 import desk from './zh-CN/desk/index.js';
 import firstMessages from './zh-CN/index.js';
 import stage from './zh-CN/stage.js';
 
-const messages = { ...firstMessages, desk, stage };
+const messages = { ...firstMessages, battle, desk, stage };
 
 const root = join(import.meta.dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(

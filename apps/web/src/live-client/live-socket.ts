@@ -1,10 +1,14 @@
 import type {
+  BattleClientMessages,
+  BattleServerMessages,
   BuzzClientMessages,
   BuzzServerMessages,
+  GameNews,
   LiveClientMessages,
   LiveReply,
   LiveServerMessages,
   Problem,
+  RoomFrame,
   StageClientMessages,
   StageRole,
   StageServerMessages,
@@ -18,12 +22,18 @@ export type StageSocket = Socket<
   StageServerMessages & BuzzServerMessages,
   StageClientMessages & BuzzClientMessages & Pick<LiveClientMessages, 'time:sync'>
 >;
-/** What asking needs of either. */
+/** The side of games without a host. */
+export type BattleSocket = Socket<
+  Omit<LiveServerMessages, 'room:event'> &
+    BattleServerMessages & { 'room:event': (frame: RoomFrame<GameNews>) => void },
+  BattleClientMessages & Pick<LiveClientMessages, 'time:sync'>
+>;
+/** What asking needs of any. */
 export interface AskingSocket {
   readonly connected: boolean;
   timeout(ms: number): unknown;
 }
-type Messages = LiveClientMessages & StageClientMessages & BuzzClientMessages;
+type Messages = LiveClientMessages & StageClientMessages & BuzzClientMessages & BattleClientMessages;
 
 /** Who enters: a phone or a console by the account's token, a screen by the token of its link. */
 export type RoomEntry =
@@ -78,6 +88,7 @@ function dial(entry: RoomEntry | StageEntry): Socket {
 }
 
 export const openSocket = (entry: RoomEntry): LiveSocket => dial(entry);
+export const openBattleSocket = (roomId: string): BattleSocket => dial({ role: 'player', roomId });
 export const openStageSocket = (entry: StageEntry): StageSocket => dial(entry);
 
 /** The value of the acknowledgement. Rejects with SocketRefusal, or with Unreached where none came in time. */

@@ -59,6 +59,16 @@ const tabbed: RouteRecordRaw[] = [
     component: () => import('./session/SessionPage.vue'),
     meta: { section: 'sessions', title: 'session.title', up: '/sessions' },
   },
+  {
+    path: 'battle',
+    component: () => import('./battle/BattlePage.vue'),
+    meta: { section: 'home', title: 'battle.title', up: '/' },
+  },
+  {
+    path: 'battle/games/:id',
+    component: () => import('./battle/ReviewPage.vue'),
+    meta: { section: 'home', title: 'battle.review.title', up: '/battle' },
+  },
   { path: 'me', component: () => import('./me/MePage.vue'), meta: { section: 'me', title: 'me.title' } },
   {
     path: 'me/hours',
@@ -93,6 +103,16 @@ const live: RouteRecordRaw[] = [
     path: '/stage/:roomId',
     component: () => import('./live/stage/StagePage.vue'),
     meta: { title: 'live.title', quiet: true },
+  },
+  {
+    path: '/battle/wait/:mode(duel|four|survival)',
+    component: () => import('./battle/WaitPage.vue'),
+    meta: { title: 'battle.title', quiet: true },
+  },
+  {
+    path: '/battle/play/:roomId',
+    component: () => import('./battle/GamePage.vue'),
+    meta: { title: 'battle.title', quiet: true },
   },
   {
     path: '/judge/:roomId',

@@ -14,6 +14,8 @@ export default {
   code: '竞赛码',
   codeGo: '加入',
   codeWrong: '竞赛码是 6 位数字',
+  battle: '对战与挑战',
+  battleHint: '双人对战、四人对战、挑战答题',
   nothing: '目前没有待办',
   nothingHint: '没有待参加的考试和活动，可以读读手册。',
   nothingGo: '打开手册',
