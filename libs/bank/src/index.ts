@@ -53,5 +53,6 @@ export type {
   PublishedFilter,
   PublishedQuestion,
   QuestionAttention,
+  StoredPicture,
   TakingQuestion,
 } from './question-source.js';

@@ -5,7 +5,8 @@ import { UnitOfWork, insertIgnore } from '@xuekao/database';
 import { Access, AppClock, Outbox, currentActor, unwrap } from '@xuekao/platform';
 import { BankRefused } from './bank.errors.js';
 import { PictureViewers } from './bank.ports.js';
-import { cleanPicture, withPictures } from './core/index.js';
+import { withPictures } from './core/index.js';
+import { checkedPicture } from './picture-check.js';
 import { PictureStore, picturesOf } from './picture.store.js';
 import { PictureRow } from './question.entity.js';
 
@@ -27,7 +28,7 @@ export class PictureService {
   async upload(bytes: Uint8Array | undefined): Promise<Omit<PictureRow, 'content'>> {
     if (!(await this.access.holds('bank.edit'))) throw new BankRefused('auth.forbidden', { permission: 'bank.edit' });
     if (!bytes || bytes.length === 0) throw new BankRefused('bank.picture.missing');
-    const { bytes: clean, mediaType, width, height } = unwrap(cleanPicture(bytes), refused);
+    const { bytes: clean, mediaType, width, height } = unwrap(checkedPicture(bytes), refused);
     const content = Buffer.from(clean).toString('base64');
     const id = createHash('sha256').update(clean).digest('hex');
     const about = { id, mediaType, bytes: clean.length, width, height };

@@ -13,6 +13,16 @@ export class PictureStore {
     return /^[0-9a-f]{64}$/.test(id) ? this.uow.manager.findOneBy(PictureRow, { id }) : null;
   }
 
+  async byIds(ids: readonly string[]): Promise<PictureRow[]> {
+    const known = [...new Set(ids)].filter((id) => /^[0-9a-f]{64}$/.test(id));
+    const found: PictureRow[] = [];
+    // Few at a time: each may have megabytes.
+    for (let at = 0; at < known.length; at += 20) {
+      found.push(...(await this.uow.manager.findBy(PictureRow, { id: In(known.slice(at, at + 20)) })));
+    }
+    return found;
+  }
+
   /** Without the bytes; unknown ids are missing. */
   async sizesOf(ids: readonly string[]): Promise<Pick<PictureRow, 'id' | 'width' | 'height'>[]> {
     const known = [...new Set(ids)].filter((id) => /^[0-9a-f]{64}$/.test(id));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { QuestionBody, QuestionType, RecheckReason } from '@xuekao/contracts';
+import type { PictureType, QuestionBody, QuestionType, RecheckReason } from '@xuekao/contracts';
 import type { QuestionKey } from './core/index.js';
+import { PictureStore } from './picture.store.js';
 import { QuestionStore } from './question.store.js';
 
 /** A published question without its text: enough to draw papers and rounds from. */
@@ -41,6 +42,15 @@ export interface KeyedQuestion extends TakingQuestion {
   readonly entryKey: string | null;
 }
 
+/** A picture with its bytes; width and height in pixels. */
+export interface StoredPicture {
+  readonly id: string;
+  readonly mediaType: PictureType;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Buffer;
+}
+
 export interface QuestionAttention {
   /** 待复核: its handbook entry changed; `note` names the edition. */
   readonly recheck: { readonly reason: RecheckReason; readonly note: string } | null;
@@ -51,7 +61,10 @@ export interface QuestionAttention {
 /** What other libs may ask of the bank. Versions never change, so answers may be kept for ever. */
 @Injectable()
 export class QuestionSource {
-  constructor(private readonly store: QuestionStore) {}
+  constructor(
+    private readonly store: QuestionStore,
+    private readonly pictureStore: PictureStore,
+  ) {}
 
   /** In order of code. */
   async published(filter: PublishedFilter = {}): Promise<PublishedQuestion[]> {
@@ -90,6 +103,17 @@ export class QuestionSource {
   async publishedByCodes(codes: readonly string[]): Promise<PublishedQuestion[]> {
     const wanted = new Set(codes);
     return (await this.published()).filter((question) => wanted.has(question.code));
+  }
+
+  /** Bytes of pictures for papers that are printed; unknown ids are missing. Server only: who may see them is the caller's matter. */
+  async pictures(ids: readonly string[]): Promise<Map<string, StoredPicture>> {
+    const rows = await this.pictureStore.byIds(ids);
+    return new Map(
+      rows.map(({ id, mediaType, width, height, content }) => [
+        id,
+        { id, mediaType, width, height, bytes: Buffer.from(content, 'base64') },
+      ]),
+    );
   }
 
   /** Keyed by version id; unknown ids are missing. Reads no key table. */

@@ -69,6 +69,11 @@ export const bankProblems = {
     title: '图片尺寸过大',
     detail: '图片为 {width}×{height} 像素，每边不超过 {limit} 像素。',
   },
+  'bank.picture.area-too-large': {
+    status: 422,
+    title: '图片像素过多',
+    detail: '图片为 {width}×{height} 像素，总数不超过 {limit} 万。',
+  },
   'bank.picture.unknown': { status: 422, title: '图片不存在', detail: '请重新上传图片。' },
   'bank.picture.alt-missing': { status: 422, title: '请填写图片说明', detail: '看不到图片的人靠说明作答。' },
   'bank.material.unknown': { status: 422, title: '材料不存在' },

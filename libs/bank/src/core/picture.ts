@@ -4,6 +4,8 @@ import type { Refusal } from '@xuekao/kernel';
 
 export const pictureByteLimit = 2 * 1024 * 1024;
 export const pictureSideLimit = 8000;
+/** Pixels in all: what a phone or a printer can still unpack. */
+export const pictureAreaLimit = 24_000_000;
 
 /** A picture by its bytes alone, without what a camera or a program wrote about its owner. Width and height in pixels. */
 export interface CleanPicture {
@@ -189,6 +191,9 @@ export function cleanPicture(bytes: Uint8Array): CleanPicture | Refusal {
   const { width, height, parts } = picture;
   if (width > pictureSideLimit || height > pictureSideLimit) {
     return refuse('bank.picture.too-many-pixels', { width, height, limit: pictureSideLimit });
+  }
+  if (width * height > pictureAreaLimit) {
+    return refuse('bank.picture.area-too-large', { width, height, limit: pictureAreaLimit / 10_000 });
   }
   return { mediaType, width, height, bytes: joined(parts) };
 }

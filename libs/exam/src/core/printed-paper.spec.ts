@@ -39,7 +39,7 @@ describe('a printed paper', () => {
       [1, '1—B'],
       [2, 'C → B → A'],
     ]);
-    expect(paper.sections[0]!.questions[1]!.options).toEqual(['乙', '甲', '丙']);
+    expect(paper.sections[0]!.questions[1]!.options.map(({ text }) => text)).toEqual(['乙', '甲', '丙']);
   });
 
   it('numbers sections as they are written', () => {

@@ -1,8 +1,14 @@
 import { inShownOrder, movableOptions } from '@xuekao/contracts';
-import type { QuestionBody, QuestionKey, QuestionOption } from '@xuekao/contracts';
+import type { QuestionBody, QuestionKey, QuestionOption, QuestionPicture } from '@xuekao/contracts';
 import { assertNever, formatPoints, hundredths } from '@xuekao/kernel';
 import type { LayoutPlace } from './layout.js';
 import type { PaperItem } from './paper.js';
+
+/** An option or one side of a matching as it is printed. */
+export interface PrintedOption {
+  readonly text: string;
+  readonly picture: QuestionPicture | null;
+}
 
 /** One question as it stands on a printed paper. */
 export interface PrintedQuestion {
@@ -10,14 +16,22 @@ export interface PrintedQuestion {
   readonly place: number;
   readonly type: QuestionBody['type'];
   readonly stem: string;
+  /** Below the stem. */
+  readonly pictures: readonly QuestionPicture[];
   /** Shown before the first question that asks about it. */
-  readonly material: { readonly title: string; readonly text: string } | null;
+  readonly material: PrintedMaterial | null;
   /** In shown order. Left and right for a matching, otherwise empty right. */
-  readonly options: readonly string[];
-  readonly rights: readonly string[];
+  readonly options: readonly PrintedOption[];
+  readonly rights: readonly PrintedOption[];
   readonly answer: string;
   /** Hundredths. */
   readonly marks: number;
+}
+
+export interface PrintedMaterial {
+  readonly title: string;
+  readonly text: string;
+  readonly pictures: readonly QuestionPicture[];
 }
 
 export interface PrintedSection {
@@ -97,6 +111,20 @@ function answerOf(key: QuestionKey, body: QuestionBody, { options, rights }: Sho
   }
 }
 
+const printedOption = ({ text, picture }: QuestionOption): PrintedOption => ({ text, picture: picture ?? null });
+
+/** Every picture that the paper shows, each once. */
+export function picturesOnPaper({ sections }: PrintedPaper): QuestionPicture[] {
+  const all = sections.flatMap(({ questions }) =>
+    questions.flatMap(({ pictures, material, options, rights }) => [
+      ...pictures,
+      ...(material?.pictures ?? []),
+      ...[...options, ...rights].flatMap((option) => option.picture ?? []),
+    ]),
+  );
+  return [...new Map(all.map((picture) => [picture.id, picture])).values()];
+}
+
 export interface KeyedBody {
   readonly body: QuestionBody;
   readonly key: QuestionKey;
@@ -128,10 +156,11 @@ export function printedPaper(
         return {
           place,
           type: body.type,
-          stem: [body.stem, ...(body.pictures ?? []).map((picture) => `［图：${picture.alt}］`)].join('\n'),
-          material: isNew ? { title: material.title, text: material.text } : null,
-          options: shown.options.map((option) => option.text),
-          rights: shown.rights.map((option) => option.text),
+          stem: body.stem,
+          pictures: body.pictures ?? [],
+          material: isNew ? { title: material.title, text: material.text, pictures: material.pictures ?? [] } : null,
+          options: shown.options.map(printedOption),
+          rights: shown.rights.map(printedOption),
           answer: answerOf(key, body, shown),
           marks: item.marks,
         };

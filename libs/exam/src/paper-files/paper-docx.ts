@@ -2,6 +2,7 @@ import {
   AlignmentType,
   Document,
   Footer,
+  ImageRun,
   Packer,
   PageNumber,
   Paragraph,
@@ -11,7 +12,7 @@ import {
   TextRun,
 } from 'docx';
 import { BorderStyle, WidthType } from 'docx';
-import type { PdfBlock, PdfStyle } from '@xuekao/platform';
+import type { PdfBlock, PdfPicture, PdfStyle } from '@xuekao/platform';
 import { assertNever } from '@xuekao/kernel';
 
 const twip = (points: number): number => Math.round(points * 20);
@@ -42,7 +43,32 @@ function paragraphs(text: string, style: PdfStyle, keepNext = false): Paragraph[
   );
 }
 
-function tableOf(rows: readonly Extract<PdfBlock, { kind: 'row' }>[]): Table {
+/** In points: A4 less its margins. */
+const column = 471;
+const cellInset = 12;
+
+/** A picture in a line of its own, as wide as it is or as there is room; what it shows is said to screen readers. */
+function picture(given: PdfPicture, room: number, left = 0, keepNext = false): Paragraph {
+  const scale = Math.min(1, (room - left) / given.width);
+  const isPng = given.bytes[0] === 0x89;
+  return new Paragraph({
+    keepNext,
+    indent: { left: twip(left) },
+    spacing: { before: twip(2), after: twip(2) },
+    children: [
+      new ImageRun({
+        type: isPng ? 'png' : 'jpg',
+        data: Buffer.from(given.bytes),
+        transformation: { width: pixels(given.width * scale), height: pixels(given.height * scale) },
+        altText: { name: '图', title: given.alt, description: given.alt },
+      }),
+    ],
+  });
+}
+
+const pixels = (points: number): number => Math.max(1, Math.round((points * 4) / 3));
+
+function tableOf(rows: readonly Extract<PdfBlock, { kind: 'row' }>[], keepNext = false): Table {
   const [first] = rows;
   const edge = first?.bordered ? hair : none;
   const borders = { top: edge, bottom: edge, left: edge, right: edge, insideHorizontal: edge, insideVertical: edge };
@@ -58,7 +84,10 @@ function tableOf(rows: readonly Extract<PdfBlock, { kind: 'row' }>[]): Table {
             (cell) =>
               new TableCell({
                 width: { size: Math.round(cell.share * 100), type: WidthType.PERCENTAGE },
-                children: paragraphs(cell.text, { ...row.style, left: 0, before: 0, after: 0 }),
+                children: [
+                  ...paragraphs(cell.text, { ...row.style, left: 0, before: 0, after: 0 }, keepNext),
+                  ...(cell.picture ? [picture(cell.picture, cell.share * column - cellInset, 0, keepNext)] : []),
+                ],
               }),
           ),
         }),
@@ -76,8 +105,8 @@ function childrenOf(blocks: readonly PdfBlock[], keepNext = false): (Paragraph |
         rows.push(next);
         next = blocks[at + 2];
       }
-      children.push(tableOf(rows));
-    } else children.push(...plainOf(block, keepNext));
+      children.push(tableOf(rows, keepNext && at + 1 < blocks.length));
+    } else children.push(...plainOf(block, keepNext && at + 1 < blocks.length));
   }
   return children;
 }
@@ -113,7 +142,9 @@ function plainOf(block: Exclude<PdfBlock, { kind: 'row' }>, keepNext: boolean): 
     case 'new-page':
       return [new Paragraph({ children: [], pageBreakBefore: true })];
     case 'picture':
-      return [];
+      return [picture(block.picture, column, block.left ?? 0, keepNext)];
+    case 'sheet':
+      throw new Error('A sheet on which everything has its place is for PDF alone');
     default:
       return assertNever(block);
   }

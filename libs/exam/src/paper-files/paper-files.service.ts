@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { QuestionSource } from '@xuekao/bank';
 import { UnitOfWork } from '@xuekao/database';
 import { hundredths, seededRng } from '@xuekao/kernel';
 import { Access, Outbox, renderPdf } from '@xuekao/platform';
 import type { PdfBlock } from '@xuekao/platform';
-import { layoutOf, printedPaper } from '../core/index.js';
-import type { KeyedBody, PaperItem } from '../core/index.js';
+import { layoutOf, picturesOnPaper, printedPaper } from '../core/index.js';
+import type { KeyedBody, PaperItem, PrintedPaper } from '../core/index.js';
 import type { ExamRow } from '../exam.entity.js';
 import { found } from '../exam.errors.js';
 import { ExamStore } from '../exam.store.js';
@@ -12,7 +13,7 @@ import { ExamMarking } from '../marking/exam-marking.js';
 import { PaperCache } from '../paper-cache.js';
 import { blocksDocument } from './paper-docx.js';
 import { answerSheet, keySheet, paperSheet } from './paper-sheets.js';
-import type { PaperHead } from './paper-sheets.js';
+import type { PaperHead, PaperPictures } from './paper-sheets.js';
 import type { PaperFileKind, PaperFormat, PaperVariant } from './paper-files.dto.js';
 
 export interface PaperFileRequest {
@@ -27,6 +28,9 @@ export interface PaperFile {
   readonly bytes: Buffer;
 }
 
+/** Screens have 96 pixels an inch, paper 72 points. */
+const pointsPerPixel = 0.75;
+
 const kinds = { paper: '试卷', key: '参考答案', sheet: '答题卡' } as const satisfies Record<PaperFileKind, string>;
 
 /** Papers to print: A as drawn, B, C and D with questions and options in an order of their own that never changes. */
@@ -39,6 +43,7 @@ export class PaperFilesService {
     private readonly access: Access,
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly questions: QuestionSource,
   ) {}
 
   async file(examId: string, { kind, format, variant }: PaperFileRequest): Promise<PaperFile> {
@@ -82,8 +87,20 @@ export class PaperFilesService {
     const layout = layoutOf(printed, (id) => bodies.get(id)!, { questions: !isFirst, options: !isFirst }, rng);
     const paper = printedPaper(printed, layout, keyed);
     const head = { title: exam.title, variant, limitMinutes: exam.limitMinutes, isOpenBook: exam.book === 'open' };
-    const sheet = { paper: paperSheet, key: keySheet, sheet: answerSheet }[kind];
-    return { head, blocks: sheet(head, paper) };
+    if (kind === 'paper') return { head, blocks: paperSheet(head, paper, await this.picturesOf(paper)) };
+    return { head, blocks: kind === 'key' ? keySheet(head, paper) : answerSheet(head, paper) };
+  }
+
+  /** WebP is for screens: neither the PDF writer nor older Word can show it, so its words are printed. */
+  private async picturesOf(paper: PrintedPaper): Promise<PaperPictures> {
+    const stored = await this.questions.pictures(picturesOnPaper(paper).map((picture) => picture.id));
+    const printable = [...stored.values()].filter(({ mediaType }) => mediaType !== 'image/webp');
+    return new Map(
+      printable.map(({ id, bytes, width, height }) => [
+        id,
+        { bytes, width: width * pointsPerPixel, height: height * pointsPerPixel, alt: '' },
+      ]),
+    );
   }
 
   private async pdf(exam: ExamRow, name: string, blocks: readonly PdfBlock[]): Promise<Buffer> {

@@ -1,7 +1,11 @@
-import type { PdfBlock, PdfBubbleRow, PdfStyle } from '@xuekao/platform';
+import type { QuestionPicture } from '@xuekao/contracts';
+import type { PdfBlock, PdfBubbleRow, PdfCell, PdfPicture, PdfStyle } from '@xuekao/platform';
 import { formatPoints, hundredths } from '@xuekao/kernel';
 import { letterAt } from '../core/index.js';
-import type { PrintedPaper, PrintedQuestion } from '../core/index.js';
+import type { PrintedOption, PrintedPaper, PrintedQuestion } from '../core/index.js';
+
+/** Pictures that can be printed, by id, in the size of the screen: 96 pixels an inch. */
+export type PaperPictures = ReadonlyMap<string, PdfPicture>;
 
 /** What stands above a printed paper. */
 export interface PaperHead {
@@ -43,6 +47,37 @@ function headBlocks({ title: name, variant, limitMinutes, isOpenBook }: PaperHea
   ];
 }
 
+/** Heights that leave a page room for more than one picture. */
+const mostHigh = { stem: 240, option: 110 } as const;
+
+function fitted(picture: PdfPicture, { alt }: QuestionPicture, most: number): PdfPicture {
+  const scale = Math.min(1, most / picture.height);
+  return { ...picture, alt, width: picture.width * scale, height: picture.height * scale };
+}
+
+/** Pictures below one another; what cannot be printed stands there in words. */
+function pictureBlocks(shown: readonly QuestionPicture[], pictures: PaperPictures, style: PdfStyle): PdfBlock[] {
+  return shown.map((each): PdfBlock => {
+    const found = pictures.get(each.id);
+    const left = style.left ?? 0;
+    if (!found) return { kind: 'text', text: inWords(each), style: { size: style.size, left } };
+    return { kind: 'picture', left, picture: fitted(found, each, mostHigh.stem) };
+  });
+}
+
+const inWords = ({ alt }: QuestionPicture): string => `〔图：${alt}〕`;
+
+/** An option's text, with its picture in words where that cannot be printed. */
+function textOf({ text, picture }: PrintedOption, pictures: PaperPictures): string {
+  const words = picture && !pictures.has(picture.id) ? inWords(picture) : '';
+  return [text, words].filter((part) => part !== '').join(' ');
+}
+
+function pictureOf({ picture }: PrintedOption, pictures: PaperPictures): PdfPicture | undefined {
+  const found = picture ? pictures.get(picture.id) : undefined;
+  return found && picture ? fitted(found, picture, mostHigh.option) : undefined;
+}
+
 /** Short options share a line: four, two or one, all of the same width, as printed papers have them. */
 export function optionsPerLine(options: readonly string[]): number {
   const longest = Math.max(0, ...options.map((option) => [...option].length));
@@ -50,35 +85,42 @@ export function optionsPerLine(options: readonly string[]): number {
   return longest <= 16 ? 2 : 1;
 }
 
-function optionBlocks(options: readonly string[]): PdfBlock[] {
-  const each = optionsPerLine(options);
-  const texts = options.map((text, place) => `${letterAt(place)}. ${text}`);
+function optionBlocks(options: readonly PrintedOption[], pictures: PaperPictures): PdfBlock[] {
+  const plain = options.map((option) => textOf(option, pictures));
+  const texts = plain.map((text, place) => `${letterAt(place)}. ${text}`);
+  const drawn = options.map((option) => pictureOf(option, pictures));
+  const each = drawn.some((picture) => picture) ? 2 : optionsPerLine(plain);
   if (each === 1) return texts.map((text) => ({ kind: 'text', text, style: { ...optionStyle, hanging: 18 } }));
   return Array.from({ length: Math.ceil(texts.length / each) }, (_, line) => ({
     kind: 'row',
     style: optionStyle,
-    cells: texts.slice(line * each, (line + 1) * each).map((text) => ({ text, share: 1 / each })),
+    cells: texts
+      .slice(line * each, (line + 1) * each)
+      .map((text, at) => ({ text, share: 1 / each, picture: drawn[line * each + at] })),
   }));
 }
 
-function answerRoom({ type, options, rights }: PrintedQuestion): PdfBlock[] {
+function answerRoom({ type, options, rights }: PrintedQuestion, pictures: PaperPictures): PdfBlock[] {
   switch (type) {
     case 'single':
     case 'multiple':
-      return optionBlocks(options);
+      return optionBlocks(options, pictures);
     case 'true-false':
     case 'blank':
       return [];
     case 'ordering':
-      return [...optionBlocks(options), { kind: 'text', text: '正确顺序：＿＿＿＿＿＿＿＿＿＿', style: optionStyle }];
+      return [
+        ...optionBlocks(options, pictures),
+        { kind: 'text', text: '正确顺序：＿＿＿＿＿＿＿＿＿＿', style: optionStyle },
+      ];
     case 'matching':
       return [
         ...Array.from({ length: Math.max(options.length, rights.length) }, (_, row): PdfBlock => ({
           kind: 'row',
           style: optionStyle,
           cells: [
-            { text: options[row] === undefined ? '' : `${row + 1}. ${options[row]}`, share: 0.5 },
-            { text: rights[row] === undefined ? '' : `${letterAt(row)}. ${rights[row]}`, share: 0.5 },
+            sideCell(`${row + 1}. `, options[row], pictures),
+            sideCell(`${letterAt(row)}. `, rights[row], pictures),
           ],
         })),
         { kind: 'text', text: options.map((_, row) => `${row + 1}—（　　）`).join('　'), style: optionStyle },
@@ -88,30 +130,37 @@ function answerRoom({ type, options, rights }: PrintedQuestion): PdfBlock[] {
   }
 }
 
-function questionBlocks(question: PrintedQuestion): PdfBlock[] {
+function sideCell(mark: string, option: PrintedOption | undefined, pictures: PaperPictures): PdfCell {
+  if (!option) return { text: '', share: 0.5 };
+  return { text: `${mark}${textOf(option, pictures)}`, share: 0.5, picture: pictureOf(option, pictures) };
+}
+
+function questionBlocks(question: PrintedQuestion, pictures: PaperPictures): PdfBlock[] {
   const { place, type, stem: text, material } = question;
   const choice = type === 'single' || type === 'multiple' || type === 'true-false';
   const room = choice && !/（\s*）/u.test(text) ? '（　　）' : '';
   const blocks: PdfBlock[] = [
     { kind: 'text', text: `${place}. ${text}${room}`, style: stem },
-    ...(question.type === 'short-answer' ? [] : answerRoom(question)),
+    ...pictureBlocks(question.pictures, pictures, { ...stem, left: 22 }),
+    ...(question.type === 'short-answer' ? [] : answerRoom(question, pictures)),
   ];
   const above: PdfBlock[] = material
     ? [
         { kind: 'text', text: `材料　${material.title}`, style: { ...materialStyle, weight: 'bold', indent: 0 } },
         { kind: 'text', text: material.text, style: { ...materialStyle, before: 0 } },
+        ...pictureBlocks(material.pictures, pictures, materialStyle),
       ]
     : [];
-  const below = question.type === 'short-answer' ? answerRoom(question) : [];
+  const below = question.type === 'short-answer' ? answerRoom(question, pictures) : [];
   return [...above, { kind: 'together', blocks }, ...below];
 }
 
 /** The paper itself: no key in it. A heading never stands alone at the foot of a page. */
-export function paperSheet(head: PaperHead, paper: PrintedPaper): PdfBlock[] {
+export function paperSheet(head: PaperHead, paper: PrintedPaper, pictures: PaperPictures = new Map()): PdfBlock[] {
   return [
     ...headBlocks(head, paper),
     ...paper.sections.flatMap((section): PdfBlock[] => {
-      const [first = [], ...others] = section.questions.map(questionBlocks);
+      const [first = [], ...others] = section.questions.map((question) => questionBlocks(question, pictures));
       const text: PdfBlock = { kind: 'text', text: section.heading, style: heading };
       return [{ kind: 'together', blocks: [text, ...first] }, ...others.flat()];
     }),

@@ -25,16 +25,66 @@ export type PdfBlock =
   | { readonly kind: 'writing'; readonly lines: number; readonly left?: number; readonly pitch?: number }
   /** Boxes with a sign in each, to be filled with a pencil. */
   | { readonly kind: 'bubbles'; readonly rows: readonly PdfBubbleRow[]; readonly columns: number }
-  | { readonly kind: 'picture'; readonly bytes: Uint8Array; readonly width: number; readonly height: number }
+  | { readonly kind: 'picture'; readonly picture: PdfPicture; readonly left?: number }
   | { readonly kind: 'space'; readonly height: number }
   /** Stays on one page where it fits on one. */
   | { readonly kind: 'together'; readonly blocks: readonly PdfBlock[] }
-  | { readonly kind: 'new-page' };
+  | { readonly kind: 'new-page' }
+  /** A page of its own on which everything has its place. */
+  | { readonly kind: 'sheet'; readonly landscape: boolean; readonly items: readonly PdfItem[] };
+
+/** PNG or JPEG in the size that is wanted; it is made smaller where there is less room. `alt` says what it shows. */
+export interface PdfPicture {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+}
 
 export interface PdfCell {
   readonly text: string;
   readonly share: number;
+  /** Below the text. */
+  readonly picture?: PdfPicture | undefined;
 }
+
+/** From the upper left corner of the page. */
+export type PdfItem =
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly style: PdfStyle;
+      readonly color?: string;
+    }
+  | {
+      readonly kind: 'frame';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly line: number;
+      readonly color: string;
+    }
+  /** A dashed ring around its middle: a place for a seal. */
+  | {
+      readonly kind: 'ring';
+      readonly x: number;
+      readonly y: number;
+      readonly radius: number;
+      readonly color: string;
+    }
+  /** A square of dark and light squares, row by row: a QR code. */
+  | {
+      readonly kind: 'modules';
+      readonly x: number;
+      readonly y: number;
+      readonly size: number;
+      readonly rows: readonly (readonly boolean[])[];
+      readonly alt: string;
+    };
 
 export interface PdfBubbleRow {
   readonly label: string;

@@ -10,7 +10,7 @@ export interface PdfFile {
   readonly missing: readonly string[];
 }
 
-/** The same plan gives the same bytes. A4, text embedded as text. */
+/** The same plan gives the same bytes. A4, text embedded as text, pictures with what they show in words. */
 export async function renderPdf(plan: PdfPlan): Promise<PdfFile> {
   const fonts = await fontsFor(textsOf(plan));
   const doc = new PDFDocument({
@@ -18,6 +18,7 @@ export async function renderPdf(plan: PdfPlan): Promise<PdfFile> {
     margin: 0,
     autoFirstPage: false,
     bufferPages: true,
+    lang: 'zh-CN',
     info: {
       Title: plan.title,
       Author: plan.author,
@@ -33,6 +34,7 @@ export async function renderPdf(plan: PdfPlan): Promise<PdfFile> {
   });
   const layout = new PdfLayout(doc, new PdfPen(doc, fonts));
   for (const block of plan.blocks) layout.place(block);
+  if (plan.blocks.length === 0) layout.place({ kind: 'new-page' });
   if (plan.footer) layout.footers(plan.footer);
   doc.end();
   return { bytes: await written, missing: fonts.missing };
@@ -46,6 +48,8 @@ function textsOf({ blocks, footer }: PdfPlan): Record<PdfWeight, string[]> {
     else if (block.kind === 'row') for (const cell of block.cells) add(cell.text, block.style);
     else if (block.kind === 'bubbles') for (const row of block.rows) add(row.label + row.signs.join(''));
     else if (block.kind === 'together') for (const each of block.blocks) walk(each);
+    else if (block.kind === 'sheet')
+      for (const item of block.items) if (item.kind === 'text') add(item.text, item.style);
   };
   for (const block of blocks) walk(block);
   if (footer) add(footer(1, 1));

@@ -1,8 +1,11 @@
 import type PDFDocument from 'pdfkit';
 import { assertNever } from '@xuekao/kernel';
-import type { PdfBlock, PdfBubbleRow, PdfStyle } from './pdf-blocks.js';
+import type { PdfBlock, PdfBubbleRow, PdfPicture, PdfStyle } from './pdf-blocks.js';
 import type { PdfPen } from './pdf-pen.js';
-import { linesOf } from './pdf-text.js';
+import { drawFigure } from './pdf-figure.js';
+import { placedLines } from './pdf-lines.js';
+import type { PlacedLine } from './pdf-lines.js';
+import { drawItem } from './pdf-sheet.js';
 
 type Doc = InstanceType<typeof PDFDocument>;
 
@@ -15,10 +18,9 @@ const bubble = { size: 11, pitch: 19, row: 18, label: 26, text: 7.5 } as const;
 const ink = '#1F1B16';
 const hairline = '#8A8278';
 
-interface Line {
-  readonly text: string;
-  readonly x: number;
-}
+/** Around a picture, half above it. */
+const pictureGap = 8;
+const cellInset = 6;
 
 /** Places blocks from top to bottom over as many pages as they need. */
 export class PdfLayout {
@@ -28,11 +30,10 @@ export class PdfLayout {
   constructor(
     private readonly doc: Doc,
     private readonly pen: PdfPen,
-  ) {
-    this.newPage();
-  }
+  ) {}
 
   place(block: PdfBlock): void {
+    if (this.pages === 0 && block.kind !== 'sheet' && block.kind !== 'new-page') this.newPage();
     switch (block.kind) {
       case 'text':
         return this.text(block.text, block.style);
@@ -43,7 +44,7 @@ export class PdfLayout {
       case 'bubbles':
         return this.bubbles(block.rows, block.columns);
       case 'picture':
-        return this.picture(block);
+        return this.picture(block.picture, block.left ?? 0);
       case 'space':
         this.y += block.height;
         return;
@@ -53,6 +54,8 @@ export class PdfLayout {
         return;
       case 'new-page':
         return this.newPage();
+      case 'sheet':
+        return this.sheet(block);
       default:
         return assertNever(block);
     }
@@ -68,7 +71,11 @@ export class PdfLayout {
   }
 
   private newPage(): void {
-    this.doc.addPage({ size: 'A4', margin: 0 });
+    this.addPage(false);
+  }
+
+  private addPage(landscape: boolean): void {
+    this.doc.addPage({ size: 'A4', margin: 0, layout: landscape ? 'landscape' : 'portrait' });
     this.doc.fillColor(ink);
     this.pages += 1;
     this.y = page.top;
@@ -90,38 +97,32 @@ export class PdfLayout {
     this.y += style.after ?? 0;
   }
 
-  private lines(text: string, style: PdfStyle, from: number, width: number): Line[] {
-    const { size, weight = 'regular', align = 'left', left = 0, hanging = 0, indent = 0 } = style;
-    const widthOf = (part: string): number => this.pen.widthOf(part, size, weight);
-    return text.split('\n').flatMap((paragraph) =>
-      linesOf(paragraph, { first: width - left - indent, other: width - left - hanging }, widthOf).map(
-        (line, index) => {
-          const start = from + left + (index === 0 ? indent : hanging);
-          if (align === 'left') return { text: line, x: start };
-          const rest = from + width - start - widthOf(line);
-          return { text: line, x: start + Math.max(0, align === 'center' ? rest / 2 : rest) };
-        },
-      ),
-    );
+  private lines(text: string, style: PdfStyle, from: number, width: number): PlacedLine[] {
+    return placedLines(this.pen, text, style, from, width);
   }
 
   private row({ cells, style, bordered = false }: Extract<PdfBlock, { kind: 'row' }>): void {
     const inset = bordered ? 4 : 0;
     const width = room - (style.left ?? 0);
     const pitch = style.size * (style.leading ?? 1.6);
-    const columns = cells.map(({ share, text }) => ({
+    const columns = cells.map(({ share, text, picture }) => ({
       width: share * width,
       lines: this.lines(text, { ...style, left: 0 }, 0, share * width - 2 * inset),
+      picture,
     }));
-    const height = Math.max(1, ...columns.map((column) => column.lines.length)) * pitch;
+    const height = this.rowHeight({ kind: 'row', cells, style, bordered });
     if (this.y > page.top) this.y += style.before ?? 0;
     this.need(height);
     let x = page.side + (style.left ?? 0);
-    for (const { width: wide, lines } of columns) {
+    for (const { width: wide, lines, picture } of columns) {
       if (bordered) this.doc.lineWidth(0.5).strokeColor(hairline).rect(x, this.y, wide, height).stroke();
       for (const [index, line] of lines.entries()) {
         const y = this.y + index * pitch + (pitch - style.size) / 2;
         this.pen.write(line.text, x + inset + line.x, y, style.size, style.weight ?? 'regular');
+      }
+      if (picture) {
+        const size = shrunk(picture, wide - 2 * cellInset);
+        this.draw(picture, x + cellInset, this.y + lines.length * pitch + pictureGap / 2, size.width, size.height);
       }
       x += wide;
     }
@@ -168,11 +169,35 @@ export class PdfLayout {
     }
   }
 
-  private picture({ bytes, width, height }: Extract<PdfBlock, { kind: 'picture' }>): void {
-    const scale = Math.min(1, room / width, (floor - page.top) / height);
-    this.need(height * scale);
-    this.doc.image(Buffer.from(bytes), page.side, this.y, { width: width * scale, height: height * scale });
-    this.y += height * scale + 4;
+  /** What comes after a sheet begins a page of its own. */
+  private sheet({ landscape, items }: Extract<PdfBlock, { kind: 'sheet' }>): void {
+    this.addPage(landscape);
+    for (const item of items) drawItem(this.doc, this.pen, item, ink);
+    this.y = floor;
+  }
+
+  private picture(picture: PdfPicture, left: number): void {
+    const { width, height } = shrunk(picture, room - left);
+    this.need(height + pictureGap);
+    this.draw(picture, page.side + left, this.y + pictureGap / 2, width, height);
+    this.y += height + pictureGap;
+  }
+
+  private draw({ bytes, alt }: PdfPicture, x: number, y: number, width: number, height: number): void {
+    // `fit` keeps the shape of a picture that its camera held on its side.
+    drawFigure(this.doc, alt, () => this.doc.image(Buffer.from(bytes), x, y, { fit: [width, height] }));
+  }
+
+  private rowHeight({ cells, style, bordered }: Extract<PdfBlock, { kind: 'row' }>): number {
+    const { size, leading = 1.6, left = 0 } = style;
+    const inset = bordered ? 8 : 0;
+    const deep = cells.map(({ text, share, picture }) => {
+      const width = share * (room - left);
+      const lines = this.lines(text, { ...style, left: 0 }, 0, width - inset).length;
+      const below = picture ? shrunk(picture, width - 2 * cellInset).height + pictureGap : 0;
+      return Math.max(1, lines) * size * leading + below;
+    });
+    return Math.max(size * leading, ...deep);
   }
 
   private heightOf(block: PdfBlock): number {
@@ -181,28 +206,29 @@ export class PdfLayout {
         const { size, leading = 1.6, before = 0, after = 0 } = block.style;
         return before + after + this.lines(block.text, block.style, 0, room).length * size * leading;
       }
-      case 'row': {
-        const { size, leading = 1.6, before = 0, after = 0, left = 0 } = block.style;
-        const inset = block.bordered ? 8 : 0;
-        const deep = block.cells.map(
-          (cell) => this.lines(cell.text, { ...block.style, left: 0 }, 0, cell.share * (room - left) - inset).length,
-        );
-        return before + after + Math.max(1, ...deep) * size * leading;
-      }
+      case 'row':
+        return (block.style.before ?? 0) + this.rowHeight(block) + (block.style.after ?? 0);
       case 'writing':
         return block.lines * (block.pitch ?? 26) + 4;
       case 'bubbles':
         return Math.ceil(block.rows.length / block.columns) * bubble.row;
       case 'picture':
-        return Math.min(block.height, floor - page.top) + 4;
+        return shrunk(block.picture, room - (block.left ?? 0)).height + pictureGap;
       case 'space':
         return block.height;
       case 'together':
         return block.blocks.reduce((sum, each) => sum + this.heightOf(each), 0);
       case 'new-page':
+      case 'sheet':
         return 0;
       default:
         return assertNever(block);
     }
   }
+}
+
+/** Made smaller, never larger, until it fits the width and a page. */
+function shrunk({ width, height }: PdfPicture, most: number): { readonly width: number; readonly height: number } {
+  const scale = Math.min(1, most / width, (floor - page.top - pictureGap) / height);
+  return { width: width * scale, height: height * scale };
 }

@@ -76,3 +76,4 @@ export async function platformTestingModule(
   return module;
 }
 export { withParts, withPrinterSettings } from './workbook-parts.js';
+export { pngOf } from './png.js';
