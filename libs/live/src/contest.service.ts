@@ -91,6 +91,11 @@ export class ContestService {
     return toPage(rows.filter(isQuizContest), query.limit, total, (last) => [last.id]);
   }
 
+  /** How many rehearsals each of them has. */
+  rehearsalCounts(contests: readonly QuizContest[]): Promise<Map<string, number>> {
+    return this.store.rehearsalCounts(contests.map(({ id }) => id));
+  }
+
   /** The contest for one who may host it; others do not learn that it exists. */
   async hosted(id: string): Promise<QuizContest> {
     const contest = await this.store.contest(id);

@@ -145,6 +145,19 @@ export class LiveStore {
     return this.uow.manager.findBy(ContestRow, { rehearsalOf: contestId, isRehearsal: true });
   }
 
+  /** How many rehearsals these contests have; those without any are missing. */
+  async rehearsalCounts(contestIds: readonly string[]): Promise<Map<string, number>> {
+    if (contestIds.length === 0) return new Map();
+    const counts = await this.uow.manager
+      .createQueryBuilder(ContestRow, 'row')
+      .select('row.rehearsalOf', 'contestId')
+      .addSelect('COUNT(*)', 'rehearsals')
+      .where('row.rehearsalOf IN (:...contestIds)', { contestIds })
+      .groupBy('row.rehearsalOf')
+      .getRawMany<{ contestId: string; rehearsals: string | number }>();
+    return new Map(counts.map(({ contestId, rehearsals }) => [contestId, Number(rehearsals)]));
+  }
+
   /** Of hall quizzes; a stage contest is cleared by itself. */
   rehearsalsIn(unitId: string): Promise<ContestRow[]> {
     return this.uow.manager.findBy(ContestRow, { unitId, kind: 'quiz', isRehearsal: true });

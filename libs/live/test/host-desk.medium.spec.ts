@@ -256,6 +256,8 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
     await opened();
     await player.got('room:answer', answer(alone.id, 0, { options: [2] }));
     const path = `/live/rehearsals?unitId=${hostUnit}`;
+    const { items } = (await get('/live/rooms?limit=200')).body as { items: { id: string; rehearsals: number }[] };
+    expect(items.find(({ id }) => id === contest.id)).toMatchObject({ rehearsals: 1 });
     expect((await get(path)).body).toEqual({ rooms: 2, answers: 1 });
     expect((await http(port, 'DELETE', `/live/rehearsals?unitId=${newId()}`, 'host:1')).status).toBe(404);
     expect((await http(port, 'DELETE', path, 'host:1')).body).toEqual({ cleared: 2 });

@@ -48,6 +48,7 @@ const pages: RouteRecordRaw[] = [
   page('contests', 'contests', () => import('./live/ContestsPage.vue')),
   page('contests', 'contests/sets', () => import('./live/SetsPage.vue')),
   page('contests', 'contests/sets/:id', () => import('./live/SetPage.vue')),
+  page('contests', 'contests/preflight', () => import('./live/preflight/PreflightPage.vue')),
   page('contests', 'contests/stages', () => import('./live/stage/StagesPage.vue')),
   page('contests', 'contests/stages/new', () => import('./live/stage/StageNewPage.vue')),
   page('contests', 'contests/stages/:id', () => import('./live/stage/StageDeskPage.vue')),

@@ -9,6 +9,7 @@ export * from './flags.js';
 export * from './grading.js';
 export * from './host-acts.js';
 export * from './host-lists.js';
+export * from './preflight-verdict.js';
 export * from './quiz-events.js';
 export * from './quiz-machine.js';
 export * from './quiz-state.js';

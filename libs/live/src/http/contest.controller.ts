@@ -52,7 +52,9 @@ export class ContestController {
   @ApiOkResponse({ type: ContestPageDto })
   async list(@Query() query: ContestListQuery): Promise<ContestPageDto> {
     const { items, nextCursor, total } = await this.contests.list(query);
-    return { items: items.map(contestDto), nextCursor, total };
+    const counts = await this.contests.rehearsalCounts(items);
+    const listed = items.map((contest) => ({ ...contestDto(contest), rehearsals: counts.get(contest.id) ?? 0 }));
+    return { items: listed, nextCursor, total };
   }
 
   @Get('join/:code')

@@ -189,6 +189,7 @@ export class ContestDto {
   @ApiProperty() rehearsal!: boolean;
   @ApiProperty({ type: String, nullable: true, description: 'the contest that it rehearses' })
   rehearsalOf!: string | null;
+  @ApiPropertyOptional({ description: 'how many rehearsals there are of it; in lists alone' }) rehearsals?: number;
   @ApiProperty() questions!: number;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'QuizOptions' }) options!: object;
   @ApiProperty() hostName!: string;

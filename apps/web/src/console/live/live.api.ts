@@ -22,20 +22,29 @@ export interface ContestOptions {
   readonly minUnitParticipants?: number;
 }
 
-export interface Contest {
+/** What lists show of contests of either kind. */
+export interface ListedContest {
   readonly id: string;
-  readonly setId: string;
   readonly unitId: string;
   readonly title: string;
   readonly code: string | null;
   readonly joinPath: string | null;
   readonly rehearsal: boolean;
   readonly questions: number;
-  readonly options: ContestOptions;
   readonly hostName: string;
   readonly createdAt: number;
   readonly endedAt: number | null;
 }
+
+export interface Contest extends ListedContest {
+  readonly setId: string;
+  readonly options: ContestOptions;
+  /** How many rehearsals it has; in lists alone. */
+  readonly rehearsals?: number;
+}
+
+/** Whose rehearsals: of one contest, or all of a unit. */
+export type RehearsalSubject = { readonly contestId: string } | { readonly unitId: string };
 
 export interface NewContest {
   readonly setId: string;
@@ -90,11 +99,32 @@ export interface BankQuestion {
 type Changed = { readonly id: string; readonly version: number };
 const sets = '/live/question-sets';
 
-export const loadContests = ({ q, cursor, limit }: TableQuery): Promise<Page<Contest>> =>
-  get('/live/rooms', { query: { q, cursor, limit } });
+/** The request of a list of contests. */
+export const contestQuery = ({ q, cursor, limit, filters: { state, kind, unitId } }: TableQuery) => ({
+  q,
+  cursor,
+  limit,
+  state,
+  unitId,
+  ...(kind ? { isRehearsal: String(kind === 'rehearsal') } : {}),
+});
+export const loadContests = (query: TableQuery): Promise<Page<Contest>> =>
+  get('/live/rooms', { query: contestQuery(query) });
 export const loadContest = (id: string): Promise<Contest> => get(`/live/rooms/${id}`);
 export const createContest = (body: NewContest, idempotencyKey: string): Promise<Contest> =>
   post('/live/rooms', body, { idempotencyKey });
+const rehearsalsOf = (subject: RehearsalSubject): string =>
+  'contestId' in subject
+    ? `/live/rooms/${subject.contestId}/rehearsals`
+    : `/live/rehearsals?unitId=${encodeURIComponent(subject.unitId)}`;
+export const rehearse = (id: string): Promise<Contest> => post(`/live/rooms/${id}/rehearsals`);
+export const loadRehearsals = (
+  subject: RehearsalSubject,
+): Promise<{ readonly rooms: number; readonly answers: number }> => get(rehearsalsOf(subject));
+export const clearRehearsals = (subject: RehearsalSubject): Promise<{ readonly cleared: number }> =>
+  remove(rehearsalsOf(subject));
+export const clearOwnRehearsal = (id: string): Promise<{ readonly cleared: number }> =>
+  remove(`/live/rooms/${id}/rehearsal`);
 export const openScreen = (id: string): Promise<{ readonly screenPath: string }> => post(`/live/rooms/${id}/screens`);
 export const loadResults = (id: string): Promise<{ contest: Contest; items: ContestResult[] }> =>
   get(`/live/rooms/${id}/results`);
@@ -118,5 +148,6 @@ export function liveTabs() {
     { to: '/console/contests/stages', label: t('desk.stage.tab') },
     { to: '/console/contests/sets', label: t('desk.live.tab.sets') },
     { to: '/console/contests/sheets', label: t('desk.stage.sheetsTab') },
+    { to: '/console/contests/preflight', label: t('desk.live.preflight.tab') },
   ];
 }

@@ -9,19 +9,9 @@ import type {
 } from '@xuekao/contracts';
 import { get, post, put, remove } from '../../../api/http.js';
 import type { TableQuery } from '../../table/table-query.js';
+import { contestQuery, type ListedContest } from '../live.api.js';
 
-export interface StageSummary {
-  readonly id: string;
-  readonly unitId: string;
-  readonly title: string;
-  readonly code: string | null;
-  readonly joinPath: string | null;
-  readonly rehearsal: boolean;
-  readonly questions: number;
-  readonly hostName: string;
-  readonly createdAt: number;
-  readonly endedAt: number | null;
-}
+export type StageSummary = ListedContest;
 export interface StageContest extends StageSummary {
   readonly sheetId: string;
   readonly sheetName: string;
@@ -40,8 +30,8 @@ export interface SheetDetail extends StageSheetSummary {
 const stages = '/live/stages';
 const sheets = '/live/stage-sheets';
 
-export const loadStages = ({ q, cursor, limit }: TableQuery): Promise<Page<StageSummary>> =>
-  get(stages, { query: { q, cursor, limit } });
+export const loadStages = (query: TableQuery): Promise<Page<StageSummary>> =>
+  get(stages, { query: contestQuery(query) });
 export const loadStageContest = (id: string): Promise<StageContest> => get(`${stages}/${id}`);
 export const createStage = (body: StageContestInput, idempotencyKey: string): Promise<StageContest> =>
   post(stages, body, { idempotencyKey });
