@@ -3,11 +3,12 @@ import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions, EntityTarget, ObjectLiteral, QueryRunner } from 'typeorm';
 import { prepareMetadata } from './columns.js';
-import { mapDatabaseError } from './db-errors.js';
+import { mapDatabaseError, StorageUnavailable } from './db-errors.js';
 import type { Dialect } from './dialect.js';
 import { migrate } from './migrate.js';
 import { supportedServerAt } from './server-version.js';
 import { NodeSqlite } from './sqlite/node-sqlite.js';
+import { WalKeeper } from './sqlite/wal-keeper.js';
 import { FifoMutex, TypeOrmUnitOfWork } from './unit-of-work.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
@@ -38,11 +39,12 @@ const building = new FifoMutex();
 
 /** Opens the writing and the reading side, migrates or checks the schema version, and fails with one clear sentence. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const opened = options.url ? await openMysql(options, options.url) : await openSqlite(options);
+  const { keeper, ...opened } = options.url ? await openMysql(options, options.url) : await openSqlite(options);
   return {
     ...opened,
     async close() {
       await opened.reader.destroy();
+      await keeper?.close();
       await opened.writer.destroy();
     },
   };
@@ -81,7 +83,14 @@ function nameErrors(dataSource: DataSource): DataSource {
 const writerCacheKib = 65_536;
 const readerCacheKib = 32_768;
 
-async function openSqlite(options: DatabaseOptions): Promise<Omit<OpenDatabase, 'close'>> {
+/** A net below the keeper's checkpoints: an import without a pause must not make a log without end. About 64 MB. */
+const longestWalPages = 16_000;
+
+interface Opened extends Omit<OpenDatabase, 'close'> {
+  readonly keeper?: WalKeeper;
+}
+
+async function openSqlite(options: DatabaseOptions): Promise<Opened> {
   if (!options.file) throw new Error('The embedded database needs a file path');
   await mkdir(dirname(options.file), { recursive: true });
   const base = {
@@ -100,6 +109,7 @@ async function openSqlite(options: DatabaseOptions): Promise<Omit<OpenDatabase, 
         database.pragma('journal_mode = WAL');
         database.pragma('synchronous = FULL');
         database.pragma(`cache_size = -${writerCacheKib}`);
+        database.pragma(`wal_autocheckpoint = ${longestWalPages}`);
       },
     } as DataSourceOptions),
   );
@@ -114,7 +124,15 @@ async function openSqlite(options: DatabaseOptions): Promise<Omit<OpenDatabase, 
       },
     } as DataSourceOptions),
   );
-  return { writer, reader, dialect: 'sqlite', uow: new TypeOrmUnitOfWork(writer, reader, 'sqlite', new FifoMutex()) };
+  // From here on whoever commits waits for the keeper instead of stopping everybody for the disk (ADR 0009).
+  await writer.query('PRAGMA synchronous = NORMAL');
+  const keeper = new WalKeeper(options.file);
+  const durable = (): Promise<void> =>
+    keeper.durable().catch((cause: Error) => {
+      throw new StorageUnavailable('What was committed may not have reached the disk', { cause });
+    });
+  const uow = new TypeOrmUnitOfWork(writer, reader, 'sqlite', { mutex: new FifoMutex(), durable });
+  return { writer, reader, dialect: 'sqlite', uow, keeper };
 }
 
 interface PoolConnection {
@@ -127,7 +145,7 @@ interface Pool {
 const strictMode =
   "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'";
 
-async function openMysql(options: DatabaseOptions, url: string): Promise<Omit<OpenDatabase, 'close'>> {
+async function openMysql(options: DatabaseOptions, url: string): Promise<Opened> {
   const server = await supportedServerAt(url);
   const base = {
     // TypeORM reads MariaDB's catalogue rightly only when it is told which of the two it meets.
@@ -154,7 +172,7 @@ async function openMysql(options: DatabaseOptions, url: string): Promise<Omit<Op
   const writer = await open([strictMode]);
   await settleSchema(writer, 'mysql', options);
   const reader = await open([strictMode, 'SET SESSION TRANSACTION READ ONLY']);
-  return { writer, reader, dialect: 'mysql', uow: new TypeOrmUnitOfWork(writer, reader, 'mysql', undefined) };
+  return { writer, reader, dialect: 'mysql', uow: new TypeOrmUnitOfWork(writer, reader, 'mysql') };
 }
 
 async function settleSchema(writer: DataSource, dialect: Dialect, options: DatabaseOptions): Promise<void> {

@@ -28,6 +28,11 @@ interface Transaction {
   isDone: boolean;
 }
 
+interface Committed<T> {
+  readonly result: T;
+  readonly actions: readonly (() => void)[];
+}
+
 const tries = 3;
 
 /** First come, first served: one holder at a time. */
@@ -52,12 +57,15 @@ export class FifoMutex {
 export class TypeOrmUnitOfWork extends UnitOfWork {
   private readonly storage = new AsyncLocalStorage<Transaction>();
 
-  /** `mutex` serialises writers where the database has one connection for them (SQLite). */
+  /**
+   * `embedded` where the database has one connection for all writers (SQLite): a mutex that serialises them, and what makes
+   * their commits durable. The next writer does not wait for that, so that one sync can serve several.
+   */
   constructor(
     private readonly writer: DataSource,
     private readonly reader: DataSource,
     readonly dialect: Dialect,
-    private readonly mutex: FifoMutex | undefined,
+    private readonly embedded?: { readonly mutex: FifoMutex; readonly durable: () => Promise<void> },
   ) {
     super();
   }
@@ -93,7 +101,9 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     }
     for (let attempt = 1; ; attempt++) {
       try {
-        return await (this.mutex ? this.mutex.hold(() => this.once(work)) : this.once(work));
+        const { result, actions } = await this.committed(work);
+        for (const action of actions) afterwards(action);
+        return result;
       } catch (error) {
         if (attempt >= tries || !(error instanceof Deadlock || error instanceof Busy)) throw error;
         await new Promise((resolve) => setTimeout(resolve, attempt * 10 + Math.random() * 20));
@@ -101,7 +111,14 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     }
   }
 
-  private async once<T>(work: () => Promise<T>): Promise<T> {
+  private async committed<T>(work: () => Promise<T>): Promise<Committed<T>> {
+    if (!this.embedded) return this.once(work);
+    const committed = await this.embedded.mutex.hold(() => this.once(work));
+    await this.embedded.durable();
+    return committed;
+  }
+
+  private async once<T>(work: () => Promise<T>): Promise<Committed<T>> {
     const runner = this.writer.createQueryRunner('master');
     const { begin, commit, rollBack } = brackets[this.dialect];
     const transaction: Transaction = { manager: runner.manager, actions: [], failure: undefined, isDone: false };
@@ -123,8 +140,7 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     } finally {
       await runner.release();
     }
-    for (const action of transaction.actions) afterwards(action);
-    return result;
+    return { result, actions: transaction.actions };
   }
 }
 
