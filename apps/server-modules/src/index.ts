@@ -1,4 +1,5 @@
 export { createHttpApp, quietBoot } from './boot.js';
+export { doorwayOf } from './doorway.js';
 export * from './modules.js';
 export { openApiOf, serveOpenApi } from './openapi.js';
 export { serveWeb } from './web-files.js';

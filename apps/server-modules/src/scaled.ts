@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigError, PlatformHttpModule, RedisConnections, ScaledAdaptersModule } from '@xuekao/platform';
 import type { AppConfig, ScaledAdaptersOptions } from '@xuekao/platform';
 import { RedisRoomsModule } from '@xuekao/rooms';
+import { doorwayOf } from './doorway.js';
 import { HealthModule, MetricsModule } from './health/health.module.js';
 import { domainModules, foundation } from './modules.js';
 import { readConfig } from './start.js';
@@ -51,6 +52,6 @@ export async function inOneProcess(app: INestApplicationContext, name: string, w
 }
 
 export async function listen(app: NestFastifyApplication, config: AppConfig, name: string): Promise<void> {
-  await app.listen(config.port, config.host);
+  await app.listen(doorwayOf(config));
   process.stdout.write(`Xuekao ${name} listens on ${await app.getUrl()}\n`);
 }

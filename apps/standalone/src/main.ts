@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import {
   createHttpApp,
+  doorwayOf,
   importShippedContent,
   loadDemoOnFirstStart,
   readConfig,
@@ -23,7 +24,7 @@ try {
   await importShippedContent(app);
   serveOpenApi(app);
   await serveWeb(app, join(import.meta.dirname, '../web'));
-  await app.listen(config.port, config.host);
+  await app.listen(doorwayOf(config));
   if (demo) {
     say(`Demo accounts (also in ${demo.accountsFile}):`);
     for (const { loginName, password, who } of demo.accounts) say(`  ${loginName.padEnd(10)} ${password}   ${who}`);
