@@ -8,12 +8,14 @@ const io = new Server(http, { perMessageDeflate: false, transports: ['websocket'
 const live = io.of('/live');
 live.on('connection', (socket) => {
   socket.join('players');
-  socket.on('room:answer', (body, ack) =>
-    ack({ ok: true, value: { commandId: body.commandId, seq: 1, at: Date.now() } }),
-  );
+  for (const message of ['room:answer', 'room:buzz']) {
+    socket.on(message, (body, ack) => ack({ ok: true, value: { commandId: body.commandId, seq: 1, at: Date.now() } }));
+  }
   socket.on('floor:broadcast', (frame, ack) => {
     ack({ ok: true });
     live.local.to('players').emit('room:event', frame);
   });
 });
-http.listen(0, '127.0.0.1', () => process.stdout.write(`listens on ${http.address().port}\n`));
+http.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () =>
+  process.stdout.write(`listens on ${http.address().port}\n`),
+);

@@ -1,5 +1,6 @@
 // The generator of bench:live, a process of its own: takes one task at a time over IPC and answers with figures.
 import { randomUUID } from 'node:crypto';
+import { nowMs } from './clock.mjs';
 import { Phone } from './phone.mjs';
 import { tokenOf } from './live-seed.mjs';
 
@@ -62,6 +63,21 @@ function shuffled(phones) {
     .map(([, phone]) => phone);
 }
 
+/** Connections that were refused or reset, and tried again as a page would. */
+let triedAgain = 0;
+
+async function reach(phone) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await phone.connect();
+    } catch (error) {
+      if (attempt === 4) throw error;
+      triedAgain += 1;
+      await sleep(200 * attempt);
+    }
+  }
+}
+
 async function answerOnce(phone, body, tally) {
   const sentAt = performance.now();
   const { reply, at } = await phone.ask('room:answer', body);
@@ -76,7 +92,7 @@ const tasks = {
     crowds.set(name, crowd);
     const times = await overTime(crowd.phones, overMs, async (phone) => {
       const startedAt = performance.now();
-      await phone.connect();
+      await reach(phone);
       if (join) {
         const { reply } = await phone.ask('room:join', { code: join });
         if (!reply.ok) throw new Error(`room:join was refused: ${JSON.stringify(reply.problem)}`);
@@ -100,7 +116,7 @@ const tasks = {
     let refused = 0;
     const times = await overTime(shuffled(phones), overMs, async (phone) => {
       const startedAt = performance.now();
-      await phone.connect();
+      await reach(phone);
       if (roomId) {
         const { reply } = await phone.ask('room:resume', { roomId, role: 'player', lastSeq: 0 });
         if (!reply.ok) refused += 1;
@@ -162,17 +178,24 @@ const tasks = {
     const ordered = crowds.get(host).phones[0].ask(order.message, order.body);
     const press = async (phone, body) => {
       await sleep(Math.random() * overMs);
-      const sentAt = performance.now();
-      const { reply, at } = await phone.ask(message, body);
+      const sentAt = nowMs();
+      const { reply } = await phone.ask(message, body);
       // A press that came too late is timed as well: leaving out the slowest would flatter the figure.
       if (!reply.ok) refused[reply.problem.code] = (refused[reply.problem.code] ?? 0) + 1;
-      return at - sentAt;
+      return { id: body.commandId, sentAt, heardAt: nowMs() };
     };
     const { phones } = crowds.get(name);
-    const times = await Promise.all(bodies.map((body, index) => press(phones[index], body)));
+    const presses = await Promise.all(bodies.map((body, index) => press(phones[index], body)));
     const { reply } = await ordered;
     if (!reply.ok) throw new Error(`${order.message} was refused: ${JSON.stringify(reply.problem)}`);
-    return { times, refused };
+    return { presses, refused };
+  },
+
+  /** How often a connection had to be tried again since this was asked last. */
+  triedAgain() {
+    const count = triedAgain;
+    triedAgain = 0;
+    return count;
   },
 
   deliveries({ name }) {
@@ -185,7 +208,7 @@ if (process.send) {
     try {
       process.send({ id, value: (await tasks[task](given)) ?? null });
     } catch (error) {
-      process.send({ id, error: error.stack });
+      process.send({ id, error: `${task} of ${given.name ?? given.host}: ${error.stack}` });
     }
   });
 }

@@ -11,6 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
 export const secret = 'a secret of the live bench, longer than it must be';
 const quiet = '--disable-warning=ExperimentalWarning';
+const probing = ['--import', join(here, 'live-probe.mjs')];
 
 /** Resolves with the port once the child says that it listens. */
 function started(child, what) {
@@ -38,6 +39,7 @@ function ended(child) {
 /** The built standalone app over a database of its own with `people` in it. */
 export async function startApp({ database, people, nodeArgs = [] }) {
   const folder = mkdtempSync(join(tmpdir(), 'xuekao-bench-live-'));
+  const probe = join(folder, 'probe.log');
   const scratch = database ? await scratchDatabase(database) : null;
   const env = {
     PATH: process.env.PATH,
@@ -46,6 +48,7 @@ export async function startApp({ database, people, nodeArgs = [] }) {
     XUEKAO_DEMO: '0',
     HOST: '127.0.0.1',
     PORT: '0',
+    BENCH_PROBE: probe,
     ...(scratch ? { DATABASE_URL: scratch.url } : {}),
   };
   const migrated = spawnSync(process.execPath, [quiet, join(root, 'dist/apps/cli/main.js'), 'migrate'], {
@@ -54,12 +57,13 @@ export async function startApp({ database, people, nodeArgs = [] }) {
   });
   if (migrated.status !== 0) throw new Error(`Migrating failed: ${migrated.stderr}`);
   await seed({ url: scratch?.url, file: join(folder, 'xuekao.db'), people });
-  const args = [quiet, ...nodeArgs, join(root, 'dist/apps/standalone/main.js')];
+  const args = [quiet, ...probing, ...nodeArgs, join(root, 'dist/apps/standalone/main.js')];
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await started(child, 'The app');
   return {
     port,
     pid: child.pid,
+    probe,
     async stop() {
       await ended(child);
       await scratch?.drop();
@@ -84,12 +88,23 @@ async function scratchDatabase(url) {
 }
 
 export async function startFloor() {
-  const child = spawn(process.execPath, [join(here, 'floor-socket.mjs')], {
+  const folder = mkdtempSync(join(tmpdir(), 'xuekao-bench-floor-'));
+  const probe = join(folder, 'probe.log');
+  const child = spawn(process.execPath, [...probing, join(here, 'floor-socket.mjs')], {
     cwd: root,
+    env: { PATH: process.env.PATH, BENCH_PROBE: probe },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const port = await started(child, 'The floor');
-  return { port, pid: child.pid, stop: () => ended(child) };
+  return {
+    port,
+    pid: child.pid,
+    probe,
+    async stop() {
+      await ended(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** The generator; `call(task, given)` resolves with what the task found. */

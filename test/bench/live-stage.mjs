@@ -1,5 +1,6 @@
 // The buzzer of bench:live: a stage contest with a 抢答 round, whose contestants press while a broadcast goes out.
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { memberOf, rootUnit } from './live-seed.mjs';
 
@@ -36,6 +37,26 @@ export const shares = (times) => {
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
   return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? NaN };
 };
+
+/**
+ * What presses waited for: `client` from sending to hearing, as the generator's process has it; `served` from sending until the
+ * server handed the receipt to the system; `read` is the part of it before the server read the press.
+ */
+function figuresOf(presses, probe) {
+  const stamps = new Map();
+  for (const line of readFileSync(probe, 'utf8').trim().split('\n')) {
+    const [what, id, at] = line.split(' ');
+    stamps.set(id, { ...stamps.get(id), [what]: Number(at) });
+  }
+  const stamped = presses.filter(({ id }) => stamps.get(id)?.written !== undefined);
+  if (stamped.length < presses.length) throw new Error(`${presses.length - stamped.length} presses left no trace`);
+  const of = (take) => shares(stamped.map((press) => take(press, stamps.get(press.id))));
+  return {
+    client: of(({ sentAt, heardAt }) => heardAt - sentAt),
+    served: of(({ sentAt }, { written }) => written - sentAt),
+    read: of(({ sentAt }, { read }) => read - sentAt),
+  };
+}
 
 /**
  * `desk` is a process of its own with nothing but host and contestants: one that also reads thousands of phones' frames would
@@ -167,20 +188,22 @@ export class Stage {
         host: 'host',
         order: order(turn),
       });
-      real.push(...some.times);
+      real.push(...some.presses);
       for (const [code, count] of Object.entries(some.refused)) refused[code] = (refused[code] ?? 0) + count;
       await sleep(250);
       const echo = await this.#desk.call('rush', {
         name: 'floor-team',
-        message: 'room:answer',
+        message: 'room:buzz',
         bodies,
         overMs,
         host: 'floor-host',
         order: { message: 'floor:broadcast', body: frame },
       });
-      bare.push(...echo.times);
+      bare.push(...echo.presses);
       await sleep(250);
     }
-    return { real: shares(real), bare: shares(bare), refused };
+    // The probes write at once, but not in the same turn.
+    await sleep(300);
+    return { real: figuresOf(real, this.#app.probe), bare: figuresOf(bare, this.#floor.probe), refused };
   }
 }
