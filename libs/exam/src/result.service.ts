@@ -135,7 +135,7 @@ export class ResultService {
       excellent: attempt.score >= exam.excellentLine,
       correct: marks.filter((mark) => mark.full > 0 && mark.marks === mark.full).length,
       answered: marks.filter((mark) => mark.isAnswered).length,
-      questions: marks.length,
+      questions: marks.filter((mark) => mark.full > 0).length,
       reviewAllowed,
       serverNow: this.clock.now(),
     };

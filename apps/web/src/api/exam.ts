@@ -1,4 +1,12 @@
-import type { AnswerContent, AttemptState, FocusKind, QuestionBody, ReviewFacet } from '@xuekao/contracts';
+import type {
+  AnswerContent,
+  AppealState,
+  AttemptState,
+  FocusKind,
+  QuestionBody,
+  ReviewFacet,
+  ScriptState,
+} from '@xuekao/contracts';
 import { type Call, get, post, put } from './http.js';
 
 export type ExamPhase = 'upcoming' | 'open' | 'closed';
@@ -30,6 +38,7 @@ export interface MyExam {
   readonly resultVisible: boolean;
   readonly reviewVisible: boolean;
   readonly bestMarks: number | null;
+  readonly appeals?: { readonly open: number; readonly answered: number } | null;
 }
 
 export interface PaperQuestion {
@@ -135,6 +144,25 @@ export interface AttemptOutcome {
   readonly questions: readonly OutcomeQuestion[];
 }
 
+export interface OwnAppeal {
+  readonly number: number;
+  readonly reason: string;
+  readonly state: AppealState;
+  readonly filedAt: number;
+  readonly answer: string | null;
+  readonly answeredAt: number | null;
+  /** Of a blank or a text: where the second reading stands. */
+  readonly marking: ScriptState | null;
+  readonly isApplied: boolean;
+}
+
+export interface OwnAppeals {
+  readonly items: readonly OwnAppeal[];
+  /** When more may be asked for; null: never. */
+  readonly from: number | null;
+  readonly until: number | null;
+}
+
 export interface NumberedAnswer extends AnswerSave {
   readonly number: number;
 }
@@ -201,3 +229,6 @@ export const tellFocus = (id: string, events: readonly FocusEvent[]): Promise<un
 export const loadResult = (id: string): Promise<AttemptResult> => get(`/attempts/${id}/result`);
 export const loadOutcome = (id: string): Promise<AttemptOutcome> => get(`/attempts/${id}/outcome`);
 export const loadReview = (id: string): Promise<AttemptReview> => get(`/attempts/${id}/review`);
+export const loadAppeals = (id: string): Promise<OwnAppeals> => get(`/attempts/${id}/appeals`);
+export const fileAppeal = (id: string, number: number, reason: string, idempotencyKey: string): Promise<OwnAppeals> =>
+  post(`/attempts/${id}/appeals`, { number, reason }, { idempotencyKey });

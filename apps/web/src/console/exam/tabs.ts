@@ -46,6 +46,11 @@ export const examPanels: Readonly<Record<string, ExamPanel>> = {
     permission: 'exam.manage',
     states: ['closed', 'archived'],
   },
+  appeals: {
+    component: defineAsyncComponent(() => import('./appeals/AppealsPanel.vue')),
+    permission: 'exam.manage',
+    states: ['closed', 'archived'],
+  },
   certificates: {
     component: defineAsyncComponent(() => import('./certificates/CertificatesPanel.vue')),
     permission: 'exam.manage',

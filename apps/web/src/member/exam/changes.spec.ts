@@ -1,4 +1,4 @@
-import { changeBetween } from './changes.js';
+import { changeBetween, questionNews } from './changes.js';
 
 const at = (kind: 'extend' | 'reopen' | 'collect' | 'exempt', when: number) => ({
   kind,
@@ -32,5 +32,21 @@ describe('what a running client tells of the organiser', () => {
     expect(changeBetween(same, same)).toBeNull();
     expect(changeBetween(status(null), status(at('exempt', 10)))).toBeNull();
     expect(changeBetween(status(null), status(at('collect', 10)))).toBeNull();
+  });
+});
+
+describe('what a running client tells of single questions', () => {
+  const voided = { number: 2, kind: 'void', reason: '选项印错' } as const;
+  const given = { number: 4, kind: 'give-all', reason: '超纲' } as const;
+
+  it('is nothing at the first look and while nothing changes', () => {
+    expect(questionNews(null, [voided])).toBeNull();
+    expect(questionNews([voided], [{ ...voided }])).toBeNull();
+  });
+
+  it('is what was decided since, and what counts again', () => {
+    expect(questionNews([], [voided, given])).toEqual({ decided: [voided, given], restored: [] });
+    expect(questionNews([voided], [given])).toEqual({ decided: [given], restored: [2] });
+    expect(questionNews([{ ...given, number: 2 }], [voided])).toEqual({ decided: [voided], restored: [] });
   });
 });

@@ -1,4 +1,4 @@
-import type { AttemptStatus } from '@xuekao/contracts';
+import type { AttemptStatus, DecidedQuestion } from '@xuekao/contracts';
 
 /** What the person is told about an act of the organiser: a message key with its facts. */
 export interface Change {
@@ -21,4 +21,22 @@ export function changeBetween(before: Told | null, now: Told): Change | null {
   if (act.at <= (before.intervention?.at ?? -1) || now.state !== 'open') return null;
   if (act.kind === 'extend') return { key: 'extended', ...told };
   return act.kind === 'reopen' ? { key: 'reopened', ...told } : null;
+}
+
+/** What has become of single questions since the last look: newly void or given to all, or counting again. */
+export interface QuestionNews {
+  readonly decided: readonly DecidedQuestion[];
+  readonly restored: readonly number[];
+}
+
+/** Null where nothing is to be told; at the first look the questions themselves show it. */
+export function questionNews(
+  before: readonly DecidedQuestion[] | null,
+  now: readonly DecidedQuestion[],
+): QuestionNews | null {
+  if (!before) return null;
+  const isSame = (a: DecidedQuestion) => (b: DecidedQuestion) => a.number === b.number && a.kind === b.kind;
+  const decided = now.filter((each) => !before.some(isSame(each)));
+  const restored = before.flatMap(({ number }) => (now.some((each) => each.number === number) ? [] : [number]));
+  return decided.length + restored.length > 0 ? { decided, restored } : null;
 }

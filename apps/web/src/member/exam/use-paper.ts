@@ -1,11 +1,11 @@
-import type { AnswerContent, AttemptWatched } from '@xuekao/contracts';
+import type { AnswerContent, AttemptWatched, DecidedQuestion } from '@xuekao/contracts';
 import { computed, onScopeDispose, ref, shallowRef, triggerRef, watch } from 'vue';
 import { type Attempt, handIn, loadAttempt, saveAnswer, saveAnswers, type SaveNews, takeOver } from '../../api/exam.js';
 import { isOfflineError, ProblemError, problemOf } from '../../api/problem.js';
 import { isOnline } from '../../app/connection.js';
 import { type ExamLink, openExamLink } from '../../exam-client/exam-socket.js';
 import { AnswerSaver, type LocalAnswer } from './answer-saver.js';
-import { type Change, changeBetween } from './changes.js';
+import { type Change, changeBetween, type QuestionNews, questionNews } from './changes.js';
 import {
   dropAttempt,
   keepAnswer,
@@ -46,6 +46,9 @@ export function usePaper(attemptId: string) {
   const saver = shallowRef<AnswerSaver | null>(null);
   const stopCode = ref<string | null>(null);
   const change = shallowRef<Change | null>(null);
+  /** Questions that are void or given to all, and what has become of them since the page opened. */
+  const decided = shallowRef<readonly DecidedQuestion[]>([]);
+  const news = shallowRef<QuestionNews | null>(null);
   const isHandInWaiting = ref(false);
   const within = patience();
   let writer = '';
@@ -120,11 +123,13 @@ export function usePaper(attemptId: string) {
     const current = attempt.value;
     if (!current) return;
     const { state, deadlineAt, limitMinutes, extendedFromMinutes } = now;
-    const news = changeBetween(status, now);
+    const act = changeBetween(status, now);
+    news.value = questionNews(status && status.decided, now.decided) ?? news.value;
+    decided.value = now.decided;
     const isOpenAgain = current.state !== 'open' && state === 'open';
     status = now;
     attempt.value = { ...current, state, deadlineAt, limitMinutes, extendedFromMinutes };
-    if (news) change.value = news;
+    if (act) change.value = act;
     if (state !== 'open')
       return saver.value?.stop(new ProblemError(problemOf(409, { code: 'exam.attempt.closed', title: '' })));
     const isBack = now.isWriter && stopCode.value === 'exam.attempt.taken-over';
@@ -217,6 +222,16 @@ export function usePaper(attemptId: string) {
     questions: computed(() => attempt.value?.questions ?? []),
     stopCode,
     change,
+    decided,
+    news,
+    /** The question itself tells it from now on. */
+    seen: (number: number) => {
+      const told = news.value;
+      if (!told) return;
+      const decided = told.decided.filter((each) => each.number !== number);
+      const restored = told.restored.filter((each) => each !== number);
+      news.value = decided.length + restored.length > 0 ? { decided, restored } : null;
+    },
     isHandInWaiting,
     answerOf,
     put: (number: number, content: AnswerContent) => {

@@ -22,6 +22,8 @@ export interface Intervention {
   readonly unitId: string | null;
   readonly memberId: string | null;
   readonly minutes: number | null;
+  /** Of an act on a question. */
+  readonly number: number | null;
   readonly reason: string;
   readonly actorName: string | null;
   readonly at: number;

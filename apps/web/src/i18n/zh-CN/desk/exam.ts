@@ -11,6 +11,7 @@ export default {
     certificates: '合格证书',
     papers: '试卷文件',
     access: '进场条件',
+    appeals: '成绩复核',
   },
   part: { plan: '考试安排', paper: '试卷' },
   add: '新建考试',
@@ -143,6 +144,19 @@ export default {
     collectDo: '收 {count} 份答卷',
     collected: '已收 {count} 份答卷',
     notCollected: '已取消，没有收卷',
+  },
+  acts: {
+    title: '试题处置',
+    hint: '考试中发现题目有误时使用。正在作答的人两秒内看到，已交卷的人按处置重新计分。考试结束后请用“重新评分”。',
+    reason: '原因，考生能看到',
+    restoreReason: '恢复计分',
+    is: { void: '第 {number} 题已作废', 'give-all': '第 {number} 题全员给分' },
+    do: { void: '作废试题', 'give-all': '全员送分', restore: '恢复计分' },
+    confirm: {
+      void: '将作废第 {number} 题“{stem}”，满分相应减少。所有考生立即看到。',
+      'give-all': '第 {number} 题“{stem}”将人人得满分。所有考生立即看到。',
+      restore: '第 {number} 题“{stem}”将恢复按作答计分。所有考生立即看到。',
+    },
   },
   noResults: '还没有成绩。',
   f: {

@@ -1,4 +1,5 @@
 import access from './access.js';
+import appeals from './appeals.js';
 import analysis from './analysis.js';
 import bank from './bank.js';
 import certificates from './certificates.js';
@@ -21,6 +22,7 @@ import system from './system.js';
 /** Texts of the console's pages; they load with the console, not with the first page of members. */
 export default {
   access,
+  appeals,
   analysis,
   bank,
   certificates,

@@ -1,0 +1,32 @@
+import type { AnswerContent, AppealState, QuestionActKind, QuestionBody, ScriptState } from '@xuekao/contracts';
+import { get, post, put } from '../../../api/http.js';
+
+/** Marks are hundredths. */
+export interface DeskAppeal {
+  readonly id: string;
+  readonly name: string;
+  readonly staffNumber: string;
+  readonly unitName: string;
+  /** On the common paper. */
+  readonly number: number;
+  readonly body: QuestionBody;
+  readonly content: AnswerContent | null;
+  readonly marks: number | null;
+  readonly full: number;
+  readonly reason: string;
+  readonly state: AppealState;
+  readonly filedAt: number;
+  readonly answer: string | null;
+  readonly answererName: string | null;
+  readonly answeredAt: number | null;
+  /** The second reading of a blank or a text. */
+  readonly marking: ScriptState | null;
+  readonly markingMarks: number | null;
+  readonly isApplied: boolean;
+}
+
+export const loadAppeals = (examId: string): Promise<{ items: DeskAppeal[] }> => get(`/exams/${examId}/appeals`);
+export const answerAppeal = (id: string, state: 'upheld' | 'dismissed', answer: string): Promise<void> =>
+  put(`/appeals/${id}`, { state, answer });
+export const decideQuestion = (examId: string, number: number, kind: QuestionActKind, reason: string): Promise<void> =>
+  post(`/exams/${examId}/question-acts`, { number, kind, reason });
