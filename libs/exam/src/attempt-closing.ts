@@ -5,7 +5,7 @@ import type { NewEvent } from '@xuekao/platform';
 import type { AttemptRow, MarkRow } from './attempt.entity.js';
 import { AttemptStore, chunked } from './attempt.store.js';
 import type { AttemptSummary } from './attempt.store.js';
-import { decide, graceMs, grouped } from './core/index.js';
+import { decide, grouped } from './core/index.js';
 import type { Attempt, AttemptEvent, ScoreSheet } from './core/index.js';
 import type { ExamRow } from './exam.entity.js';
 import { decided, found } from './exam.errors.js';
@@ -42,13 +42,6 @@ export class AttemptClosing {
     private readonly activity: AttemptActivity,
   ) {}
 
-  /** Takes in whose time is up, whatever became of their browsers; how many it found. Any process may sweep at any time. */
-  async sweep(most = 5000): Promise<number> {
-    const ids = await this.attempts.overdue(this.clock.now() - graceMs, most);
-    await this.collectAll(ids, 'deadline');
-    return ids.length;
-  }
-
   /** Ends the attempt if its time is up. Safe to call any number of times. */
   async collect(attemptId: string, by: 'deadline' | 'organiser'): Promise<void> {
     await this.collectAll([attemptId], by);
@@ -56,7 +49,12 @@ export class AttemptClosing {
 
   /** As {@link collect}, a hundred in one transaction: saves go on between them. */
   async collectAll(attemptIds: readonly string[], by: 'deadline' | 'organiser', atOnce = 100): Promise<void> {
-    for (const ids of chunked(attemptIds, atOnce)) await this.uow.run(() => this.collectSome(ids, by));
+    for (const ids of chunked(attemptIds, atOnce)) await this.collectTogether(ids, by);
+  }
+
+  /** As {@link collect}, all or none. */
+  async collectTogether(attemptIds: readonly string[], by: 'deadline' | 'organiser'): Promise<void> {
+    await this.uow.run(() => this.collectSome(attemptIds, by));
   }
 
   private async collectSome(ids: readonly string[], by: 'deadline' | 'organiser'): Promise<void> {

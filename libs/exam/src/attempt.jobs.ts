@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { JobQueue, runAs } from '@xuekao/platform';
-import { AttemptClosing } from './attempt-closing.js';
 import { AttemptStarting, prepareJob } from './attempt-starting.js';
+import { AttemptSweep } from './attempt-sweep.js';
 
 const sweepMs = 1000;
 
@@ -15,7 +15,7 @@ export class AttemptJobs implements OnModuleInit, OnApplicationBootstrap, OnAppl
 
   constructor(
     private readonly jobs: JobQueue,
-    private readonly closing: AttemptClosing,
+    private readonly sweeper: AttemptSweep,
     private readonly starting: AttemptStarting,
   ) {}
 
@@ -40,7 +40,7 @@ export class AttemptJobs implements OnModuleInit, OnApplicationBootstrap, OnAppl
   /** A look at an index where nothing is due. A failure is tried again by the next look. */
   private async sweep(): Promise<void> {
     try {
-      await runAs(null, () => this.closing.sweep());
+      await runAs(null, () => this.sweeper.sweep());
     } catch (error) {
       this.logger.error({ event: 'exam.sweep-failed', err: error });
     }

@@ -14,6 +14,7 @@ import { AttemptService } from './attempt.service.js';
 import { AttemptStartStore } from './attempt-start.store.js';
 import { AttemptStarting } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
+import { AttemptSweep } from './attempt-sweep.js';
 import { AttemptViews } from './attempt-views.js';
 import { ExamController } from './exam.controller.js';
 import { ExamExportService } from './exam-export.service.js';
@@ -118,6 +119,7 @@ const services = [
   AttemptClosing,
   AttemptSaving,
   AttemptStarting,
+  AttemptSweep,
   AttemptViews,
   AttemptActivity,
   DayStore,

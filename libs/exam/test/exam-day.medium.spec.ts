@@ -6,7 +6,7 @@ import { OutboxEventRow } from '@xuekao/platform';
 import type { AttemptWatched, InvigilationView } from '@xuekao/contracts';
 import type { Socket } from 'socket.io';
 import { AnswerRow, AttemptRow, MarkRow } from '../src/attempt.entity.js';
-import { AttemptClosing } from '../src/attempt-closing.js';
+import { AttemptSweep } from '../src/attempt-sweep.js';
 import {
   AttemptService,
   EvidenceService,
@@ -168,7 +168,7 @@ onEveryDatabase('the day of an exam', worldEntities, (database) => {
     const id = await published();
     for (const who of [anna, bert, carl]) await start(id, who);
     const takenIn = async (): Promise<number> => {
-      await world.app.get(AttemptClosing).sweep();
+      await world.app.get(AttemptSweep).sweep();
       return database.uow.manager.countBy(AttemptRow, { examId: id, endedBy: 'deadline' });
     };
     database.clock.advance(30 * minute + 9_999);

@@ -1,7 +1,7 @@
 import { newId } from '@xuekao/kernel';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { JobQueue, OutboxEventRow } from '@xuekao/platform';
-import { AttemptClosing } from '../src/attempt-closing.js';
+import { AttemptSweep } from '../src/attempt-sweep.js';
 import { AttemptJobs } from '../src/attempt.jobs.js';
 import { AnswerRow, AttemptRow } from '../src/attempt.entity.js';
 import { AttemptStarting } from '../src/attempt-starting.js';
@@ -221,10 +221,10 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     const ack = await world.as(anna, () => attempts.save(view.attempt.id, 'phone', [second!]));
     expect(ack.saved).toMatchObject([{ lateMs: 3_000 }]);
     database.clock.advance(6_999);
-    await world.app.get(AttemptClosing).sweep();
+    await world.app.get(AttemptSweep).sweep();
     expect((await database.uow.manager.findOneByOrFail(AttemptRow, { id: view.attempt.id })).state).toBe('open');
     database.clock.advance(1);
-    await world.app.get(AttemptClosing).sweep();
+    await world.app.get(AttemptSweep).sweep();
     expect(await database.uow.manager.findOneByOrFail(AttemptRow, { id: view.attempt.id })).toMatchObject({
       state: 'handed-in',
       endedBy: 'deadline',
@@ -249,7 +249,7 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     const after = await world.as(bert, () => attempts.get(two.attempt.id));
     expect([after.attempt.deadlineAt, after.extraMs]).toEqual([start + 75 * minute, 15 * minute]);
     database.clock.set(start + 72 * minute);
-    await world.app.get(AttemptClosing).sweep();
+    await world.app.get(AttemptSweep).sweep();
     expect((await world.as(anna, () => attempts.get(one.attempt.id))).attempt.state).toBe('handed-in');
     expect((await world.as(bert, () => attempts.get(two.attempt.id))).attempt.state).toBe('open');
   });

@@ -3,6 +3,7 @@ import { newId } from '@xuekao/kernel';
 import { EventRelay } from '@xuekao/platform';
 import type { DomainEvent } from '@xuekao/platform';
 import { AttemptClosing } from '../src/attempt-closing.js';
+import { AttemptSweep } from '../src/attempt-sweep.js';
 import { AttemptRow, MarkRow } from '../src/attempt.entity.js';
 import { AttemptService, ExamRunService, ExamService } from '../src/index.js';
 import { blueprint, examWorld, minute, person, worldEntities } from './exam.world.js';
@@ -14,7 +15,7 @@ onEveryDatabase('attempts that run out together', worldEntities, (database) => {
 
   beforeAll(async () => {
     world = await examWorld(database);
-    const types = ['exam.attempt.handed-in'];
+    const types = ['exam.attempt.handed-in', 'exam.attempt.collect-failed'];
     world.app.get(EventRelay).subscribe({ name: 'test', types, handle: async (event) => void heard.push(event) });
   });
   afterAll(() => world.app.close());
@@ -67,8 +68,9 @@ onEveryDatabase('attempts that run out together', worldEntities, (database) => {
     const single = await sat();
     database.clock.advance(31 * minute);
     const closing = world.app.get(AttemptClosing);
+    const sweeper = world.app.get(AttemptSweep);
     for (const id of single.attemptIds) await closing.collect(id, 'deadline');
-    expect(await closing.sweep()).toBe(5);
+    expect(await sweeper.sweep()).toBe(5);
     await world.app.get(EventRelay).drain();
     const ends = await Promise.all(together.attemptIds.map(endOf));
     expect(ends).toEqual(await Promise.all(single.attemptIds.map(endOf)));
@@ -79,7 +81,7 @@ onEveryDatabase('attempts that run out together', worldEntities, (database) => {
       marks: 15,
       events: [{ by: 'deadline', told: 10_000 }],
     });
-    expect(await closing.sweep()).toBe(0);
+    expect(await sweeper.sweep()).toBe(0);
   });
 
   it('are each in once where several sweeps and batches meet', async () => {
@@ -87,11 +89,43 @@ onEveryDatabase('attempts that run out together', worldEntities, (database) => {
     database.clock.advance(31 * minute);
     const closing = world.app.get(AttemptClosing);
     await Promise.all([
-      closing.sweep(),
+      world.app.get(AttemptSweep).sweep(),
       closing.collectAll(attemptIds.toReversed(), 'deadline', 2),
       closing.collectAll(attemptIds, 'deadline', 3),
     ]);
     await world.app.get(EventRelay).drain();
     for (const id of attemptIds) expect(await endOf(id)).toMatchObject({ marks: 15, events: [{ by: 'deadline' }] });
+  });
+
+  it('are taken in all but one where one cannot be marked, which is told of once and tried again later', async () => {
+    const { attemptIds } = await sat();
+    const broken = attemptIds[4]!;
+    const spoil = (content: string) =>
+      database.uow.run(() =>
+        manager().query(`UPDATE exam_answer SET content = '${content}' WHERE attempt_id = '${broken}' AND number = 1`),
+      );
+    const sweeper = world.app.get(AttemptSweep);
+    const [kept] = await manager().query<{ content: string }[]>(
+      `SELECT content FROM exam_answer WHERE attempt_id = '${broken}' AND number = 1`,
+    );
+    const stateOf = async () => Promise.all(attemptIds.map(async (id) => (await endOf(id)).end.state));
+    const told = () =>
+      heard.filter(({ type, subjectId }) => type === 'exam.attempt.collect-failed' && subjectId === broken);
+    await spoil('{broken');
+    database.clock.advance(31 * minute);
+    expect(await sweeper.sweep()).toBe(4);
+    expect(await stateOf()).toEqual(['handed-in', 'handed-in', 'handed-in', 'handed-in', 'open']);
+    expect(await sweeper.sweep()).toBe(0);
+    database.clock.advance(6000);
+    expect(await sweeper.sweep()).toBe(0);
+    await world.app.get(EventRelay).drain();
+    expect(told()).toMatchObject([{ subjectType: 'exam-attempt', payload: { memberId: expect.any(String) } }]);
+    await spoil(kept!.content);
+    expect(await sweeper.sweep()).toBe(0);
+    database.clock.advance(minute);
+    expect(await sweeper.sweep()).toBe(1);
+    expect(await stateOf()).toEqual(attemptIds.map(() => 'handed-in'));
+    await world.app.get(EventRelay).drain();
+    expect(told()).toHaveLength(1);
   });
 });

@@ -146,14 +146,12 @@ onEveryDatabase('a paper to print', worldEntities, (database) => {
     const wide = await picture('支部分布示意图', 1600, 500, 12);
     const [first, second] = [await picture('上升的折线', 240, 160, 30), await picture('下降的折线', 240, 161, 60)];
     const material = await organiser(() =>
-      world.app
-        .get(MaterialService)
-        .create('M-PRINT', {
-          title: '某支部的学习情况',
-          text: '某支部全年的学习安排如图。',
-          topic: '图',
-          pictures: [wide],
-        }),
+      world.app.get(MaterialService).create('M-PRINT', {
+        title: '某支部的学习情况',
+        text: '某支部全年的学习安排如图。',
+        topic: '图',
+        pictures: [wide],
+      }),
     );
     const base = { explanation: '', source: '', difficulty: 1, topic: '图' };
     const inputs: QuestionInput[] = [
