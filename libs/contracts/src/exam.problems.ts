@@ -239,6 +239,12 @@ export const examProblems = {
   'exam.regrade.stale': { status: 409, title: '试算结果已过期', detail: '试算之后成绩有变化，请重新试算。' },
   'exam.regrade.not-latest': { status: 409, title: '不能撤销', detail: '只能撤销最近一次生效的重新评分。' },
   'exam.certificate.too-many': { status: 429, title: '查询过于频繁', detail: '请在 {waitSeconds} 秒后再试。' },
+  'exam.certificate.none-issued': { status: 404, title: '还没有证书', detail: '“{title}”没有有效的证书可以下载。' },
+  'exam.certificate.sign-missing': {
+    status: 422,
+    title: '有字无法印出',
+    detail: '字库中没有“{signs}”（{names}），请改用 Word 证书。',
+  },
   'exam.certificate.none-passed': { status: 409, title: '没有合格人员', detail: '本场考试没有需要发证的合格人员。' },
   'exam.certificate.marking-open': {
     status: 409,

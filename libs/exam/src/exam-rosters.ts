@@ -14,6 +14,8 @@ export interface RosterPerson {
 /** Port: who is due to sit the exams of a unit. Guests and candidates are not in it. */
 export abstract class ExamRosters {
   abstract dueIn(unitId: string, on: CivilDate): Promise<RosterPerson[]>;
+  /** As it is called today; empty where there is no such unit. */
+  abstract unitName(unitId: string): Promise<string>;
   /** The unit and all below it, as they are today. */
   abstract unitsUnder(unitId: string): Promise<ReadonlySet<string>>;
 }

@@ -21,6 +21,9 @@ class PlacedRosters extends ExamRosters {
   async dueIn(unitId: string): Promise<RosterPerson[]> {
     return unitId === general ? this.people : this.people.filter((person) => person.unitId === unitId);
   }
+  async unitName(unitId: string): Promise<string> {
+    return unitId === general ? '机关党总支' : unitId;
+  }
   async unitsUnder(unitId: string): Promise<ReadonlySet<string>> {
     return new Set([unitId, ...(unitId === general ? this.people.flatMap((person) => person.unitId ?? []) : [])]);
   }

@@ -106,7 +106,10 @@ onEveryDatabase('a regrade', worldEntities, (database) => {
 
   it('follows with the certificates, and gives them back when it is reversed', async () => {
     const { examId, ids } = await closedExam();
+    const batch = (as: string) => desk.send(as, 'GET', `exams/${examId}/certificates/document.pdf`);
+    expect((await batch('organiser')).body.code).toBe('exam.certificate.none-issued');
     await desk.send('organiser', 'POST', `exams/${examId}/certificates`);
+    expect(await batch('organiser')).toMatchObject({ status: 200, text: expect.stringMatching(/^%PDF-/u) });
     const own = async (member: string) => (await certificates(member)).find((each) => each.examId === examId);
     const before = (await own(anna))!;
     expect([before.state, await own(bert)]).toEqual(['valid', undefined]);
@@ -122,7 +125,9 @@ onEveryDatabase('a regrade', worldEntities, (database) => {
     for (let n = 0; n < 30; n++) statuses.push((await desk.send(null, 'GET', 'certificates/0000')).status);
     expect(statuses.filter((status) => status === 404)).toHaveLength(29);
     expect(statuses.at(-1)).toBe(429);
-    expect((await desk.send(anna, 'GET', `me/certificates/${before.id}/document.docx`)).status).toBe(404);
+    for (const format of ['docx', 'pdf']) {
+      expect((await desk.send(anna, 'GET', `me/certificates/${before.id}/document.${format}`)).status).toBe(404);
+    }
 
     const back = await desk.send<Run>('second', 'POST', `regrades/${run.id}/reverse`, { reason: '更正有误' });
     expect(back).toMatchObject({ status: 201, body: { state: 'proposed', kind: 'reverse', flips: 3 } });
@@ -133,7 +138,9 @@ onEveryDatabase('a regrade', worldEntities, (database) => {
       { state: 'valid', number: before.number, code: before.code },
       'revoked',
     ]);
-    expect((await desk.send(anna, 'GET', `me/certificates/${before.id}/document.docx`)).status).toBe(200);
+    for (const format of ['docx', 'pdf']) {
+      expect((await desk.send(anna, 'GET', `me/certificates/${before.id}/document.${format}`)).status).toBe(200);
+    }
     const again = await desk.send<Run>('second', 'POST', `regrades/${run.id}/reverse`, { reason: '再撤' });
     expect(again.body.code).toBe('exam.regrade.not-latest');
   });

@@ -30,6 +30,10 @@ export class OrgExamRosters extends ExamRosters {
       }));
   }
 
+  async unitName(unitId: string): Promise<string> {
+    return (await this.units.directory()).get(unitId)?.name ?? '';
+  }
+
   async unitsUnder(unitId: string): Promise<ReadonlySet<string>> {
     const units = [...(await this.units.directory()).values()];
     const found = new Set([unitId]);

@@ -10,7 +10,7 @@ import {
   VerticalAlign,
 } from 'docx';
 import QRCode from 'qrcode';
-import { certificateNumber } from '../core/index.js';
+import { certificateNumber, certificateText, chineseDate } from '../core/index.js';
 import type { CertificateRow } from './certificate.entity.js';
 
 const title = 'FZXiaoBiaoSong-B05S';
@@ -25,17 +25,10 @@ function line(content: string, size: number, font: string, after: number, bold =
   });
 }
 
-/** `2017-12-08` as 2017年12月8日. */
-function chineseDate(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${year}年${month}月${day}日`;
-}
-
 /** One landscape A4 sheet with the QR of the verification page. */
 export async function certificateDocument(certificate: CertificateRow, address: string): Promise<Buffer> {
   const qr = await QRCode.toBuffer(address, { errorCorrectionLevel: 'M', margin: 1, width: 360 });
   const border = { style: BorderStyle.DOUBLE, size: 12, color: 'B22222', space: 16 };
-  const body = `${certificate.name}同志（${certificate.unitName}）参加“${certificate.title}”，成绩合格，特发此证。`;
   const document = new Document({
     creator: '学考',
     title: `${certificate.title} 合格证书`,
@@ -55,14 +48,15 @@ export async function certificateDocument(certificate: CertificateRow, address: 
         },
         children: [
           line('合 格 证 书', 88, title, 600),
-          line(body, 36, text, 600),
+          line(certificateText(certificate), 36, text, 600),
           new Paragraph({
             alignment: AlignmentType.CENTER,
             spacing: { after: 200 },
             children: [new ImageRun({ type: 'png', data: qr, transformation: { width: 110, height: 110 } })],
           }),
           line(`证书编号：${certificateNumber(certificate)}　　验证码：${certificate.code}`, 24, text, 120),
-          line(chineseDate(certificate.issuedOn), 28, text, 0),
+          line(certificate.issuerName, 28, text, 80),
+          line(`${chineseDate(certificate.issuedOn)}（盖章）`, 28, text, 0),
         ],
       },
     ],

@@ -4,6 +4,7 @@ import { newId, zonedParts } from '@xuekao/kernel';
 import { AppClock, AppConfig } from '@xuekao/platform';
 import type { Flip } from '../core/index.js';
 import type { ExamRow, RosterRow } from '../exam.entity.js';
+import { ExamRosters } from '../exam-rosters.js';
 import { ExamStore } from '../exam.store.js';
 import type { CertificateRow } from './certificate.entity.js';
 import { CertificateStore } from './certificate.store.js';
@@ -31,6 +32,7 @@ export class CertificateKeeper {
     private readonly exams: ExamStore,
     private readonly clock: AppClock,
     private readonly config: AppConfig,
+    private readonly rosters: ExamRosters,
   ) {}
 
   /** Numbers run through the year, people in order of staff number. */
@@ -39,6 +41,7 @@ export class CertificateKeeper {
     const now = this.clock.now();
     const { date, year } = zonedParts(now, this.config.zone);
     const last = await this.store.lastSerial(year);
+    const issuerName = await this.rosters.unitName(exam.unitId);
     const ordered = people.toSorted((a, b) => (a.staffNumber < b.staffNumber ? -1 : 1));
     const rows = ordered.map(({ memberId, name, unitName }, index): CertificateRow => ({
       id: newId(),
@@ -51,6 +54,7 @@ export class CertificateKeeper {
       title: exam.title,
       unitId: exam.unitId,
       unitName,
+      issuerName,
       issuedOn: date,
       issuedAt: now,
       state: 'valid',

@@ -2,12 +2,14 @@ import { Controller, Get, Param, Post, Req, StreamableFile } from '@nestjs/commo
 import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Permit, PermitMember, Public } from '@xuekao/platform';
 import type { FastifyRequest } from 'fastify';
+import { documentDownload, docx, pdf } from '../file-response.js';
 import { certificateNumber } from '../core/index.js';
 import { CertificateDto, CertificateListDto, VerifiedCertificateDto } from './certificate.dto.js';
 import type { CertificateRow } from './certificate.entity.js';
 import { CertificateService } from './certificate.service.js';
 
-const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+/** Where this request came in: the address that the QR codes lead to. */
+const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`;
 
 function certificateDto(certificate: CertificateRow): CertificateDto {
   const { id, code, examId, title, memberId, name, unitName, issuedOn, state, stateAt } = certificate;
@@ -46,11 +48,26 @@ export class CertificateController {
   @ApiProduces(docx)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async document(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StreamableFile> {
-    const origin = `${request.protocol}://${request.host}`;
-    const { certificate, file } = await this.certificates.document(id, origin);
-    const name = encodeURIComponent(`${certificateNumber(certificate)}-合格证书.docx`);
-    const disposition = `attachment; filename="certificate.docx"; filename*=UTF-8''${name}`;
-    return new StreamableFile(file, { type: docx, disposition });
+    const { certificate, file } = await this.certificates.document(id, originOf(request));
+    return documentDownload(file, `${certificateNumber(certificate)}-合格证书.docx`, docx);
+  }
+
+  @Get('me/certificates/:id/document.pdf')
+  @PermitMember()
+  @ApiProduces(pdf)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async sheet(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StreamableFile> {
+    const { certificate, file } = await this.certificates.sheet(id, originOf(request));
+    return documentDownload(file, `${certificateNumber(certificate)}-合格证书.pdf`, pdf);
+  }
+
+  @Get('exams/:id/certificates/document.pdf')
+  @Permit('exam.manage')
+  @ApiProduces(pdf)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' }, description: 'all valid ones, a page each' })
+  async batch(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StreamableFile> {
+    const { title, file } = await this.certificates.batch(id, originOf(request));
+    return documentDownload(file, `${title}-合格证书.pdf`, pdf);
   }
 
   @Get('certificates/:code')

@@ -23,6 +23,8 @@ export class CertificateRow {
   @Ref() unitId!: string;
   /** Where the person stood when the roster was frozen. */
   @Text(120) unitName!: string;
+  /** The organiser's name on the day of issue; stands under the certificate. */
+  @Text(120) issuerName!: string;
   @DateColumn() issuedOn!: string;
   @InstantColumn() issuedAt!: number;
   @Choice(Object.keys(certificateStates)) state!: CertificateState;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { examStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
-import { RateLimiter, currentActor } from '@xuekao/platform';
+import { Outbox, RateLimiter, currentActor } from '@xuekao/platform';
 import { AttemptStore } from '../attempt.store.js';
 import { bestScore, byMember, certificateNumber, maskedName } from '../core/index.js';
 import { ExamRefused, found } from '../exam.errors.js';
@@ -9,6 +9,7 @@ import { ExamStore } from '../exam.store.js';
 import { ExamActs } from '../marking/exam-act.js';
 import { MarkingStore } from '../marking/marking.store.js';
 import { certificateDocument } from './certificate-docx.js';
+import { certificatesPdf } from './certificate-pdf.js';
 import { CertificateKeeper } from './certificate-keeper.js';
 import type { CertificateRow } from './certificate.entity.js';
 import { CertificateStore } from './certificate.store.js';
@@ -37,6 +38,7 @@ export class CertificateService {
     private readonly marking: MarkingStore,
     private readonly acts: ExamActs,
     private readonly limiter: RateLimiter,
+    private readonly outbox: Outbox,
   ) {}
 
   /** To everybody who passed and has none yet. Refused before the close and while somebody has to mark. */
@@ -74,9 +76,44 @@ export class CertificateService {
     return this.store.ofMember(memberId);
   }
 
+  /** Every valid certificate of an exam, a page each, in order of their numbers. Refuses where there is none. */
+  async batch(examId: string, origin: string): Promise<{ title: string; file: Buffer }> {
+    const exam = await this.acts.permitted(examId);
+    const valid = (await this.store.ofExam(examId)).filter((each) => each.state === 'valid');
+    if (valid.length === 0) throw new ExamRefused('exam.certificate.none-issued', { title: exam.title });
+    const file = await this.rendered(valid, origin);
+    const { id: subjectId, unitId } = exam;
+    const payload = { title: exam.title, count: valid.length };
+    await this.uow.run(() =>
+      this.outbox.add({ type: 'exam.certificates.exported', subjectType: 'exam', subjectId, unitId, payload }),
+    );
+    return { title: exam.title, file };
+  }
+
+  /** Own certificate as PDF. A revoked one has no document. */
+  async sheet(id: string, origin: string): Promise<{ certificate: CertificateRow; file: Buffer }> {
+    const certificate = await this.ownValid(id);
+    return { certificate, file: await this.rendered([certificate], origin) };
+  }
+
+  /** A name that cannot be printed is refused: a certificate is no place for a stand-in. */
+  private async rendered(certificates: readonly CertificateRow[], origin: string): Promise<Buffer> {
+    const { bytes, missing } = await certificatesPdf(certificates, ({ code }) => `${origin}/certificates/${code}`);
+    if (missing.length === 0) return bytes;
+    const names = certificates.map(({ name }) => name).filter((name) => missing.some((sign) => name.includes(sign)));
+    throw new ExamRefused('exam.certificate.sign-missing', {
+      signs: missing.join('、'),
+      names: names.join('、') || '题目',
+    });
+  }
+
+  private async ownValid(id: string): Promise<CertificateRow> {
+    return found((await this.mine()).find((each) => each.id === id && each.state === 'valid'));
+  }
+
   /** Own certificate as DOCX. A revoked one has no document. */
   async document(id: string, origin: string): Promise<{ certificate: CertificateRow; file: Buffer }> {
-    const certificate = found((await this.mine()).find((each) => each.id === id && each.state === 'valid'));
+    const certificate = await this.ownValid(id);
     return { certificate, file: await certificateDocument(certificate, `${origin}/certificates/${certificate.code}`) };
   }
 

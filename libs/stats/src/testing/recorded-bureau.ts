@@ -61,6 +61,9 @@ export class GivenRosters extends ExamRosters {
   async dueIn(): Promise<RosterPerson[]> {
     return [...this.people];
   }
+  async unitName(unitId: string): Promise<string> {
+    return unitId;
+  }
   async unitsUnder(unitId: string): Promise<ReadonlySet<string>> {
     return new Set([unitId]);
   }

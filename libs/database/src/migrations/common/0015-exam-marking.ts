@@ -138,6 +138,7 @@ export const examMarking0015 = defineMigration(15, 'exam-marking', (m) => {
     t.text('title', 120);
     t.ref('unit_id');
     t.text('unit_name', 120);
+    t.text('issuer_name', 120);
     t.date('issued_on');
     t.instant('issued_at');
     t.choice('state', ['valid', 'revoked']);
