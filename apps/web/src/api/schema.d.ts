@@ -900,6 +900,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questions/imports/{id}/undo-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Import_undoPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions/imports/{id}/undo": {
         parameters: {
             query?: never;
@@ -1988,6 +2004,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exams/{id}/question-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Appeal_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Appeal_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Appeal_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exams/{id}/regrades": {
         parameters: {
             query?: never;
@@ -2827,7 +2891,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["HostDesk_extent"];
         put?: never;
         post: operations["HostDesk_rehearse"];
         delete: operations["HostDesk_clearAll"];
@@ -2863,6 +2927,38 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/log/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["HostDesk_checkLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rehearsal_extent"];
+        put?: never;
+        post?: never;
+        delete: operations["Rehearsal_clear"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3084,6 +3180,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Stage_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/{id}/log/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stage_checkLog"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3483,7 +3595,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["Preflight_list"];
         put?: never;
         post: operations["Preflight_start"];
         delete?: never;
@@ -4116,7 +4228,7 @@ export interface components {
         BankImportDto: {
             id: string;
             /** @enum {string} */
-            state: "reading" | "preview" | "committing" | "committed" | "undone" | "failed";
+            state: "reading" | "preview" | "committing" | "committed" | "undoing" | "undone" | "failed";
             /** @enum {string} */
             format: "xlsx" | "csv" | "docx" | "text" | "gift" | "aiken" | "moodle-xml" | "qti";
             formatName: string;
@@ -4245,6 +4357,26 @@ export interface components {
         };
         BankImportCommitDto: {
             /** @enum {string} */
+            mode: "all-or-nothing" | "good-only";
+        };
+        BankUndoStayDto: {
+            /** @description of the row */
+            number: number;
+            code: string;
+            reason: string;
+        };
+        BankUndoPlanDto: {
+            /** @description questions that would leave the bank */
+            going: number;
+            /** @description reviewed, changed or published since */
+            staying: components["schemas"]["BankUndoStayDto"][];
+        };
+        BankImportUndoDto: {
+            /**
+             * @description good-only leaves questions that are in use; else they stand in the way
+             * @default all-or-nothing
+             * @enum {string}
+             */
             mode: "all-or-nothing" | "good-only";
         };
         BankExportLeftOutDto: {
@@ -4717,6 +4849,10 @@ export interface components {
             state: "open" | "handed-in";
             deadlineAt: number;
         };
+        OwnAppealCountsDto: {
+            open: number;
+            answered: number;
+        };
         MyExamDto: {
             id: string;
             title: string;
@@ -4756,6 +4892,8 @@ export interface components {
             reviewVisible: boolean;
             /** @description hundredths */
             bestMarks: number | null;
+            /** @description 成绩复核 */
+            appeals: components["schemas"]["OwnAppealCountsDto"] | null;
         };
         MyExamListDto: {
             items: components["schemas"]["MyExamDto"][];
@@ -5230,10 +5368,12 @@ export interface components {
         InterventionDto: {
             id: string;
             /** @enum {string} */
-            kind: "extend" | "reopen" | "collect" | "exempt" | "readmit";
+            kind: "extend" | "reopen" | "collect" | "exempt" | "readmit" | "void" | "give-all" | "restore";
             unitId: string | null;
             memberId: string | null;
             minutes: number | null;
+            /** @description of the common paper */
+            number: number | null;
             exemption: string | null;
             reason: string;
             actorName: string | null;
@@ -5429,6 +5569,8 @@ export interface components {
             shown: components["schemas"]["ShownFacetsDto"];
             /** @description days after the close from which `later` holds */
             laterAfterDays: number;
+            /** @description days for appeals from when the score shows; 7 when absent, none with 0 */
+            appealDays?: number;
         };
         MarkingSettingsDto: {
             examId: string;
@@ -5623,17 +5765,77 @@ export interface components {
             number: number;
             reason: string;
             /** @enum {string} */
-            state: "waiting" | "arbitration" | "final";
-            /** @description the mark counts, by a confirmed regrade */
+            state: "open" | "upheld" | "dismissed";
+            filedAt: number;
+            answer: string | null;
+            answeredAt: number | null;
+            /**
+             * @description second reading of a blank or text
+             * @enum {string|null}
+             */
+            marking: "waiting" | "arbitration" | "final" | null;
+            /** @description the mark of the second reading counts, by a confirmed regrade */
             isApplied: boolean;
         };
         AppealListDto: {
             items: components["schemas"]["AppealDto"][];
+            /** @description more may be asked for from then on; null: never */
+            from: number | null;
+            /** @description and until then */
+            until: number | null;
+            serverNow: number;
         };
         NewAppealDto: {
             /** @description place on the own paper, from 1 */
             number: number;
             reason: string;
+        };
+        QuestionActDto: {
+            /** @description on the common paper */
+            number: number;
+            /** @enum {string} */
+            kind: "void" | "give-all" | "restore";
+            reason: string;
+        };
+        DeskAppealDto: {
+            id: string;
+            attemptId: string;
+            memberId: string;
+            name: string;
+            staffNumber: string;
+            unitName: string;
+            /** @description on the common paper */
+            number: number;
+            body: components["schemas"]["QuestionBodyDto"];
+            content: components["schemas"]["AnswerContentDto"] | null;
+            /** @description hundredths, now */
+            marks: number | null;
+            /** @description hundredths; 0 where it is void */
+            full: number;
+            decidedBy: string | null;
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "upheld" | "dismissed";
+            filedAt: number;
+            answer: string | null;
+            answererName: string | null;
+            answeredAt: number | null;
+            /**
+             * @description second reading of a blank or text
+             * @enum {string|null}
+             */
+            marking: "waiting" | "arbitration" | "final" | null;
+            markingMarks: number | null;
+            /** @description a regrade took the second mark over */
+            isApplied: boolean;
+        };
+        DeskAppealListDto: {
+            items: components["schemas"]["DeskAppealDto"][];
+        };
+        AppealAnswerDto: {
+            /** @enum {string} */
+            state: "upheld" | "dismissed";
+            answer: string;
         };
         CorrectedKeyDto: {
             /** @enum {string} */
@@ -6496,6 +6698,8 @@ export interface components {
             rehearsal: boolean;
             /** @description the contest that it rehearses */
             rehearsalOf: string | null;
+            /** @description how many rehearsals there are of it; in lists alone */
+            rehearsals?: number;
             questions: number;
             /** @description QuizOptions */
             options: {
@@ -6601,6 +6805,11 @@ export interface components {
             question: number;
             units: components["schemas"]["UnitWaitingDto"][];
         };
+        RehearsalExtentDto: {
+            rooms: number;
+            /** @description answers given in them */
+            answers: number;
+        };
         ClearedRehearsalsDto: {
             /** @description rehearsals of which nothing is left */
             cleared: number;
@@ -6617,10 +6826,23 @@ export interface components {
             frames: {
                 [key: string]: unknown;
             }[];
+            /** @description QuizProgress of the screen between the frames, with `at` */
+            progress: {
+                [key: string]: unknown;
+            }[];
             /** @description QuizBoard, equal to what was stored */
             board: {
                 [key: string]: unknown;
             };
+        };
+        LogCheckDto: {
+            whole: boolean;
+            /** @description rows of a log that is whole */
+            rows: number | null;
+            /** @description number of the first row that is wrong */
+            at: number | null;
+            /** @enum {string|null} */
+            fault: "changed" | "removed" | "swapped" | "cut-off" | "head" | null;
         };
         StageSheetSummaryDto: {
             id: string;
@@ -6884,6 +7106,8 @@ export interface components {
             };
             /** @description StageFrame, to be laid over the view in order */
             frames: Record<string, never>[];
+            /** @description seats and answers of the audience with their times */
+            progress: Record<string, never>[];
         };
         StatsUnitDto: {
             id: string;
@@ -7384,6 +7608,10 @@ export interface components {
             askedAt: number;
             figures: components["schemas"]["PreflightFiguresDto"] | null;
             verdict: components["schemas"]["PreflightVerdictDto"] | null;
+        };
+        PreflightListDto: {
+            /** @description newest first */
+            items: components["schemas"]["PreflightDto"][];
         };
     };
     responses: never;
@@ -8996,7 +9224,7 @@ export interface operations {
             };
         };
     };
-    Import_undo: {
+    Import_undoPlan: {
         parameters: {
             query?: never;
             header?: never;
@@ -9006,6 +9234,31 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankUndoPlanDto"];
+                };
+            };
+        };
+    };
+    Import_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankImportUndoDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -10816,6 +11069,75 @@ export interface operations {
             };
         };
     };
+    Appeal_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionActDto"];
+            };
+        };
+        responses: {
+            /** @description running papers are told within two seconds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Appeal_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAppealListDto"];
+                };
+            };
+        };
+    };
+    Appeal_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealAnswerDto"];
+            };
+        };
+        responses: {
+            /** @description once, by somebody else than who asked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Regrade_list: {
         parameters: {
             query?: never;
@@ -12022,6 +12344,12 @@ export interface operations {
                 limit?: number;
                 /** @description search text */
                 q?: string;
+                /** @description both where it is missing */
+                state?: "running" | "over";
+                /** @description true: rehearsals alone; false: none of them */
+                isRehearsal?: boolean;
+                /** @description contests of this unit alone */
+                unitId?: string;
             };
             header?: never;
             path?: never;
@@ -12237,6 +12565,27 @@ export interface operations {
             };
         };
     };
+    HostDesk_extent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalExtentDto"];
+                };
+            };
+        };
+    };
     HostDesk_rehearse: {
         parameters: {
             query?: never;
@@ -12317,6 +12666,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayDto"];
+                };
+            };
+        };
+    };
+    HostDesk_checkLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogCheckDto"];
+                };
+            };
+        };
+    };
+    Rehearsal_extent: {
+        parameters: {
+            query: {
+                unitId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalExtentDto"];
+                };
+            };
+        };
+    };
+    Rehearsal_clear: {
+        parameters: {
+            query: {
+                unitId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearedRehearsalsDto"];
                 };
             };
         };
@@ -12539,6 +12951,12 @@ export interface operations {
                 limit?: number;
                 /** @description search text */
                 q?: string;
+                /** @description both where it is missing */
+                state?: "running" | "over";
+                /** @description true: rehearsals alone; false: none of them */
+                isRehearsal?: boolean;
+                /** @description contests of this unit alone */
+                unitId?: string;
             };
             header?: never;
             path?: never;
@@ -12743,6 +13161,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StageReplayDto"];
+                };
+            };
+        };
+    };
+    Stage_checkLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogCheckDto"];
                 };
             };
         };
@@ -13474,6 +13913,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptDto"];
+                };
+            };
+        };
+    };
+    Preflight_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightListDto"];
                 };
             };
         };
