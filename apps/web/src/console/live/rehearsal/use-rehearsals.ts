@@ -1,3 +1,4 @@
+import { ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { announce } from '../../../app/live-region.js';
@@ -16,12 +17,20 @@ import {
 export function useRehearsals(cleared: () => Promise<void>) {
   const { t } = useI18n();
   const router = useRouter();
+  /** What came of the last clearing. */
+  const note = ref('');
   let act: () => Promise<void> = async () => undefined;
   const submit = useSubmit(() => act());
   const run = (work: () => Promise<void>): Promise<void> => {
     act = work;
+    note.value = '';
     return submit.submit();
   };
+
+  function tell(text: string): void {
+    note.value = text;
+    announce(text);
+  }
 
   const agrees = (detail: string): Promise<boolean> => {
     const title = t('desk.live.rehearsals.clear');
@@ -30,21 +39,22 @@ export function useRehearsals(cleared: () => Promise<void>) {
 
   async function clear(name: string, subject: RehearsalSubject): Promise<void> {
     const { rooms, answers } = await loadRehearsals(subject);
-    if (rooms === 0) return announce(t('desk.live.rehearsals.none', { name }), true);
+    if (rooms === 0) return tell(t('desk.live.rehearsals.none', { name }));
     if (!(await agrees(t('desk.live.rehearsals.clearDetail', { name, rooms, answers })))) return;
     const { cleared: count } = await clearRehearsals(subject);
-    announce(t('desk.live.rehearsals.cleared', { count }));
+    tell(t('desk.live.rehearsals.cleared', { count }));
     await cleared();
   }
 
   async function clearOne({ id, title }: Contest): Promise<void> {
     if (!(await agrees(t('desk.live.rehearsals.clearOne', { title })))) return;
     const { cleared: count } = await clearOwnRehearsal(id);
-    announce(t('desk.live.rehearsals.cleared', { count }));
+    tell(t('desk.live.rehearsals.cleared', { count }));
     await cleared();
   }
 
   return {
+    note,
     isBusy: submit.isBusy,
     problem: submit.problem,
     create: ({ id }: Contest) =>
