@@ -86,6 +86,7 @@ describe('what everybody can use', () => {
     '/me/certificates',
     '/me/devices',
     '/change-password',
+    '/battle',
     '/join',
     `/live/${ids.room}`,
   ];
