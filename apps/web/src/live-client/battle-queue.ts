@@ -62,12 +62,15 @@ export class BattleQueue {
     return standing.state === 'playing';
   }
 
-  /** News of the game may have been lost. */
+  /** Looks at the place again when a game must have begun: its news may have been lost, and over HTTP nobody tells it. */
   lookIfOverdue(): void {
-    if (this.standing?.state !== 'waiting' || this.clock.now() < this.standing.since + matchedWithinMs) return;
-    if (this.connection !== 'live' || performance.now() < this.lookedAt + betweenLooksMs) return;
+    if (this.standing?.state !== 'waiting' || this.isGivenUp) return;
+    const isLive = this.connection === 'live';
+    const dueAt = isLive ? this.standing.since + matchedWithinMs : this.standing.ghostsAt + 100;
+    if (this.clock.now() < dueAt || performance.now() < this.lookedAt + betweenLooksMs) return;
     this.lookedAt = performance.now();
-    void this.link.enter();
+    if (isLive) void this.link.enter();
+    else this.look().catch(() => undefined);
   }
 
   close(): void {

@@ -83,8 +83,8 @@ export default {
     mistake: { wrong: '答错了', missed: '时间到，没有作答' },
     ask: '可以复活一次，接着答下一题。',
     within: '{seconds} 秒内选择',
-    go: '复活，继续答题',
-    stop: '结束本次挑战',
+    go: '复活',
+    stop: '结束挑战',
   },
   reveal: {
     next: '{seconds} 秒后下一题',

@@ -4,7 +4,10 @@ import { announce } from '../../app/live-region.js';
 import { markedOptions, verdictOfGame } from './game-words.js';
 import type { Game } from './use-game.js';
 
-const buzz = (pattern: number | number[]): void => void globalThis.navigator.vibrate?.(pattern);
+/** Browsers forbid it on a page that nobody has touched yet, as after a reload, and complain. */
+function buzz(pattern: number | number[]): void {
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pattern);
+}
 
 /** What a phone feels and a screen reader says when the game moves on; no sound is needed. */
 export function useGameSignals(game: Game): void {
