@@ -169,6 +169,23 @@ onEveryDatabase('marking by people', worldEntities, (database) => {
       questions: { 2: { multiple: { kind: 'mapped', of: { o1: 1000, o2: 1000 }, other: -500, lower: 0, empty: 0 } } },
     };
     expect((await put(rules)).status).toBe(200);
+    const examples = await desk.send<{ examples: object[]; marks: number[][]; code: string }>(
+      'organiser',
+      'POST',
+      `exams/${examId}/marking/examples`,
+      { number: 2, policies: [rules.questions[2].multiple, { kind: 'every-decision' }] },
+    );
+    expect(examples.body).toMatchObject({ full: 3000, correct: ['o1', 'o2'] });
+    // Right o1 o2; less o1; more o1 o2 o3; mixed o1 o3; all; wrong o3; none.
+    expect(examples.body.marks).toEqual([
+      [2000, 1000, 1500, 500, 1000, 0, 0],
+      [3000, 2250, 2250, 1500, 1500, 750, 0],
+    ]);
+    const strange = { kind: 'option-fractions', weights: { denominator: 2, of: { o9: 1 } } };
+    expect(
+      (await desk.send('organiser', 'POST', `exams/${examId}/marking/examples`, { number: 2, policies: [strange] }))
+        .body.code,
+    ).toBe('exam.policy.option-unknown');
     await desk.sit(examId, anna, [choice('o1'), choice('o1', 'o3'), null, null]);
     expect((await put({ exam: {} })).body.code).toBe('exam.marking.use-regrade');
     const { rows } = await desk.world.as('organiser', () => desk.world.app.get(ExamQuery).sittings(examId));

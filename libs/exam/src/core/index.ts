@@ -6,6 +6,7 @@ export * from './double-marking.js';
 export * from './draw.js';
 export * from './grading.js';
 export * from './layout.js';
+export * from './mark-examples.js';
 export * from './mark-policy.js';
 export * from './marking-rules.js';
 export * from './marking-state.js';

@@ -6,11 +6,13 @@ import {
   MarkingOverviewDto,
   MarkingRulesInputDto,
   MarkingSettingsDto,
+  PolicyExamplesDto,
+  PolicyExamplesInputDto,
   QuestionMarkingDto,
   QuestionPlanInputDto,
   ReviewOptionsDto,
 } from './marking.dto.js';
-import { questionMarkingDto, settingsDto } from './marking.presenter.js';
+import { examplesDto, questionMarkingDto, settingsDto } from './marking.presenter.js';
 import { MarkingPlanService } from './marking-plan.service.js';
 import { MarkingSettingsService } from './marking-settings.service.js';
 
@@ -35,6 +37,17 @@ export class MarkingController {
   @ApiOkResponse({ type: MarkingSettingsDto })
   async setRules(@Param('id') id: string, @Body() { rules }: MarkingRulesInputDto): Promise<MarkingSettingsDto> {
     return settingsDto(await this.settings.setRules(id, rules));
+  }
+
+  @Post('examples')
+  @HttpCode(200)
+  @Permit('exam.manage')
+  @ApiOkResponse({ type: PolicyExamplesDto })
+  async examples(
+    @Param('id') id: string,
+    @Body() { policies, number }: PolicyExamplesInputDto,
+  ): Promise<PolicyExamplesDto> {
+    return examplesDto(await this.settings.examples(id, policies, number));
   }
 
   @Put('review')

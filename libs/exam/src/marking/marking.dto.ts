@@ -36,6 +36,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import type { ExampleCase } from '../core/index.js';
+import { exampleCases } from '../core/index.js';
 import { AnswerContentDto } from '../taking.dto.js';
 
 const facets = Object.keys(reviewFacets);
@@ -87,6 +89,38 @@ export class MarkingRulesInputDto {
   })
   @IsObject()
   rules!: Record<string, unknown>;
+}
+
+export class PolicyExamplesInputDto {
+  @ApiPropertyOptional({ description: 'a multiple choice of the paper; a sample of 4 points when absent' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  number?: number;
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'of multiple' })
+  @IsArray()
+  @ArrayMaxSize(12)
+  @IsObject({ each: true })
+  policies!: Record<string, unknown>[];
+}
+
+export class PolicyExampleDto {
+  @ApiProperty({ enum: Object.keys(exampleCases) }) kind!: ExampleCase;
+  @ApiProperty({ type: [String] }) chosen!: string[];
+}
+
+export class PolicyExamplesDto {
+  @ApiProperty({ description: 'hundredths' }) full!: number;
+  @ApiProperty({ type: [String] }) optionIds!: string[];
+  @ApiProperty({ type: [String] }) correct!: string[];
+  @ApiProperty({ type: [PolicyExampleDto] }) examples!: PolicyExampleDto[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'number' } },
+    description: 'hundredths, by policy and example',
+  })
+  marks!: number[][];
 }
 
 export class MarkingActDto {

@@ -7,6 +7,7 @@ import type {
   BlindScriptDto,
   MarkerTaskDto,
   MarkingSettingsDto,
+  PolicyExamplesDto,
   QuestionMarkingDto,
   QuestionPlanDto,
 } from './marking.dto.js';
@@ -15,7 +16,7 @@ import type { DeskAppealDto } from './appeal.dto.js';
 import type { OwnAppeals } from './appeal.service.js';
 import type { AppealListDto, AttemptOutcomeDto, OutcomeQuestionDto } from './outcome.dto.js';
 import type { QuestionProgress } from './marking-plan.service.js';
-import type { MarkingSettings } from './marking-settings.service.js';
+import type { MarkingSettings, PolicyExamples } from './marking-settings.service.js';
 import { appealDaysOf } from '../core/index.js';
 import type { MarkingPlan } from '../core/index.js';
 
@@ -32,6 +33,16 @@ export function settingsDto({ exam, revision, rules, acts, review, isMarked }: M
       appealDays: appealDaysOf(review),
     },
     isMarked,
+  };
+}
+
+export function examplesDto({ full, optionIds, correct, examples, marks }: PolicyExamples): PolicyExamplesDto {
+  return {
+    full,
+    optionIds: [...optionIds],
+    correct: [...correct],
+    examples: examples.map(({ kind, chosen }) => ({ kind, chosen: [...chosen] })),
+    marks: marks.map((each) => [...each]),
   };
 }
 

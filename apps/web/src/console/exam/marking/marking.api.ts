@@ -1,6 +1,7 @@
 import type {
   AnswerContent,
   ArbiterRule,
+  MarkPolicy,
   MarkRounding,
   MarkerRole,
   MarkingMode,
@@ -82,6 +83,21 @@ export const openMarking = (examId: string): Promise<{ added: number }> => post(
 export const loadSettings = (examId: string): Promise<MarkingSettings> => get(`/exams/${examId}/marking`);
 export const putRules = (examId: string, rules: MarkingRules): Promise<MarkingSettings> =>
   put(`/exams/${examId}/marking/rules`, { rules });
+export interface PolicyExamples {
+  readonly full: number;
+  readonly optionIds: readonly string[];
+  readonly correct: readonly string[];
+  readonly examples: readonly { readonly kind: string; readonly chosen: readonly string[] }[];
+  /** By policy, then by example. */
+  readonly marks: readonly (readonly number[])[];
+}
+
+export const loadExamples = (
+  examId: string,
+  policies: readonly MarkPolicy[],
+  number: number | null,
+): Promise<PolicyExamples> =>
+  post(`/exams/${examId}/marking/examples`, number === null ? { policies } : { policies, number });
 export const putReview = (examId: string, review: ReviewOptions): Promise<MarkingSettings> =>
   put(`/exams/${examId}/marking/review`, review);
 
