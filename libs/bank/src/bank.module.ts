@@ -6,6 +6,7 @@ import { ExportController } from './import/export.controller.js';
 import { ExportService } from './import/export.service.js';
 import { ImportCheck } from './import/import-check.js';
 import { ImportCommitService } from './import/import-commit.service.js';
+import { ImportPictures } from './import/import-pictures.js';
 import { ImportMaterials } from './import/import-materials.js';
 import { ImportRowsService } from './import/import-rows.service.js';
 import { ImportUndoService } from './import/import-undo.service.js';
@@ -51,7 +52,10 @@ const services = [
 ];
 
 /** Needs `UnitOfWork`, the platform and a bound `Access` in the app; `EntryVersions` and `PictureViewers` where they are bound. */
-@Module({ providers: [...stores, QuestionChanges, ImportMaterials, ImportCheck, ...services], exports: services })
+@Module({
+  providers: [...stores, QuestionChanges, ImportMaterials, ImportPictures, ImportCheck, ...services],
+  exports: services,
+})
 export class BankModule {}
 
 @Module({

@@ -23,12 +23,23 @@ export class PictureStore {
     return found;
   }
 
+  /** Whether a version of a question or of a material shows it. */
+  async isUsed(pictureId: string): Promise<boolean> {
+    return (await this.uow.manager.countBy(PictureUseRow, { pictureId })) > 0;
+  }
+
+  async forgetUses(versionIds: readonly string[]): Promise<void> {
+    if (versionIds.length === 0) return;
+    const query = this.uow.manager.createQueryBuilder().delete().from(PictureUseRow);
+    await query.where('version_id IN (:...versionIds)', { versionIds }).execute();
+  }
+
   /** Without the bytes; unknown ids are missing. */
-  async sizesOf(ids: readonly string[]): Promise<Pick<PictureRow, 'id' | 'width' | 'height'>[]> {
+  async sizesOf(ids: readonly string[]): Promise<Pick<PictureRow, 'id' | 'mediaType' | 'width' | 'height'>[]> {
     const known = [...new Set(ids)].filter((id) => /^[0-9a-f]{64}$/.test(id));
     if (known.length === 0) return [];
     return this.uow.manager.find(PictureRow, {
-      select: { id: true, width: true, height: true },
+      select: { id: true, mediaType: true, width: true, height: true },
       where: { id: In(known) },
     });
   }

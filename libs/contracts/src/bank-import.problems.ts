@@ -81,6 +81,12 @@ export const bankImportProblems = {
   'bank.import.wrong-state': { status: 409, title: '此批导入不在这一步', detail: '现为“{state}”。' },
   'bank.import.row-settled': { status: 409, title: '这一行不能再改', detail: '第 {number} 行现为“{state}”。' },
   'bank.import.row-faulty': { status: 422, title: '这一行有错误', detail: '第 {number} 行有错误，请先改正。' },
+  'bank.import.too-many-pictures': {
+    status: 413,
+    title: '图片过多',
+    detail: '一个文件最多 {limit} 张图片，请分批导入。',
+  },
+  'bank.import.picture-unknown': { status: 422, title: '图片不存在', detail: '请重新上传图片，或重新导入文件。' },
   'bank.import.in-use': {
     status: 409,
     title: '有试题已在使用',

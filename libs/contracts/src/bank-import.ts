@@ -84,7 +84,9 @@ export const guessReasons = {
   'partial-weights': '原文件给各选项不同的分值，这里只保留对与错',
   'tolerance-dropped': '原文件允许的误差 {tolerance} 不能保留',
   'case-or-pattern': '原答案“{found}”含通配符，按原字保留',
-  'picture-dropped': '原题有 {found} 张图片，图片需要导入后补上',
+  'picture-dropped': '原题有 {found} 张图片没有读入（文件中没有图，或不在题干、选项、材料中），需要导入后补上',
+  'picture-refused': '原题有图片不能导入：{why}',
+  'picture-alt-missing': '图片没有说明文字，暂写作通用说明；看不到图片的人靠说明作答，请修改',
   'number-jump': '题号从 {before} 跳到 {found}，请核对是否漏读',
 } as const;
 export type GuessReason = keyof typeof guessReasons;

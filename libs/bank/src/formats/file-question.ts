@@ -1,8 +1,14 @@
-import type { Difficulty, QuestionType } from '@xuekao/contracts';
+import type { Difficulty, PictureType, QuestionPicture, QuestionType } from '@xuekao/contracts';
+
+/** A picture by the hash of its bytes, which are kept beside. */
+export interface FilePicture extends QuestionPicture {
+  readonly mediaType: PictureType;
+}
 
 export interface FileOption {
   readonly text: string;
   readonly correct: boolean;
+  readonly picture?: FilePicture;
 }
 
 export interface FilePair {
@@ -13,12 +19,15 @@ export interface FilePair {
 export interface FileMaterial {
   readonly title: string;
   readonly text: string;
+  readonly pictures?: readonly FilePicture[];
 }
 
 /** A question as every reader gives it and every writer takes it. What a format does not say is null or empty. */
 export interface FileQuestion {
   readonly type: QuestionType;
   readonly stem: string;
+  /** Below the stem. */
+  readonly pictures: readonly FilePicture[];
   /** single and multiple. */
   readonly options: readonly FileOption[];
   readonly truth: boolean | null;
@@ -45,6 +54,7 @@ export interface FileQuestion {
 
 export function fileQuestion(given: Partial<FileQuestion> & Pick<FileQuestion, 'type' | 'stem'>): FileQuestion {
   return {
+    pictures: [],
     options: [],
     truth: null,
     answers: [],
@@ -128,3 +138,13 @@ const typeWords: readonly (readonly [RegExp, QuestionType])[] = [
   [/^(?:排序|ordering|order)$/u, 'ordering'],
   [/^(?:连线|配对|匹配|matching|match)$/u, 'matching'],
 ];
+
+/** Every picture that a question shows. */
+export function picturesIn({ pictures, options, material }: FileQuestion): FilePicture[] {
+  return [...pictures, ...options.flatMap((option) => option.picture ?? []), ...(material?.pictures ?? [])];
+}
+
+/** As bodies have it. */
+export function shownPicture({ id, alt, width, height }: FilePicture): QuestionPicture {
+  return { id, alt, width, height };
+}

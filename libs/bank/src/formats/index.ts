@@ -1,5 +1,6 @@
 export * from './file-question.js';
 export * from './import-row.js';
+export type { PictureBytes } from './pictures/picture-bytes.js';
 export { placeText } from './place-text.js';
 export { bodyAndKeyOf as bodyAndKeyOfFile, faultsOf } from './question-check.js';
 export { fileFormat, readFile } from './read-file.js';

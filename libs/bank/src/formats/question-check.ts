@@ -3,6 +3,7 @@ import { isRefusal, refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { nextVersion, sourceRefusal } from '../core/index.js';
 import type { BodyAndKey, QuestionDraft } from '../core/index.js';
+import { shownPicture } from './file-question.js';
 import type { FileQuestion } from './file-question.js';
 import type { RowFault } from './import-row.js';
 
@@ -15,7 +16,12 @@ export function draftOfFile(question: FileQuestion, material?: QuestionMaterial)
   return {
     type,
     stem,
-    options,
+    options: options.map(({ text, correct, picture }) => ({
+      text,
+      correct,
+      ...(picture ? { picture: shownPicture(picture) } : {}),
+    })),
+    ...(question.pictures.length > 0 ? { pictures: question.pictures.map(shownPicture) } : {}),
     answers,
     orderFree,
     reference,

@@ -3,10 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { QuestionMaterial } from '@xuekao/contracts';
 import { newId, normalText } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
+import { shownPicture } from '../formats/index.js';
 import type { FileMaterial, FileQuestion } from '../formats/index.js';
 import { ImportStore } from './import.store.js';
 
-const formOf = ({ text }: FileMaterial): string => normalText(text);
+/** The same words with other pictures are another material. */
+const formOf = ({ text, pictures = [] }: { text: string; pictures?: readonly { id: string }[] }): string =>
+  [normalText(text), ...pictures.map((picture) => picture.id)].join('#');
 const codeOf = (material: FileMaterial): string =>
   `m${createHash('sha256').update(formOf(material)).digest('hex').slice(0, 16)}`;
 const titleOf = (material: FileMaterial): string => [...material.title.trim()].slice(0, 120).join('') || '材料';
@@ -27,12 +30,16 @@ export class ImportMaterials {
     );
     const titles = [...new Set([...materials.values()].map(titleOf))];
     const byBody = new Map(
-      (await this.store.materialsByTitles(titles)).map(({ material, body }) => [normalText(body), material]),
+      (await this.store.materialsByTitles(titles)).map(({ material, body, pictures }) => [
+        formOf({ text: body, pictures }),
+        material,
+      ]),
     );
     return new Map(
       [...materials].map(([form, material]) => {
         const row = byCode.get(codeOf(material)) ?? byBody.get(form);
-        const shown = { title: titleOf(material), text: material.text };
+        const pictures = material.pictures?.map(shownPicture) ?? [];
+        const shown = { title: titleOf(material), text: material.text, ...(pictures.length > 0 ? { pictures } : {}) };
         return [form, { id: row?.id ?? codeOf(material), versionId: row?.headVersionId ?? '', ...shown }];
       }),
     );
@@ -71,7 +78,7 @@ export class ImportMaterials {
           number: 1,
           title: material.title,
           body: material.text,
-          pictures: [],
+          pictures: [...(material.pictures ?? [])],
           authorId,
           createdAt: now,
         },

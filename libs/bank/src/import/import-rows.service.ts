@@ -7,6 +7,7 @@ import { BankRefused } from '../bank.errors.js';
 import { faultsOf } from '../formats/index.js';
 import type { FileQuestion, ImportRow } from '../formats/index.js';
 import { ImportCheck } from './import-check.js';
+import { ImportPictures } from './import-pictures.js';
 import type { EarlierRow } from './import-check.js';
 import type { ImportQuestionRow } from './import.entity.js';
 import { ImportService, importRowOf } from './import.service.js';
@@ -23,11 +24,13 @@ export class ImportRowsService {
     private readonly imports: ImportService,
     private readonly checks: ImportCheck,
     private readonly clock: AppClock,
+    private readonly pictures: ImportPictures,
   ) {}
 
   /** The row with another content; a person wrote it, so nothing of it is a guess. */
-  async mend(id: string, number: number, draft: FileQuestion): Promise<ImportQuestionRow> {
+  async mend(id: string, number: number, given: FileQuestion): Promise<ImportQuestionRow> {
     await this.inPreview(id);
+    const draft = await this.pictures.checked(given);
     const before = await this.openRow(id, number);
     const { place, label, raw } = before;
     const row: ImportRow = { place, label, raw, draft, faults: faultsOf(draft), guesses: [] };

@@ -10,6 +10,7 @@ import { BankRefused } from '../bank.errors.js';
 import type { QuestionRow } from '../question.entity.js';
 import { QuestionStore } from '../question.store.js';
 import { breathe } from './import-check.js';
+import { ImportPictures } from './import-pictures.js';
 import type { ImportQuestionRow } from './import.entity.js';
 import { ImportService, safetyDelayMs, sliceRows } from './import.service.js';
 import type { CountedImport } from './import.service.js';
@@ -52,6 +53,7 @@ export class ImportUndoService {
     private readonly clock: AppClock,
     private readonly outbox: Outbox,
     private readonly jobs: JobQueue,
+    private readonly pictures: ImportPictures,
   ) {}
 
   /** What an undo would take and what it would leave. */
@@ -116,6 +118,7 @@ export class ImportUndoService {
 
   private async finish(id: string): Promise<void> {
     if ((await this.imports.existing(id)).state !== 'undoing') return;
+    await this.pictures.dropUnused(id);
     const now = this.clock.now();
     const counts = (await this.store.counts([id])).get(id) ?? {};
     await this.store.change(id, { state: 'undone', undoneAt: now, updatedAt: now });

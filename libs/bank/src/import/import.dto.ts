@@ -7,6 +7,7 @@ import type {
   ImportMode,
   ImportRowState,
   ImportState,
+  PictureType,
   QuestionType,
 } from '@xuekao/contracts';
 import {
@@ -16,6 +17,7 @@ import {
   importModes,
   importRowStates,
   importStates,
+  pictureTypes,
   questionTypes,
 } from '@xuekao/contracts';
 import { PageQuery } from '@xuekao/platform';
@@ -34,7 +36,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsWordings, QuestionListQuery } from '../question.dto.js';
+import { IsWordings, QuestionListQuery, QuestionPictureDto } from '../question.dto.js';
 
 const formats = Object.keys(importFormats);
 const types = Object.keys(questionTypes);
@@ -83,9 +85,20 @@ export class BankImportNumbersDto {
   numbers?: number[];
 }
 
+export class BankFilePictureDto extends QuestionPictureDto {
+  @ApiProperty({ enum: pictureTypes, description: 'the server knows better' })
+  @IsIn(pictureTypes)
+  mediaType!: PictureType;
+}
+
 export class BankFileOptionDto {
   @ApiProperty() @IsString() @MaxLength(500) text!: string;
   @ApiProperty() @IsBoolean() correct!: boolean;
+  @ApiPropertyOptional({ type: BankFilePictureDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BankFilePictureDto)
+  picture?: BankFilePictureDto;
 }
 
 export class BankFilePairDto {
@@ -96,12 +109,26 @@ export class BankFilePairDto {
 export class BankFileMaterialDto {
   @ApiProperty() @IsString() @MaxLength(120) title!: string;
   @ApiProperty() @IsString() @MaxLength(20_000) text!: string;
+  @ApiPropertyOptional({ type: [BankFilePictureDto] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => BankFilePictureDto)
+  pictures?: BankFilePictureDto[];
 }
 
 /** A question as files carry it; what does not belong to its type is empty. */
 export class BankFileQuestionDto {
   @ApiProperty({ enum: types }) @IsIn(types) type!: QuestionType;
   @ApiProperty() @IsString() @MaxLength(4000) stem!: string;
+  @ApiPropertyOptional({ type: [BankFilePictureDto], description: 'below the stem; each one that the import brought' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => BankFilePictureDto)
+  pictures: BankFilePictureDto[] = [];
   @ApiProperty({ type: [BankFileOptionDto] })
   @IsArray()
   @ArrayMaxSize(20)

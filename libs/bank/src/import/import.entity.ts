@@ -7,7 +7,7 @@ import type {
   ImportState,
 } from '@xuekao/contracts';
 import { importModes, importRowStates, importStates } from '@xuekao/contracts';
-import { Choice, Code, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
+import { Choice, Code, Flag, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
 import type { Refusal } from '@xuekao/kernel';
 import { Entity, Index } from 'typeorm';
 import type { FileQuestion, RowFault, UnreadPiece } from '../formats/index.js';
@@ -46,6 +46,15 @@ export class ImportPartRow {
   @LongText() content!: string;
 }
 
+/** A picture that an import brought; `isNew` where the bank had not got it. */
+@Entity('question_import_picture')
+@Index('ix_question_import_picture', ['pictureId'])
+export class ImportPictureRow {
+  @Ref(() => ImportBatchRow, { primary: true }) importId!: string;
+  @Code(64, { primary: true }) pictureId!: string;
+  @Flag() isNew!: boolean;
+}
+
 export interface ImportTwin {
   /** Of the bank; null for an earlier row of the same import. */
   readonly code: string | null;
@@ -75,4 +84,4 @@ export class ImportQuestionRow {
   @Ref(null, { nullable: true }) questionId!: string | null;
 }
 
-export const importEntities = [ImportBatchRow, ImportPartRow, ImportQuestionRow];
+export const importEntities = [ImportBatchRow, ImportPartRow, ImportPictureRow, ImportQuestionRow];

@@ -2,8 +2,9 @@ import { fillFacts, guessReasons, importFormats, problems } from '@xuekao/contra
 import type { ImportGuess } from '@xuekao/contracts';
 import type { Refusal } from '@xuekao/kernel';
 import { placeText } from '../formats/index.js';
-import type { RowFault, UnreadPiece } from '../formats/index.js';
+import type { FileMaterial, RowFault, UnreadPiece } from '../formats/index.js';
 import type {
+  BankFileMaterialDto,
   BankImportDto,
   BankImportFaultDto,
   BankImportGuessDto,
@@ -71,6 +72,10 @@ export function undoPlanDto({ going, staying }: UndoPlan): BankUndoPlanDto {
   return { going, staying: staying.map(({ number, code, refusal }) => ({ number, code, reason: messageOf(refusal) })) };
 }
 
+function materialDto({ title, text, pictures }: FileMaterial): BankFileMaterialDto {
+  return { title, text, ...(pictures ? { pictures: [...pictures] } : {}) };
+}
+
 export function importRowDto(row: ImportQuestionRow): BankImportRowDto {
   return {
     number: row.number,
@@ -79,6 +84,8 @@ export function importRowDto(row: ImportQuestionRow): BankImportRowDto {
     place: placeText(row.place),
     question: row.draft && {
       ...row.draft,
+      pictures: [...row.draft.pictures],
+      material: row.draft.material && materialDto(row.draft.material),
       options: [...row.draft.options],
       answers: row.draft.answers.map((wordings) => [...wordings]),
       order: [...row.draft.order],

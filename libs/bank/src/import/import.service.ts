@@ -12,6 +12,7 @@ import type { FileReading } from '../formats/index.js';
 import { ImportCheck, breathe } from './import-check.js';
 import type { CheckedRow } from './import-check.js';
 import type { ImportBatchRow, ImportQuestionRow } from './import.entity.js';
+import { ImportPictures } from './import-pictures.js';
 import { ImportStore, chunksOf } from './import.store.js';
 import type { StateCounts } from './import.store.js';
 
@@ -53,6 +54,7 @@ export class ImportService {
     private readonly clock: AppClock,
     private readonly jobs: JobQueue,
     private readonly checks: ImportCheck,
+    private readonly pictures: ImportPictures,
   ) {}
 
   /** Small files are read at once; larger ones by a job, so that the page may be left. */
@@ -167,6 +169,7 @@ export class ImportService {
   }
 
   private async keepRows(batch: ImportBatchRow, reading: FileReading): Promise<void> {
+    await this.pictures.keep(batch, reading.pictures);
     const checked = await this.checks.check(reading.rows);
     await this.uow.run(async () => {
       await this.store.dropRows(batch.id);

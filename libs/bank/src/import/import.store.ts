@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ImportRowState } from '@xuekao/contracts';
+import type { ImportRowState, QuestionPicture } from '@xuekao/contracts';
 import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
+import { PictureStore } from '../picture.store.js';
 import {
   MaterialRow,
   MaterialVersionRow,
@@ -19,10 +20,19 @@ export function chunksOf<T>(items: readonly T[], size: number): T[][] {
 
 export type StateCounts = Readonly<Partial<Record<ImportRowState, number>>>;
 
+export interface KnownMaterial {
+  readonly material: MaterialRow;
+  readonly body: string;
+  readonly pictures: readonly QuestionPicture[];
+}
+
 /** Every query of imports. */
 @Injectable()
 export class ImportStore {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly pictures: PictureStore,
+  ) {}
 
   async add(batch: ImportBatchRow): Promise<void> {
     await insertRows(this.uow, ImportBatchRow, [batch]);
@@ -215,8 +225,8 @@ export class ImportStore {
   }
 
   /** Newest versions of materials with these titles. */
-  async materialsByTitles(titles: readonly string[]): Promise<{ material: MaterialRow; body: string }[]> {
-    const found: { material: MaterialRow; body: string }[] = [];
+  async materialsByTitles(titles: readonly string[]): Promise<KnownMaterial[]> {
+    const found: KnownMaterial[] = [];
     for (const chunk of chunksOf(titles, 200)) {
       const materials = await this.uow.manager
         .createQueryBuilder(MaterialRow, 'material')
@@ -224,7 +234,7 @@ export class ImportStore {
         .getMany();
       for (const material of materials) {
         const version = await this.uow.manager.findOneBy(MaterialVersionRow, { id: material.headVersionId });
-        if (version) found.push({ material, body: version.body });
+        if (version) found.push({ material, body: version.body, pictures: version.pictures });
       }
     }
     return found;
@@ -233,6 +243,8 @@ export class ImportStore {
   async addMaterial(material: MaterialRow, version: MaterialVersionRow): Promise<void> {
     await insertRows(this.uow, MaterialRow, [material]);
     await insertRows(this.uow, MaterialVersionRow, [version]);
+    if (version.pictures.length > 0)
+      await this.pictures.noteUses([{ versionId: version.id, pictures: version.pictures }]);
   }
 
   /** Takes questions out of the bank that nobody has used: their keys, versions and themselves. */
@@ -250,6 +262,7 @@ export class ImportStore {
         of: readonly string[],
       ) => this.uow.manager.createQueryBuilder().delete().from(entity).where(`${column} IN (:...of)`, { of }).execute();
       if (versionIds.length > 0) {
+        await this.pictures.forgetUses(versionIds);
         await remove(QuestionKeyRow, 'version_id', versionIds);
         await remove(QuestionVersionRow, 'id', versionIds);
       }
@@ -261,6 +274,8 @@ export class ImportStore {
   async removeIdleMaterials(ids: readonly string[]): Promise<void> {
     for (const materialId of ids) {
       if ((await this.uow.manager.countBy(QuestionRow, { materialId })) > 0) continue;
+      const versions = await this.uow.manager.findBy(MaterialVersionRow, { materialId });
+      await this.pictures.forgetUses(versions.map((version) => version.id));
       await this.uow.manager.createQueryBuilder().delete().from(MaterialVersionRow).where({ materialId }).execute();
       await this.uow.manager.createQueryBuilder().delete().from(MaterialRow).where({ id: materialId }).execute();
     }

@@ -49,6 +49,9 @@ function chunksOf(text: string): Chunk[] {
 
 const textOf = ({ format, text }: TextFormat): string => (format === 'html' ? plainOfHtml(text).text : text).trim();
 
+/** GIFT is text: a picture is only an address in it. */
+const pictureText = /!\[[^\]\n]*\]\([^)\n]+\)|<img\b/giu;
+
 class GiftReader {
   readonly guesses: ImportGuess[] = [];
 
@@ -193,7 +196,10 @@ export function readGift(text: string): Reading {
         const title = item.title?.trim() ?? '';
         const code = isQuestionCode(title) ? title : '';
         const full = 'kind' in read ? read : withMeta({ ...read, code, topic }, metaFrom(notes));
-        rows.push(rowOfQuestion(place, title || String(rows.length + 1), source, full, reader.guesses));
+        const found = (source.match(pictureText) ?? []).length;
+        const lost: ImportGuess = { what: 'picture', guess: '', reason: 'picture-dropped', facts: { found } };
+        const guesses = found > 0 ? [...reader.guesses, lost] : reader.guesses;
+        rows.push(rowOfQuestion(place, title || String(rows.length + 1), source, full, guesses));
       }
     }
   }

@@ -5,6 +5,8 @@ import { typeNamed } from '../file-question.js';
 import type { FileQuestion } from '../file-question.js';
 import { excerpt } from '../import-row.js';
 import type { ImportRow, Reading, RowFault, UnreadPiece } from '../import-row.js';
+import { signsIn } from '../pictures/picture-shelf.js';
+import { withoutPictures } from '../text/block-parts.js';
 import type { BlockParts, ReadOption } from '../text/block-parts.js';
 import { foldedLine } from '../text/folding.js';
 import { optionMarks } from '../text/marks.js';
@@ -76,6 +78,12 @@ class TableRowReader {
     return whole === '' ? [] : splitOptions(whole).map((text, index) => ({ index, lines: [text] }));
   }
 
+  /** Pictures in cells that are read for nothing else, such as a column of pictures. */
+  private looseSigns(): string {
+    const used = new Set([...this.layout.columns.values(), ...this.layout.options]);
+    return this.row.cells.map((cell, at) => (used.has(at) ? '' : signsIn(cell.text))).join('');
+  }
+
   private draft(): Pick<ImportRow, 'draft' | 'guesses'> & { isWhole: boolean; refusals: readonly RowFault[] } {
     const labelled = new Map<Label, string>();
     for (const [column, label] of Object.entries(labelOfColumn)) labelled.set(label, this.text(column as TableColumn));
@@ -87,13 +95,14 @@ class TableRowReader {
       type,
       marks: null,
       doubled: null,
+      pictures: { stem: this.looseSigns(), lost: '' },
     };
     if (type === 'matching') takePairs(parts, labelled);
     if (type === 'ordering' && this.text('answer') === '')
       labelled.set('answer', 'ABCDEFGHIJ'.slice(0, parts.options.length));
     const material = this.text('material');
     const title = this.text('materialTitle') || [...material.split('\n')[0]!].slice(0, 30).join('');
-    const reading = readQuestion(parts, {
+    const reading = readQuestion(withoutPictures(parts), {
       named: null,
       marks: null,
       material: material === '' ? null : { title, text: material },

@@ -5,7 +5,9 @@ import type { FileQuestion } from '../file-question.js';
 import { filesOfZip } from '../file-guard.js';
 import type { ImportRow, Reading, UnreadPiece } from '../import-row.js';
 import { FileRefused } from '../reader-refusal.js';
+import type { PictureShelf } from '../pictures/picture-shelf.js';
 import { columnLetter } from './columns.js';
+import { sheetPictures, withSigns } from './sheet-pictures.js';
 import { neededColumns, readTable } from './table-reader.js';
 import type { TableCell, TableRow } from './table-reader.js';
 import { mostOptions, tableCells, tableTitles } from './table-writer.js';
@@ -27,18 +29,19 @@ function cellOf(value: ExcelJS.CellValue): TableCell {
   return { text: '' };
 }
 
-function rowsOf(worksheet: ExcelJS.Worksheet): TableRow[] {
+function rowsOf(worksheet: ExcelJS.Worksheet, signs: ReadonlyMap<string, string>): TableRow[] {
   const rows: TableRow[] = [];
   worksheet.eachRow({ includeEmpty: false }, (row, number) => {
     const values = row.values as ExcelJS.CellValue[];
-    rows.push({ row: number, cells: values.slice(1, mostColumns + 1).map(cellOf) });
+    const cells = Array.from(values.slice(1, mostColumns + 1), (value) => cellOf(value));
+    rows.push({ row: number, cells: withSigns(cells, number, signs) });
   });
   return rows;
 }
 
 /** Every sheet with a header of questions. Sheets without one, such as instructions, are left alone where another has one. */
-export async function readXlsx(bytes: Uint8Array): Promise<Reading> {
-  filesOfZip(bytes);
+export async function readXlsx(bytes: Uint8Array, shelf: PictureShelf): Promise<Reading> {
+  const files = filesOfZip(bytes);
   const workbook = new ExcelJS.Workbook();
   try {
     await workbook.xlsx.load(bytes as never, {
@@ -55,7 +58,10 @@ export async function readXlsx(bytes: Uint8Array): Promise<Reading> {
       throw new FileRefused(refuse('bank.import.too-large', { limit: 5000, found: worksheet.rowCount }));
     }
     if (/示例|说明|样例/u.test(worksheet.name)) continue;
-    const reading = worksheet.state === 'visible' ? readTable(worksheet.name, rowsOf(worksheet)) : undefined;
+    const reading =
+      worksheet.state === 'visible'
+        ? readTable(worksheet.name, rowsOf(worksheet, sheetPictures(workbook, worksheet, files, shelf)))
+        : undefined;
     if (!reading) continue;
     found = true;
     rows.push(...reading.rows);

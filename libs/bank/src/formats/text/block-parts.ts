@@ -1,6 +1,6 @@
 import type { QuestionType } from '@xuekao/contracts';
 import { marksOf, typeNamed } from '../file-question.js';
-import type {} from '../file-question.js';
+import { isOnlySigns, signsIn, withoutSigns } from '../pictures/picture-shelf.js';
 import type { Block, Line } from './document.js';
 import { goesOn } from './document.js';
 import { foldedLine, joinedLines } from './folding.js';
@@ -10,6 +10,8 @@ import type { Label, OptionMark } from './marks.js';
 export interface ReadOption {
   readonly index: number;
   readonly lines: string[];
+  /** Signs of its pictures. */
+  readonly pictures?: string;
 }
 
 /** A block taken apart: the lines of its stem, its options and its labelled texts. */
@@ -22,6 +24,8 @@ export interface BlockParts {
   readonly marks: number | null;
   /** An answer that another one followed. */
   readonly doubled: string | null;
+  /** Signs of pictures below the stem, and of those that have no place. */
+  readonly pictures: { readonly stem: string; readonly lost: string };
 }
 
 interface Piece {
@@ -78,11 +82,15 @@ class PartsReader {
   readonly options: ReadOption[] = [];
   readonly labelled = new Map<Label, string[]>();
   doubled: string | null = null;
+  /** Signs of pictures in lines of their own. */
+  loose = '';
+  lost = '';
   private current: Label | null = null;
 
   constructor(private readonly isCircled: boolean) {}
 
   take(piece: Piece, isFirst: boolean): void {
+    if (!piece.label && isOnlySigns(piece.text)) return this.takePicture(signsIn(piece.text));
     if (piece.label && !piece.isMore) {
       this.current = piece.label;
       const before = this.labelled.get(piece.label) ?? [];
@@ -102,6 +110,14 @@ class PartsReader {
       this.options.push({ index: mark.index, lines: [piece.text.slice(mark.end, marks[at + 1]?.at).trim()] });
     }
     this.current = null;
+  }
+
+  /** A picture in a line of its own is the last option's where that has no words yet, else the stem's. */
+  private takePicture(signs: string): void {
+    const last = this.current ? undefined : this.options.at(-1);
+    if (last && withoutSigns(last.lines.join('')).trim() === '') last.lines.push(signs);
+    else if (this.current === 'explanation') this.lost += signs;
+    else this.loose += signs;
   }
 
   private marksIn(folded: string, isFirst: boolean): readonly OptionMark[] {
@@ -147,12 +163,35 @@ function usesCircles(pieces: readonly Piece[], listed: string): boolean {
 
 export function partsOf(block: Block): BlockParts {
   const [first, ...rest] = block.lines;
-  const head = untagged(first!.text);
+  const head = untagged(withoutSigns(first!.text));
+  const headSigns = signsIn(first!.text);
   const lines = [{ ...first!, text: head.text, folded: foldedLine(head.text) }, ...rest];
   const pieces = lines.flatMap(piecesOf).filter((piece) => piece.text.trim() !== '' || piece.label || piece.isMore);
   const reader = new PartsReader(usesCircles(pieces, foldedLine(block.listed?.answer ?? '')));
   for (const [index, piece] of pieces.entries()) reader.take(piece, index === 0);
   const labelled = new Map([...reader.labelled].map(([label, texts]) => [label, joinedLines(texts)] as const));
   const { type, marks } = head;
-  return { stem: reader.stem, options: reader.options, labelled, type, marks, doubled: reader.doubled };
+  const { stem, options, doubled, loose, lost } = reader;
+  const pictures = { stem: headSigns + loose, lost };
+  return withoutPictures({ stem, options, labelled, type, marks, doubled, pictures });
+}
+
+/** The parts with their pictures apart, so that words are read as if there were none. */
+export function withoutPictures(parts: BlockParts): BlockParts {
+  const { stem, options, labelled, pictures } = parts;
+  const inLabels = [...labelled].filter(([label]) => label !== 'explanation').map(([, text]) => signsIn(text));
+  return {
+    ...parts,
+    stem: stem.filter((line) => !isOnlySigns(line)).map(withoutSigns),
+    options: options.map(({ index, lines }) => ({
+      index,
+      lines: lines.filter((line, at) => at === 0 || !isOnlySigns(line)).map(withoutSigns),
+      pictures: signsIn(lines.join('')),
+    })),
+    labelled: new Map([...labelled].map(([label, text]) => [label, withoutSigns(text)])),
+    pictures: {
+      stem: pictures.stem + signsIn(stem.join('')) + inLabels.join(''),
+      lost: pictures.lost + signsIn(labelled.get('explanation') ?? ''),
+    },
+  };
 }

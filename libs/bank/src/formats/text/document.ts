@@ -2,6 +2,7 @@ import type { QuestionType } from '@xuekao/contracts';
 import type { FileMaterial } from '../file-question.js';
 import { listTitleEnd, listedAnswers, writtenAnswers } from './answers.js';
 import type { ListedAnswer } from './answers.js';
+import { isOnlySigns } from '../pictures/picture-shelf.js';
 import { foldedLine, tidyLine } from './folding.js';
 import { headingOf, labelOf, optionMarks, startOf } from './marks.js';
 import type { Heading, Start } from './marks.js';
@@ -65,7 +66,8 @@ export class TextDocument {
   }
 
   private takeAny(line: Line, at: number): void {
-    if (line.text.trim() !== '') this.take(line, at);
+    if (isOnlySigns(line.text)) this.goOn(line);
+    else if (line.text.trim() !== '') this.take(line, at);
     else if (line.pictures > 0) this.goOn(line);
   }
 

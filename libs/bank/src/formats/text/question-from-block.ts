@@ -281,11 +281,25 @@ class QuestionReader {
     return { type: 'matching', stem: this.stem, pairs, spareRights };
   }
 
+  /** Its words with the signs of its pictures behind them; what has no place goes where it is counted. */
+  private pictured(core: Core): Core {
+    const { pictures, options } = this.parts;
+    const hasOptions = (core.options?.length ?? 0) > 0 && core.options?.length === options.length;
+    const loose = hasOptions ? '' : options.map((option) => option.pictures ?? '').join('');
+    return {
+      ...core,
+      stem: core.stem + pictures.stem + loose,
+      ...(hasOptions
+        ? { options: core.options!.map((each, at) => ({ ...each, text: each.text + (options[at]!.pictures ?? '') })) }
+        : {}),
+    };
+  }
+
   private completed(core: Core): FileQuestion {
     return fileQuestion({
-      ...core,
+      ...this.pictured(core),
       material: this.around.material,
-      explanation: this.label('explanation') || (this.around.listed?.explanation ?? ''),
+      explanation: (this.label('explanation') || (this.around.listed?.explanation ?? '')) + this.parts.pictures.lost,
       source: this.label('source').replace(/\n/gu, ' '),
       topic: this.label('topic').replace(/\n/gu, ' '),
       difficulty: this.difficulty(),

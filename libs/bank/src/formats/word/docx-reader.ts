@@ -5,8 +5,11 @@ import { FileRefused } from '../reader-refusal.js';
 import { readTable } from '../table/table-reader.js';
 import type { TableRow } from '../table/table-reader.js';
 import { readChineseLines } from '../text/chinese-text.js';
-import { pictureSign } from '../text/document.js';
 import { childOf, childrenOf, xmlTree } from '../xml/xml-tree.js';
+import { withoutSigns } from '../pictures/picture-shelf.js';
+import type { PictureShelf } from '../pictures/picture-shelf.js';
+import { drawingReader } from './drawings.js';
+import type { DrawingReader } from './drawings.js';
 import type { XmlElement } from '../xml/xml-tree.js';
 import { Numbering } from './numbering.js';
 
@@ -31,19 +34,19 @@ const passedOver = new Set([
 const pictures = new Set(['drawing', 'pict', 'object']);
 
 /** The words of one paragraph; breaks inside it are `\n`, pictures their sign. */
-function wordsOf(element: XmlElement): string {
+function wordsOf(element: XmlElement, pictureOf: DrawingReader): string {
   let text = '';
   for (const child of element.children) {
     if (typeof child === 'string') {
-      if (element.name === 't') text += child;
+      if (element.name === 't') text += withoutSigns(child);
       continue;
     }
     if (passedOver.has(child.name)) continue;
-    if (pictures.has(child.name)) text += pictureSign;
+    if (pictures.has(child.name)) text += pictureOf(child);
     else if (child.name === 'br' || child.name === 'cr') text += '\n';
     else if (child.name === 'tab') text += '\t';
     else if (child.name === 'noBreakHyphen') text += '-';
-    else text += wordsOf(child);
+    else text += wordsOf(child, pictureOf);
   }
   return text;
 }
@@ -57,6 +60,7 @@ class BodyReader {
   constructor(
     private readonly numbering: Numbering,
     private readonly styleNumbers: ReadonlyMap<string, { numId: string; level: number }>,
+    private readonly pictureOf: DrawingReader,
   ) {}
 
   take(body: XmlElement): void {
@@ -71,7 +75,7 @@ class BodyReader {
 
   private takeParagraph(element: XmlElement): void {
     this.paragraph += 1;
-    const text = `${this.mark(element)}${wordsOf(element)}`;
+    const text = `${this.mark(element)}${wordsOf(element, this.pictureOf)}`;
     for (const line of text.split('\n')) this.lines.push({ text: line, paragraph: this.paragraph });
   }
 
@@ -91,7 +95,7 @@ class BodyReader {
     const name = `表格 ${this.tables.length + 1}`;
     const rows: TableRow[] = childrenOf(element, 'tr').map((tr, index) => ({
       row: index + 1,
-      cells: childrenOf(tr, 'tc').map((tc) => ({ text: paragraphsOf(tc).join('\n') })),
+      cells: childrenOf(tr, 'tc').map((tc) => ({ text: this.paragraphsOf(tc).join('\n') })),
     }));
     const reading = readTable(name, rows);
     if (reading) {
@@ -100,16 +104,16 @@ class BodyReader {
     }
     for (const tr of childrenOf(element, 'tr')) {
       this.paragraph += 1;
-      const cells = childrenOf(tr, 'tc').map((tc) => paragraphsOf(tc));
+      const cells = childrenOf(tr, 'tc').map((tc) => this.paragraphsOf(tc));
       // A row of one cell holds paragraphs; a row of several is one line, as options often stand side by side.
       const lines = cells.length === 1 ? cells[0]! : [cells.map((cell) => cell.join(' ')).join('  ')];
       for (const text of lines) this.lines.push({ text, paragraph: this.paragraph });
     }
   }
-}
 
-function paragraphsOf(cell: XmlElement): string[] {
-  return childrenOf(cell, 'p').flatMap((paragraph) => wordsOf(paragraph).split('\n'));
+  private paragraphsOf(cell: XmlElement): string[] {
+    return childrenOf(cell, 'p').flatMap((paragraph) => wordsOf(paragraph, this.pictureOf).split('\n'));
+  }
 }
 
 function styleNumbersOf(root: XmlElement | undefined): Map<string, { numId: string; level: number }> {
@@ -125,7 +129,7 @@ function styleNumbersOf(root: XmlElement | undefined): Map<string, { numId: stri
 }
 
 /** A .docx file: its paragraphs in the layouts of pasted text, with automatic numbers; tables with a header as tables. */
-export function readDocx(bytes: Uint8Array): Reading {
+export function readDocx(bytes: Uint8Array, shelf: PictureShelf): Reading {
   const files = filesOfZip(bytes);
   const partOf = (path: string): XmlElement | undefined => {
     const content = files.get(path);
@@ -134,7 +138,11 @@ export function readDocx(bytes: Uint8Array): Reading {
   const document = partOf('word/document.xml');
   const body = document && childOf(document, 'body');
   if (!body) throw new FileRefused(refuse('bank.import.file-unreadable', { format: ' Word ' }));
-  const reader = new BodyReader(new Numbering(partOf('word/numbering.xml')), styleNumbersOf(partOf('word/styles.xml')));
+  const reader = new BodyReader(
+    new Numbering(partOf('word/numbering.xml')),
+    styleNumbersOf(partOf('word/styles.xml')),
+    drawingReader(files, partOf('word/_rels/document.xml.rels'), shelf),
+  );
   reader.take(body);
   const { lines, tables } = reader;
   const text = readChineseLines(

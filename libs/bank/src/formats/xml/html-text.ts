@@ -30,13 +30,27 @@ function decoded(text: string): string {
 
 export interface PlainHtml {
   readonly text: string;
+  /** Pictures that were not taken. */
   readonly pictures: number;
 }
 
-/** The words of a piece of HTML: a line per block, no tags, no scripts; pictures are counted. */
-export function plainOfHtml(html: string): PlainHtml {
-  const pictures = (html.match(/<img\b/giu) ?? []).length;
+/** Gives the sign for a picture; undefined where it is not taken. */
+export type PictureTaker = (source: string, alt: string) => string | undefined;
+
+function attributeOf(tag: string, name: string): string {
+  const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'iu').exec(tag);
+  return decoded(match?.[1] ?? match?.[2] ?? match?.[3] ?? '');
+}
+
+/** The words of a piece of HTML: a line per block, no tags, no scripts; pictures as their signs, or counted. */
+export function plainOfHtml(html: string, taker?: PictureTaker): PlainHtml {
+  let pictures = 0;
   const text = html
+    .replace(/<img\b[^>]*>/giu, (tag) => {
+      const sign = taker?.(attributeOf(tag, 'src').trim(), attributeOf(tag, 'alt'));
+      if (sign === undefined) pictures += 1;
+      return sign ?? '';
+    })
     .replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/giu, '')
     .replace(/<!--[\s\S]*?(?:-->|$)/gu, '')
     .replace(/[\r\n\t]+/gu, ' ')

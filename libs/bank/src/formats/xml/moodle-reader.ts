@@ -9,9 +9,12 @@ import { excerpt } from '../import-row.js';
 import type { ImportRow, Reading, UnreadPiece } from '../import-row.js';
 import { metaFrom, withMeta } from '../meta-lines.js';
 import { rowOfQuestion } from '../row-of-question.js';
+import { withoutSigns } from '../pictures/picture-shelf.js';
+import type { PictureShelf } from '../pictures/picture-shelf.js';
 import { truthFrom } from '../text/answers.js';
 import { clozeOf } from './cloze.js';
 import { plainOfHtml } from './html-text.js';
+import type { PictureTaker } from './html-text.js';
 import { childOf, childrenOf, descendants, textOf, xmlTree } from './xml-tree.js';
 import type { XmlElement } from './xml-tree.js';
 
@@ -19,8 +22,13 @@ type Core = Partial<FileQuestion> & Pick<FileQuestion, 'type'>;
 
 class MoodleQuestion {
   readonly guesses: ImportGuess[] = [];
+  /** Files that its texts show. */
+  taken = 0;
 
-  constructor(readonly element: XmlElement) {}
+  constructor(
+    readonly element: XmlElement,
+    private readonly shelf?: PictureShelf,
+  ) {}
 
   get type(): string {
     return this.element.attributes.type ?? '';
@@ -36,7 +44,10 @@ class MoodleQuestion {
     const raw = textOf(childOf(element, 'text')).trim();
     const { format } = element.attributes;
     if (format === 'plain_text' || format === 'markdown') return raw;
-    const { text, pictures } = plainOfHtml(raw);
+    const { text, pictures } = plainOfHtml(
+      withoutSigns(raw),
+      this.shelf && pictureTaker(element, this.shelf, () => (this.taken += 1)),
+    );
     if (pictures > 0) {
       this.guesses.push({ what: 'picture', guess: '', reason: 'picture-dropped', facts: { found: pictures } });
     }
@@ -133,6 +144,29 @@ class MoodleQuestion {
   }
 }
 
+const embedded = /^data:image\/[a-z+.-]+;base64,/iu;
+
+/** Pictures of a text: files beside it, by the name that it calls them, or written into the address. */
+function pictureTaker(of: XmlElement, shelf: PictureShelf, onFile: () => void): PictureTaker {
+  const files = new Map(childrenOf(of, 'file').map((file) => [file.attributes.name ?? '', file]));
+  return (source, alt) => {
+    if (embedded.test(source)) return shelf.add(Buffer.from(source.slice(source.indexOf(',') + 1), 'base64'), alt);
+    const name = /^@@PLUGINFILE@@\/(?:.*\/)?([^/?#]+)/u.exec(source)?.[1];
+    const file = name === undefined ? undefined : files.get(decodedName(name));
+    if (!file || file.attributes.encoding !== 'base64') return undefined;
+    onFile();
+    return shelf.add(Buffer.from(textOf(file), 'base64'), alt);
+  };
+}
+
+function decodedName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 function questionOf(question: MoodleQuestion, topic: string): FileQuestion | Refusal {
   const core = question.core();
   if ('kind' in core) return core;
@@ -140,10 +174,6 @@ function questionOf(question: MoodleQuestion, topic: string): FileQuestion | Ref
   const tags = childrenOf(childOf(element, 'tags') ?? element, 'tag').map((tag) => textOf(childOf(tag, 'text')));
   const names = [textOf(childOf(element, 'idnumber')), textOf(childOf(childOf(element, 'name') ?? element, 'text'))];
   const code = names.map((name) => name.trim()).find(isQuestionCode) ?? '';
-  const files = [...descendants(element)].filter(({ name }) => name === 'file').length;
-  if (files > 0 && !question.guesses.some(({ reason }) => reason === 'picture-dropped')) {
-    question.guesses.push({ what: 'picture', guess: '', reason: 'picture-dropped', facts: { found: files } });
-  }
   const told = fileQuestion({
     stem: question.text('questiontext'),
     ...core,
@@ -152,19 +182,23 @@ function questionOf(question: MoodleQuestion, topic: string): FileQuestion | Ref
     topic,
     marks: null,
   });
+  const files = [...descendants(element)].filter(({ name }) => name === 'file').length - question.taken;
+  if (files > 0 && !question.guesses.some(({ reason }) => reason === 'picture-dropped')) {
+    question.guesses.push({ what: 'picture', guess: '', reason: 'picture-dropped', facts: { found: files } });
+  }
   const full = withMeta(told, metaFrom(tags));
   const grade = marksOf(String(Number(textOf(childOf(element, 'defaultgrade')) || Number.NaN)));
   return full.marks === null && grade !== undefined && grade !== 100 ? { ...full, marks: grade } : full;
 }
 
 /** Moodle XML: every question with the line of its element; categories give the topic; descriptions are left over. */
-export function readMoodleXml(text: string): Reading {
+export function readMoodleXml(text: string, shelf: PictureShelf): Reading {
   const root = xmlTree('Moodle XML', text);
   const rows: ImportRow[] = [];
   const unread: UnreadPiece[] = [];
   let topic = '';
   for (const [index, element] of childrenOf(root, 'question').entries()) {
-    const question = new MoodleQuestion(element);
+    const question = new MoodleQuestion(element, shelf);
     const place: ImportPlace = { kind: 'element', path: `question[${index + 1}]`, line: element.line };
     if (question.type === 'category') {
       topic = categoryTopic(textOf(childOf(childOf(element, 'category') ?? element, 'text')));

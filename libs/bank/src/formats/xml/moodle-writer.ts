@@ -1,17 +1,39 @@
-import type { FileQuestion } from '../file-question.js';
+import type { FilePicture, FileQuestion } from '../file-question.js';
+import { pictureName } from '../pictures/picture-bytes.js';
+import type { PictureBytes } from '../pictures/picture-bytes.js';
 import { marksText } from '../file-question.js';
 import { metaLines } from '../meta-lines.js';
 import { clozeText } from './cloze.js';
 import { escapedXml, htmlOf } from './html-text.js';
 
-const html = (name: string, text: string, extra = ''): string =>
-  `<${name} format="html"><text>${escapedXml(htmlOf(text))}</text>${extra}</${name}>`;
+const html = (name: string, text: string, shown: Shown = none): string =>
+  `<${name} format="html"><text>${escapedXml(htmlOf(text) + shown.html)}</text>${shown.files}</${name}>`;
+
+/** Pictures of a text: as they stand in it, and as files beside it. */
+interface Shown {
+  readonly html: string;
+  readonly files: string;
+}
+const none: Shown = { html: '', files: '' };
+
+function shownOf(pictures: readonly FilePicture[], bytes: PictureBytes): Shown {
+  const images = pictures.map((picture) => {
+    const { alt, width, height } = picture;
+    const source = `@@PLUGINFILE@@/${pictureName(picture)}`;
+    return `<p><img src="${source}" alt="${escapedXml(alt)}" width="${width}" height="${height}"/></p>`;
+  });
+  const files = pictures.map((picture) => {
+    const content = Buffer.from(bytes.get(picture.id) ?? []).toString('base64');
+    return `<file name="${pictureName(picture)}" path="/" encoding="base64">${content}</file>`;
+  });
+  return { html: images.join(''), files: files.join('') };
+}
 const plain = (name: string, text: string): string => `<${name}><text>${escapedXml(text)}</text></${name}>`;
 
-function answer(text: string, fraction: string | number, isHtml = true): string {
-  const inner = isHtml ? escapedXml(htmlOf(text)) : escapedXml(text);
+function answer(text: string, fraction: string | number, isHtml = true, shown: Shown = none): string {
+  const inner = isHtml ? escapedXml(htmlOf(text) + shown.html) : escapedXml(text);
   const format = isHtml ? 'html' : 'plain_text';
-  return `<answer fraction="${fraction}" format="${format}"><text>${inner}</text></answer>`;
+  return `<answer fraction="${fraction}" format="${format}"><text>${inner}</text>${shown.files}</answer>`;
 }
 
 interface Written {
@@ -20,7 +42,7 @@ interface Written {
   readonly lines: readonly string[];
 }
 
-function writtenOf(question: FileQuestion): Written {
+function writtenOf(question: FileQuestion, bytes: PictureBytes): Written {
   switch (question.type) {
     case 'single':
     case 'multiple': {
@@ -32,7 +54,9 @@ function writtenOf(question: FileQuestion): Written {
         type: 'multichoice',
         lines: [
           `<single>${isSingle}</single><shuffleanswers>true</shuffleanswers><answernumbering>ABCD</answernumbering>`,
-          ...question.options.map(({ text, correct }) => answer(text, correct ? share : wrong)),
+          ...question.options.map(({ text, correct, picture }) =>
+            answer(text, correct ? share : wrong, true, shownOf(picture ? [picture] : [], bytes)),
+          ),
         ],
       };
     }
@@ -66,8 +90,9 @@ function writtenOf(question: FileQuestion): Written {
   }
 }
 
-/** A blank question without gaps cannot have several blanks in Moodle. */
+/** A blank question without gaps cannot have several blanks in Moodle; a material is a note there, without pictures. */
 export function fitsMoodle(question: FileQuestion): boolean {
+  if ((question.material?.pictures ?? []).length > 0) return false;
   return (
     question.type !== 'blank' ||
     question.answers.length === 1 ||
@@ -77,14 +102,14 @@ export function fitsMoodle(question: FileQuestion): boolean {
 
 const tagFields = ['source', 'difficulty', 'topic', 'rubric', 'materialTitle', 'material', 'orderFree'] as const;
 
-function elementOf(question: FileQuestion): string {
-  const { type, stem = question.stem, lines } = writtenOf(question);
+function elementOf(question: FileQuestion, bytes: PictureBytes): string {
+  const { type, stem = question.stem, lines } = writtenOf(question, bytes);
   const name = question.code || [...question.stem.replace(/\s+/gu, ' ')].slice(0, 40).join('');
   const tags = metaLines(question, tagFields).map((line) => plain('tag', line));
   return [
     `<question type="${type}">`,
     plain('name', name),
-    html('questiontext', stem),
+    html('questiontext', stem, shownOf(question.pictures, bytes)),
     html('generalfeedback', question.explanation),
     `<defaultgrade>${question.marks === null ? '1' : marksText(question.marks)}</defaultgrade>`,
     ...(question.code === '' ? [] : [`<idnumber>${escapedXml(question.code)}</idnumber>`]),
@@ -94,7 +119,7 @@ function elementOf(question: FileQuestion): string {
   ].join('\n');
 }
 
-export function writeMoodleXml(questions: readonly FileQuestion[]): string {
-  const items = questions.filter(fitsMoodle).map(elementOf);
+export function writeMoodleXml(questions: readonly FileQuestion[], bytes: PictureBytes = new Map()): string {
+  const items = questions.filter(fitsMoodle).map((question) => elementOf(question, bytes));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${items.join('\n')}\n</quiz>\n`;
 }

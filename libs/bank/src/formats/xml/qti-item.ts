@@ -6,6 +6,8 @@ import { fileQuestion } from '../file-question.js';
 import type { FileQuestion } from '../file-question.js';
 import { metaFrom, withMeta } from '../meta-lines.js';
 import { truthFrom } from '../text/answers.js';
+import { withoutSigns } from '../pictures/picture-shelf.js';
+import type { PictureTaker } from './html-text.js';
 import type { XmlElement } from './xml-tree.js';
 
 /** One form for 2.x and 3.0: `qti-choice-interaction` and `choiceInteraction` are both choiceinteraction. */
@@ -39,8 +41,13 @@ class QtiItem {
   private readonly declarations = new Map<string, Declaration>();
   private readonly inline: string[] = [];
   private pictures = 0;
+  /** An element that is read again is the same picture. */
+  private readonly taken = new Map<XmlElement, string>();
 
-  constructor(private readonly root: XmlElement) {
+  constructor(
+    private readonly root: XmlElement,
+    private readonly taker: PictureTaker,
+  ) {
     for (const element of all(root, 'responsedeclaration')) {
       const correct = all(element, 'correctresponse').flatMap((each) => all(each, 'value'));
       const entries = all(element, 'mapentry').map((each) => ({
@@ -61,18 +68,29 @@ class QtiItem {
     let text = '';
     for (const child of element.children) {
       if (typeof child === 'string') {
-        text += child.replace(/[ \t\r\n]+/gu, ' ');
+        text += withoutSigns(child).replace(/[ \t\r\n]+/gu, ' ');
         continue;
       }
       const name = qtiName(child.name);
       if (name === 'br') text += '\n';
       else if (name === 'textentryinteraction') text += '____';
-      else if (name === 'img' || name === 'object' || name === 'picture') this.pictures += 1;
+      else if (name === 'img' || name === 'object' || name === 'picture') text += this.picture(child);
       else if (name.endsWith('interaction') || written.has(name) || attribute(child, 'class') === 'material') continue;
       else if (blocks.has(name)) text = `${text.trimEnd()}\n${this.words(child)}\n`;
       else text += this.words(child);
     }
     return text.replace(/[ \t]*\n[ \t]*/gu, '\n');
+  }
+
+  /** The sign of a picture; what is not taken is counted. */
+  private picture(element: XmlElement): string {
+    const source = attribute(element, 'src') || attribute(element, 'data');
+    const known = this.taken.get(element);
+    if (known !== undefined) return known;
+    const sign = this.taker(source, attribute(element, 'alt') || this.words(element).trim());
+    if (sign === undefined) this.pictures += 1;
+    this.taken.set(element, sign ?? '');
+    return sign ?? '';
   }
 
   private plain(element: XmlElement | undefined): string {
@@ -215,7 +233,10 @@ class QtiItem {
 }
 
 /** The question of one assessmentItem, 2.x or 3.0, with what had to be guessed. */
-export function readQtiItem(root: XmlElement): { read: FileQuestion | Refusal; guesses: readonly ImportGuess[] } {
-  const item = new QtiItem(root);
+export function readQtiItem(
+  root: XmlElement,
+  taker: PictureTaker,
+): { read: FileQuestion | Refusal; guesses: readonly ImportGuess[] } {
+  const item = new QtiItem(root, taker);
   return { read: item.read(), guesses: item.guesses };
 }

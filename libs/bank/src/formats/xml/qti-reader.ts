@@ -6,13 +6,15 @@ import type { ImportRow, Reading, UnreadPiece } from '../import-row.js';
 import { FileRefused } from '../reader-refusal.js';
 import { rowOfQuestion } from '../row-of-question.js';
 import { qtiName, readQtiItem } from './qti-item.js';
+import type { PictureShelf } from '../pictures/picture-shelf.js';
+import type { PictureTaker } from './html-text.js';
 import { descendants, textOf, xmlTree } from './xml-tree.js';
 import type { XmlElement } from './xml-tree.js';
 
 const itemName = 'assessmentitem';
 
-function rowOf(path: string, root: XmlElement): ImportRow {
-  const { read, guesses } = readQtiItem(root);
+function rowOf(path: string, root: XmlElement, taker: PictureTaker): ImportRow {
+  const { read, guesses } = readQtiItem(root, taker);
   const place: ImportPlace = { kind: 'element', path, line: root.line };
   const label = root.attributes.title || root.attributes.identifier || path;
   return rowOfQuestion(place, label, textOf(root).replace(/\s+/gu, ' '), read, guesses);
@@ -40,7 +42,33 @@ function itemsIn(root: XmlElement): XmlElement[] {
   return [...descendants(root)].filter((each) => qtiName(each.name) === itemName);
 }
 
-function readPackage(files: ReadonlyMap<string, Uint8Array>): Reading {
+/** Pictures by their address from the item's own folder, or written into it. */
+function takerFor(path: string, files: ReadonlyMap<string, Uint8Array>, shelf: PictureShelf): PictureTaker {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  return (source, alt) => {
+    const data = /^data:image\/[a-z+.-]+;base64,/iu.exec(source);
+    if (data) return shelf.add(Buffer.from(source.slice(data[0].length), 'base64'), alt);
+    const bytes = files.get(joinedPath(folder, source)) ?? files.get(source);
+    return bytes && shelf.add(bytes, alt);
+  };
+}
+
+function joinedPath(folder: string, source: string): string {
+  const parts = folder === '' ? [] : folder.split('/');
+  let address = source;
+  try {
+    address = decodeURI(source);
+  } catch {
+    // An address that is not encoded stands for itself.
+  }
+  for (const part of address.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+function readPackage(files: ReadonlyMap<string, Uint8Array>, shelf: PictureShelf): Reading {
   const rows: ImportRow[] = [];
   const unread: UnreadPiece[] = [];
   const listed = listedPaths(files);
@@ -55,7 +83,7 @@ function readPackage(files: ReadonlyMap<string, Uint8Array>): Reading {
     try {
       const items = itemsIn(xmlTree(path, decodedText(content)));
       if (items.length === 0) unread.push({ place: { kind: 'element', path }, text: excerpt(path, 200) });
-      for (const item of items) rows.push(rowOf(path, item));
+      for (const item of items) rows.push(rowOf(path, item, takerFor(path, files, shelf)));
     } catch (error) {
       if (!(error instanceof FileRefused)) throw error;
       if (error.refusal.code === 'bank.import.dtd') throw error;
@@ -67,8 +95,8 @@ function readPackage(files: ReadonlyMap<string, Uint8Array>): Reading {
 }
 
 /** QTI 2.x and 3.0: one item as XML, or a package. */
-export function readQti(bytes: Uint8Array): Reading {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readPackage(filesOfZip(bytes));
+export function readQti(bytes: Uint8Array, shelf: PictureShelf): Reading {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readPackage(filesOfZip(bytes), shelf);
   const items = itemsIn(xmlTree('QTI', decodedText(bytes)));
-  return { rows: items.map((item) => rowOf('QTI', item)), unread: [] };
+  return { rows: items.map((item) => rowOf('QTI', item, takerFor('', new Map(), shelf))), unread: [] };
 }

@@ -1,5 +1,8 @@
 import { zipSync } from 'fflate';
-import type { FileQuestion } from '../file-question.js';
+import { picturesIn } from '../file-question.js';
+import type { FilePicture, FileOption, FileQuestion } from '../file-question.js';
+import { pictureName } from '../pictures/picture-bytes.js';
+import type { PictureBytes } from '../pictures/picture-bytes.js';
 import { metaLines } from '../meta-lines.js';
 import { escapedXml, htmlOf } from './html-text.js';
 
@@ -30,6 +33,12 @@ const dialects: Readonly<Record<QtiVersion, Dialect>> = {
 const kebab = (name: string): string => name.replace(/[A-Z]/gu, (sign) => `-${sign.toLowerCase()}`);
 /** HTML elements keep their names in both versions. */
 const htmlNames = new Set(['p', 'div', 'br']);
+
+const mediaPath = (picture: FilePicture): string => `media/${pictureName(picture)}`;
+/** From the folder of the items. */
+const image = (picture: FilePicture): string =>
+  `<img src="../${mediaPath(picture)}" alt="${escapedXml(picture.alt)}" width="${picture.width}" height="${picture.height}"/>`;
+const images = (pictures: readonly FilePicture[]): string => pictures.map((each) => `<p>${image(each)}</p>`).join('');
 
 /** Writes elements in the words of one version. */
 class QtiItemWriter {
@@ -68,39 +77,42 @@ class QtiItemWriter {
     return this.element('responseDeclaration', { identifier, cardinality, baseType }, ...inner);
   }
 
-  private choices(texts: readonly string[], prefix = 'C'): string[] {
-    return texts.map((text, index) =>
-      this.element('simpleChoice', { identifier: `${prefix}${index + 1}` }, escapedXml(text).replace(/\n/gu, '<br/>')),
+  private choices(options: readonly Omit<FileOption, 'correct'>[], prefix = 'C'): string[] {
+    return options.map(({ text, picture }, index) =>
+      this.element(
+        'simpleChoice',
+        { identifier: `${prefix}${index + 1}` },
+        escapedXml(text).replace(/\n/gu, '<br/>'),
+        ...(picture ? [image(picture)] : []),
+      ),
     );
   }
 
   private prompted(
     name: string,
     attributes: Readonly<Record<string, string>>,
-    stem: string,
+    { stem, pictures }: Pick<FileQuestion, 'stem' | 'pictures'>,
     inner: readonly string[],
   ): string {
     return this.element(
       name,
       { responseIdentifier: 'RESPONSE', ...attributes },
-      this.element('prompt', {}, htmlOf(stem)),
+      this.element('prompt', {}, htmlOf(stem), images(pictures)),
       ...inner,
     );
   }
 
   /** Declarations and the interaction. */
   private parts(question: FileQuestion): { declarations: readonly string[]; body: string } {
-    const { stem } = question;
     switch (question.type) {
       case 'single':
       case 'multiple': {
         const right = question.options.flatMap(({ correct }, index) => (correct ? [`C${index + 1}`] : []));
         const isMany = question.type === 'multiple';
-        const texts = question.options.map((option) => option.text);
         const limits = { shuffle: 'true', maxChoices: isMany ? '0' : '1' };
         return {
           declarations: [this.declaration('RESPONSE', isMany ? 'multiple' : 'single', 'identifier', right)],
-          body: this.prompted('choiceInteraction', limits, stem, this.choices(texts)),
+          body: this.prompted('choiceInteraction', limits, question, this.choices(question.options)),
         };
       }
       case 'true-false':
@@ -109,21 +121,26 @@ class QtiItemWriter {
           body: this.prompted(
             'choiceInteraction',
             { shuffle: 'false', maxChoices: '1' },
-            stem,
-            this.choices(['正确', '错误']),
+            question,
+            this.choices([{ text: '正确' }, { text: '错误' }]),
           ),
         };
       case 'ordering': {
         const ids = question.order.map((_text, index) => `C${index + 1}`);
         return {
           declarations: [this.declaration('RESPONSE', 'ordered', 'identifier', ids)],
-          body: this.prompted('orderInteraction', { shuffle: 'true' }, stem, this.choices(question.order)),
+          body: this.prompted(
+            'orderInteraction',
+            { shuffle: 'true' },
+            question,
+            this.choices(question.order.map((text) => ({ text }))),
+          ),
         };
       }
       case 'short-answer':
         return {
           declarations: [this.declaration('RESPONSE', 'single', 'string', [])],
-          body: this.prompted('extendedTextInteraction', {}, stem, []),
+          body: this.prompted('extendedTextInteraction', {}, question, []),
         };
       case 'blank':
         return this.blanks(question);
@@ -132,7 +149,7 @@ class QtiItemWriter {
     }
   }
 
-  private blanks({ stem, answers }: FileQuestion): { declarations: readonly string[]; body: string } {
+  private blanks({ stem, answers, pictures }: FileQuestion): { declarations: readonly string[]; body: string } {
     const names = answers.map((_wordings, index) => (index === 0 ? 'RESPONSE' : `RESPONSE${index + 1}`));
     const entry = (index: number): string =>
       this.element('textEntryInteraction', { responseIdentifier: names[index] ?? 'RESPONSE', expectedLength: '20' });
@@ -149,11 +166,12 @@ class QtiItemWriter {
       declarations: answers.map((wordings, at) =>
         this.declaration(names[at]!, 'single', 'string', wordings.slice(0, 1), wordings),
       ),
-      body: `${text}${rest}`,
+      body: `${text}${rest}${images(pictures)}`,
     };
   }
 
-  private matching({ stem, pairs, spareRights }: FileQuestion): { declarations: readonly string[]; body: string } {
+  private matching(question: FileQuestion): { declarations: readonly string[]; body: string } {
+    const { pairs, spareRights } = question;
     const rights = [...new Set([...pairs.map(({ right }) => right), ...spareRights])];
     const set = (texts: readonly string[], prefix: string, matchMax: string): string =>
       this.element(
@@ -174,7 +192,7 @@ class QtiItemWriter {
     ];
     return {
       declarations: [this.declaration('RESPONSE', 'multiple', 'directedPair', values)],
-      body: this.prompted('matchInteraction', { shuffle: 'true', maxAssociations: '0' }, stem, inner),
+      body: this.prompted('matchInteraction', { shuffle: 'true', maxAssociations: '0' }, question, inner),
     };
   }
 
@@ -185,7 +203,7 @@ class QtiItemWriter {
     const notes = metaLines(question, fields).map((line) => `<p>${escapedXml(line)}</p>`);
     const { material } = question;
     const shown = material
-      ? `<div class="material"><p>${escapedXml(material.title)}</p>${htmlOf(material.text)}</div>`
+      ? `<div class="material"><p>${escapedXml(material.title)}</p>${htmlOf(material.text)}${images(material.pictures ?? [])}</div>`
       : '';
     const rubric = notes.length
       ? this.element('rubricBlock', { view: 'author', ...(this.version === '3.0' ? { use: 'scoring' } : {}) }, ...notes)
@@ -233,7 +251,7 @@ class QtiItemWriter {
       attributes,
       ...declarations,
       ...outcomes,
-      this.element('itemBody', {}, rubric, shown, question.type === 'blank' ? body : body),
+      this.element('itemBody', {}, rubric, shown, body),
       processing,
       feedback,
     );
@@ -245,27 +263,40 @@ export function qtiItemXml(question: FileQuestion, version: QtiVersion, identifi
   return new QtiItemWriter(version).item(question, identifier);
 }
 
-function manifest(paths: readonly string[], version: QtiVersion): string {
+interface Resource {
+  readonly path: string;
+  readonly media: readonly string[];
+}
+
+function manifest(items: readonly Resource[], version: QtiVersion): string {
   const { itemType } = dialects[version];
   const namespace =
     version === '3.0'
       ? 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1'
       : 'http://www.imsglobal.org/xsd/imscp_v1p1';
-  const resources = paths.map(
-    (path, index) =>
-      `<resource identifier="r${index + 1}" type="${itemType}" href="${path}"><file href="${path}"/></resource>`,
-  );
+  const resources = items.map(({ path, media }, index) => {
+    const files = [path, ...media].map((href) => `<file href="${href}"/>`).join('');
+    return `<resource identifier="r${index + 1}" type="${itemType}" href="${path}">${files}</resource>`;
+  });
   const schema = version === '3.0' ? 'QTI Package' : 'QTIv2.2 Package';
   return `<?xml version="1.0" encoding="UTF-8"?>\n<manifest xmlns="${namespace}" identifier="xuekao-package"><metadata><schema>${schema}</schema><schemaversion>${version}.0</schemaversion></metadata><organizations/><resources>${resources.join('\n')}</resources></manifest>\n`;
 }
 
-/** A package with its manifest and one file per question. The same questions give the same bytes. */
-export function writeQti(questions: readonly FileQuestion[], version: QtiVersion): Buffer {
+/** A package with its manifest, one file per question and one per picture. The same questions give the same bytes. */
+export function writeQti(
+  questions: readonly FileQuestion[],
+  version: QtiVersion,
+  bytes: PictureBytes = new Map(),
+): Buffer {
   const writer = new QtiItemWriter(version);
-  const paths = questions.map((_question, index) => `items/item-${String(index + 1).padStart(4, '0')}.xml`);
-  const files: Record<string, Uint8Array> = { 'imsmanifest.xml': Buffer.from(manifest(paths, version)) };
+  const items = questions.map((question, index): Resource => {
+    const media = [...new Set(picturesIn(question).map(mediaPath))];
+    return { path: `items/item-${String(index + 1).padStart(4, '0')}.xml`, media };
+  });
+  const files: Record<string, Uint8Array> = { 'imsmanifest.xml': Buffer.from(manifest(items, version)) };
   for (const [index, question] of questions.entries()) {
-    files[paths[index]!] = Buffer.from(writer.item(question, `item-${index + 1}`));
+    files[items[index]!.path] = Buffer.from(writer.item(question, `item-${index + 1}`));
+    for (const picture of picturesIn(question)) files[mediaPath(picture)] = bytes.get(picture.id) ?? new Uint8Array();
   }
   return Buffer.from(zipSync(files, { mtime: '1980-01-01T00:00:00' }));
 }

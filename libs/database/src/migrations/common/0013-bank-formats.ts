@@ -28,6 +28,13 @@ export const bankFormats0013 = defineMigration(13, 'bank-formats', (m) => {
     t.longText('content');
     t.primary('import_id', 'number');
   });
+  m.table('question_import_picture', (t) => {
+    t.ref('import_id', 'question_import');
+    t.code('picture_id', 64);
+    t.flag('is_new');
+    t.primary('import_id', 'picture_id');
+    t.index('ix_question_import_picture', 'picture_id');
+  });
   m.table('question_import_row', (t) => {
     t.ref('import_id', 'question_import');
     t.int('number');

@@ -5,6 +5,7 @@ import type { FileQuestion } from './import.api.js';
 const empty: FileQuestion = {
   type: 'single',
   stem: '题干____',
+  pictures: [{ id: 'a', alt: '图', width: 4, height: 3, mediaType: 'image/png' }],
   options: [],
   truth: null,
   answers: [],
@@ -25,7 +26,7 @@ const empty: FileQuestion = {
 const answers: Record<QuestionType, Partial<FileQuestion>> = {
   single: {
     options: [
-      { text: '甲', correct: true },
+      { text: '甲', correct: true, picture: { id: 'b', alt: '图', width: 4, height: 3, mediaType: 'image/png' } },
       { text: '乙', correct: false },
     ],
   },

@@ -1,5 +1,6 @@
+import type { QuestionPicture } from '@xuekao/contracts';
 import { emptyForm, inputOf, type QuestionForm } from '../question-form.js';
-import type { FileQuestion } from './import.api.js';
+import type { FilePicture, FileQuestion } from './import.api.js';
 
 /** A row of an import in the form of the bank; one that could not be read starts with its raw text. */
 export function formOfFile(question: FileQuestion | null, raw: string): QuestionForm {
@@ -12,10 +13,8 @@ export function formOfFile(question: FileQuestion | null, raw: string): Question
     code: question.code,
     type: question.type,
     stem: question.stem,
-    options: filled(
-      question.options.map((option) => ({ ...option })),
-      empty.options,
-    ),
+    pictures: question.pictures,
+    options: filled<QuestionForm['options'][number]>(question.options, empty.options).map((option) => ({ ...option })),
     truth: question.truth ?? undefined,
     blanks: filled(
       question.answers.map((wordings) => wordings.join('\n')),
@@ -37,6 +36,15 @@ export function formOfFile(question: FileQuestion | null, raw: string): Question
   };
 }
 
+/** The server puts in what it knows of the picture. */
+const filePicture = ({ id, alt, width, height }: QuestionPicture): FilePicture => ({
+  id,
+  alt,
+  width,
+  height,
+  mediaType: 'image/png',
+});
+
 /** What the form says as a row of the import; material and marks stay as they were read. */
 export function fileOf(form: QuestionForm, before: FileQuestion | null): FileQuestion {
   const input = inputOf(form);
@@ -44,7 +52,12 @@ export function fileOf(form: QuestionForm, before: FileQuestion | null): FileQue
   return {
     type: input.type,
     stem: input.stem,
-    options: (input.options ?? []).map(({ text, correct }) => ({ text, correct })),
+    pictures: (input.pictures ?? []).map(filePicture),
+    options: (input.options ?? []).map(({ text, correct, picture }) => ({
+      text,
+      correct,
+      ...(picture ? { picture: filePicture(picture) } : {}),
+    })),
     truth: input.truth ?? null,
     answers: input.answers ?? [],
     orderFree: input.orderFree ?? false,

@@ -6,6 +6,8 @@ import type {
   ImportRowState,
   ImportState,
   Page,
+  PictureType,
+  QuestionPicture,
   QuestionType,
 } from '@xuekao/contracts';
 import { get, post, put } from '../../../api/http.js';
@@ -18,11 +20,21 @@ export interface ImportFault {
   readonly place: string | null;
 }
 
+/** Shown by its id; the server knows its size. */
+export interface FilePicture extends QuestionPicture {
+  readonly mediaType: PictureType;
+}
+
 /** A question as files carry it; what does not belong to its type is empty. */
 export interface FileQuestion {
   readonly type: QuestionType;
   readonly stem: string;
-  readonly options: readonly { readonly text: string; readonly correct: boolean }[];
+  readonly pictures: readonly FilePicture[];
+  readonly options: readonly {
+    readonly text: string;
+    readonly correct: boolean;
+    readonly picture?: FilePicture;
+  }[];
   readonly truth: boolean | null;
   readonly answers: readonly (readonly string[])[];
   readonly orderFree: boolean;
@@ -31,7 +43,11 @@ export interface FileQuestion {
   readonly spareRights: readonly string[];
   readonly reference: string;
   readonly rubric: readonly string[];
-  readonly material: { readonly title: string; readonly text: string } | null;
+  readonly material: {
+    readonly title: string;
+    readonly text: string;
+    readonly pictures?: readonly FilePicture[];
+  } | null;
   readonly explanation: string;
   readonly source: string;
   readonly difficulty: Difficulty | null;
