@@ -136,6 +136,11 @@ describe.each(topologies)('the sockets of an exam on $name', ({ start }) => {
       extendedFromMinutes: 30,
       intervention: { kind: 'extend', reason: '网络中断' },
     });
+    const act = { number: 2, kind: 'void', reason: '选项印错' };
+    const sentAt = Date.now();
+    await clients.get('committee')!.post(`/exams/${ids.examId}/question-acts`, act);
+    await eventually(() => changes.some(({ decided }) => decided.length === 1), 2_000 - (Date.now() - sentAt));
+    expect(changes.at(-1)!.decided).toMatchObject([{ kind: 'void', reason: '选项印错' }]);
     const own = (): InvigilationView['rows'][number] | undefined =>
       rows.flatMap((view) => view.rows).findLast(({ attemptId }) => attemptId === ids.attemptId);
     await eventually(() => own()?.extraMinutes === 30);
