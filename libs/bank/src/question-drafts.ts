@@ -22,6 +22,8 @@ export interface QuestionInput extends Omit<QuestionDraft, 'material'> {
   readonly materialId?: string;
   /** After the last one when absent. */
   readonly materialPlace?: number;
+  /** Hundredths; null takes it away, absent keeps what is there. */
+  readonly suggestedMarks?: number | null;
 }
 
 const refused = BankRefused.of;

@@ -78,12 +78,14 @@ export interface Origin {
   /** Among the questions of its material. */
   readonly materialPlace?: number | null;
   readonly entryVersion?: number | null;
+  /** Hundredths. */
+  readonly suggestedMarks?: number | null;
 }
 
 /** A new question with its first version. */
 export function newQuestionRows(
   question: Question,
-  { authorId, state, materialPlace = null, entryVersion = null }: Origin,
+  { authorId, state, materialPlace = null, entryVersion = null, suggestedMarks = null }: Origin,
   now: Instant,
 ): { row: QuestionRow; version: StoredVersion } {
   const id = newId(now);
@@ -94,6 +96,7 @@ export function newQuestionRows(
     type: question.body.type,
     topic: question.topic,
     difficulty: question.difficulty,
+    suggestedMarks,
     factId: question.factId,
     entryKey: question.entryKey,
     entryVersion,

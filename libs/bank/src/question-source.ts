@@ -12,6 +12,8 @@ export interface PublishedQuestion {
   readonly type: QuestionType;
   readonly topic: string;
   readonly difficulty: number;
+  /** Hundredths: what the paper it came from gave for it; null where nobody said. */
+  readonly suggestedMarks: number | null;
   readonly factId: string | null;
   readonly entryKey: string | null;
   /** Questions of one material belong together, in order of their places. */
@@ -76,6 +78,7 @@ export class QuestionSource {
       type: row.type,
       topic: row.topic,
       difficulty: row.difficulty,
+      suggestedMarks: row.suggestedMarks,
       factId: row.factId,
       entryKey: row.entryKey,
       materialId: row.materialId,

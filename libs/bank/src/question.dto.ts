@@ -51,6 +51,10 @@ export class QuestionListQuery extends PageQuery {
   @IsIn(shelves)
   shelf?: Shelf;
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID() materialId?: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'what one import brought' })
+  @IsOptional()
+  @IsUUID()
+  importId?: string;
 }
 
 export class QuestionPictureDto {
@@ -111,6 +115,16 @@ export class QuestionInputDto {
   @Min(1)
   @Max(1000)
   materialPlace?: number;
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    description: 'hundredths; a default for papers. An edit without it keeps what is there',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  suggestedMarks?: number | null;
   @ApiPropertyOptional({ type: [OptionInputDto] })
   @IsOptional()
   @IsArray()
@@ -228,6 +242,8 @@ export class QuestionSummaryDto {
   @ApiProperty({ enum: types }) type!: QuestionType;
   @ApiProperty() topic!: string;
   @ApiProperty() difficulty!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'hundredths; a default for papers' })
+  suggestedMarks!: number | null;
   @ApiProperty({ enum: states }) state!: QuestionState;
   @ApiProperty({ description: 'some version is in use, maybe an older one' }) isPublished!: boolean;
   @ApiProperty({

@@ -55,6 +55,8 @@ export class QuestionRow {
   @Choice(Object.keys(questionTypes)) type!: QuestionType;
   @Text(60) topic!: string;
   @Int() difficulty!: number;
+  /** Hundredths: what the paper it came from gave for it; a default for papers, never a rule. */
+  @Int({ nullable: true }) suggestedMarks!: number | null;
   @Code(64, { nullable: true }) factId!: string | null;
   @Code(64, { nullable: true }) entryKey!: string | null;
   /** Version of the handbook entry that the newest version was written or checked against; null where nobody knows. */

@@ -85,6 +85,7 @@ export function summaryDto({ question, body }: QuestionSummary): QuestionSummary
     type,
     topic,
     difficulty,
+    suggestedMarks: question.suggestedMarks,
     state,
     entryKey,
     entryVersion: question.entryVersion,

@@ -77,7 +77,8 @@ export class QuestionService {
         const question = await this.drafts.questionOf(code, input);
         const materialPlace = await this.drafts.placeOf(input);
         const entryVersion = await this.links.versionOf(question.entryKey);
-        const origin = { authorId, state: 'draft' as const, materialPlace, entryVersion };
+        const { suggestedMarks = null } = input;
+        const origin = { authorId, state: 'draft' as const, materialPlace, entryVersion, suggestedMarks };
         const { row, version } = newQuestionRows(question, origin, this.clock.now());
         await this.store.add([row], [version]);
         await this.changes.tell('bank.question.created', row);
@@ -111,6 +112,7 @@ export class QuestionService {
         reviewerId: null,
         topic: question.topic,
         difficulty: question.difficulty,
+        suggestedMarks: input.suggestedMarks === undefined ? before.suggestedMarks : input.suggestedMarks,
         factId: question.factId,
         entryKey: question.entryKey,
         entryVersion: await this.links.versionOf(question.entryKey),

@@ -4,6 +4,7 @@ import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
 import { isId, normalText } from '@xuekao/kernel';
 import { likePattern } from '@xuekao/platform';
 import { isQuestionCode } from './core/index.js';
+import { ImportQuestionRow } from './import/import.entity.js';
 import { PictureStore, picturesOf } from './picture.store.js';
 import type { SelectQueryBuilder } from 'typeorm';
 import { MaterialVersionRow, QuestionKeyRow, QuestionRow, QuestionVersionRow } from './question.entity.js';
@@ -20,6 +21,7 @@ export interface QuestionFilter {
   readonly q?: string;
   readonly shelf?: Shelf;
   readonly materialId?: string;
+  readonly importId?: string;
 }
 
 export interface StoredVersion {
@@ -241,6 +243,12 @@ export class QuestionStore {
     for (const property of ['type', 'topic', 'difficulty', 'state', 'materialId'] as const) {
       const value = filter[property];
       if (value !== undefined) query.andWhere(`question.${property} = :${property}`, { [property]: value });
+    }
+    if (filter.importId !== undefined) {
+      const brought = query.subQuery().select('row.questionId').from(ImportQuestionRow, 'row');
+      query.andWhere(`question.id IN ${brought.where('row.importId = :importId').getQuery()}`, {
+        importId: filter.importId,
+      });
     }
     if (filter.shelf) query.andWhere(`question.retiredAt IS ${filter.shelf === 'retired' ? 'NOT NULL' : 'NULL'}`);
     if (filter.shelf === 'recheck') query.andWhere('question.recheckSince IS NOT NULL');

@@ -264,6 +264,26 @@ onEveryDatabase('imports into the bank', [...platformEntities, ...bankEntities],
     });
   });
 
+  it('keeps the marks that a paper gave, offers them, lists a batch by itself, and lets a person change them', async () => {
+    const head =
+      '一、判断题（每题2分，共4分）\n1. 分值检查的第一题。\n答案：对\n2. 分值检查的第二题。（3分）\n答案：错\n';
+    const batch = await paste(`${head}二、判断题\n1. 没有分值的题。\n答案：对\n`);
+    await commit(batch.id, 'all-or-nothing');
+    const listed = await call<{ total: number; items: { id: string; suggestedMarks: number | null }[] }>(
+      'GET',
+      `?importId=${batch.id}&limit=10`,
+    );
+    expect(listed.total).toBe(3);
+    expect(listed.items.map((item) => item.suggestedMarks).toSorted()).toEqual([200, 300, null]);
+    const { id } = listed.items.find((item) => item.suggestedMarks === 300)!;
+    const input = { type: 'true-false', stem: '分值检查的第二题，改过。', truth: false };
+    const rest = { explanation: '', source: '', difficulty: 1, topic: '党章' };
+    expect(await call('PUT', id, { ...input, ...rest, version: 1 })).toMatchObject({ status: 200 });
+    expect(await call('GET', id)).toMatchObject({ suggestedMarks: 300 });
+    await call('PUT', id, { ...input, ...rest, version: 2, suggestedMarks: 250 });
+    expect(await call('GET', id)).toMatchObject({ suggestedMarks: 250 });
+  });
+
   it('brings a material with its questions, once, and takes it away with the last of them', async () => {
     const text =
       '材料：某支部三月召开支部党员大会，应到二十人。\n1. 应到人数为二十人。\n答案：对\n2. 实到____人才过半。\n答案：十一|11\n';

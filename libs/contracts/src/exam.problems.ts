@@ -46,6 +46,11 @@ export const examProblems = {
     detail: '除相近试题（如 {code} 与 {other}）外，题库凑不成这份试卷。',
   },
   'exam.paper.marks-invalid': { status: 422, title: '分值无效', detail: '“{section}”每题分值应大于 0。' },
+  'exam.paper.marks-missing': {
+    status: 422,
+    title: '缺少分值',
+    detail: '试题 {code} 没有建议分值，请填写本卷的分值。',
+  },
   'exam.paper.count-invalid': { status: 422, title: '题数无效', detail: '“{section}”的题数应在 1 到 {most} 之间。' },
   'exam.paper.question-unknown': { status: 422, title: '试题不存在或未发布', detail: '找不到已发布的试题 {code}。' },
   'exam.paper.question-repeated': { status: 422, title: '试题重复', detail: '试题 {code} 出现了不止一次。' },

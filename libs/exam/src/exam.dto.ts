@@ -90,7 +90,12 @@ export class BlueprintSectionDto {
 
 export class HandPickDto {
   @ApiProperty({ description: 'code of a published question' }) @IsString() @MaxLength(64) code!: string;
-  @ApiProperty({ description: 'in hundredths' }) @IsInt() @Min(1) @Max(1_000_000) marks!: number;
+  @ApiPropertyOptional({ description: 'in hundredths; the suggested marks of the question when absent' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  marks?: number;
 }
 
 /** Exactly one of `sections` and `picks`. */

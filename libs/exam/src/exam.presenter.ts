@@ -19,7 +19,11 @@ import type { PaperPlan, PaperView } from './paper.service.js';
 
 export function planOf({ sections, mustNot, seed, picks }: PaperPlanDto): PaperPlan {
   if ((sections === undefined) === (picks === undefined)) throw new ExamRefused('exam.paper.empty');
-  if (picks) return { kind: 'hand', picks: picks.map(({ code, marks }) => ({ code, marks: hundredths(marks) })) };
+  if (picks)
+    return {
+      kind: 'hand',
+      picks: picks.map(({ code, marks }) => (marks === undefined ? { code } : { code, marks: hundredths(marks) })),
+    };
   const blueprint = {
     sections: (sections ?? []).map(({ mix, ...section }) => ({
       ...section,

@@ -32,6 +32,6 @@ export class ExportController {
 type Picked = Omit<BankExportQuery, 'format' | 'keys'>;
 
 /** What picks questions, without the paging that a list has. */
-function filterOf({ type, topic, difficulty, state, q }: Picked): Omit<Picked, 'cursor' | 'limit'> {
-  return { type, topic, difficulty, state, q } as Omit<Picked, 'cursor' | 'limit'>;
+function filterOf({ type, topic, difficulty, state, q, importId }: Picked): Omit<Picked, 'cursor' | 'limit'> {
+  return { type, topic, difficulty, state, q, importId } as Omit<Picked, 'cursor' | 'limit'>;
 }

@@ -93,7 +93,8 @@ export class ImportCommitService {
     const origin = { authorId: batch.authorId, state: 'draft' as const };
     const made = rows.map((row, index): Fresh | null => {
       const question = questionOf(row, batch, ImportMaterials.of(drafts[index]!, materials));
-      return question && { row, made: newQuestionRows(question, { ...origin, materialPlace: row.number }, now) };
+      const own = { ...origin, materialPlace: row.number, suggestedMarks: drafts[index]!.marks };
+      return question && { row, made: newQuestionRows(question, own, now) };
     });
     const fresh = await this.stillFresh(
       made.flatMap((each) => each ?? []),

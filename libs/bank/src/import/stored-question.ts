@@ -89,6 +89,7 @@ export function fileQuestionOf(
     source: keyed?.source ?? '',
     difficulty: row.difficulty as Difficulty,
     topic: row.topic,
+    marks: row.suggestedMarks,
     code: row.code,
   });
 }

@@ -301,6 +301,12 @@ describe('a paper by hand', () => {
       ['C1', 2, '单选题'],
     ]);
   });
+  it('takes the suggested marks of a question where none are given, and names one without', () => {
+    const suggested = pool.map((question, i) => ({ ...question, suggestedMarks: i === 2 ? null : 250 }));
+    const paper = paperByHand([{ code: 'C0' }, { code: 'C1', marks: marks(4) }], suggested) as Paper;
+    expect(paper.items.map((item) => item.marks)).toEqual([250, 400]);
+    expect(paperByHand([{ code: 'C2' }], suggested)).toMatchObject({ code: 'exam.paper.marks-missing' });
+  });
   it.each([
     [['C1', 'C1'], 'exam.paper.question-repeated'],
     [['C9'], 'exam.paper.question-unknown'],

@@ -16,6 +16,8 @@ export interface PoolQuestion {
   /** Questions about one material stand together, in order of their places. */
   readonly materialId?: string | null;
   readonly materialPlace?: number | null;
+  /** Hundredths. */
+  readonly suggestedMarks?: number | null;
 }
 
 export interface BlueprintSection {
@@ -89,7 +91,8 @@ function sectionNameOf({ type, materialId }: PoolQuestion): string {
 
 export interface HandPick {
   readonly code: string;
-  readonly marks: Points;
+  /** The suggested marks of the question where absent. */
+  readonly marks?: Points;
 }
 
 /**
@@ -103,9 +106,11 @@ export function paperByHand(picks: readonly HandPick[], pool: readonly PoolQuest
   }
   const byCode = new Map(pool.map((question) => [question.code, question]));
   const chosen = new Map<string, PoolQuestion & { readonly marks: Points }>();
-  for (const { code, marks } of picks) {
+  for (const { code, marks: given } of picks) {
     const question = byCode.get(code);
     if (!question) return refuse('exam.paper.question-unknown', { code });
+    const marks = given ?? (question.suggestedMarks ? hundredths(question.suggestedMarks) : undefined);
+    if (marks === undefined) return refuse('exam.paper.marks-missing', { code });
     if (chosen.has(code)) return refuse('exam.paper.question-repeated', { code });
     if (!Number.isSafeInteger(marks) || marks <= 0) {
       return refuse('exam.paper.marks-invalid', { section: sectionNameOf(question) });

@@ -31,6 +31,7 @@ export const bank0005 = defineMigration(5, 'bank', (m) => {
     t.choice('type', questionTypes);
     t.text('topic', 60);
     t.int('difficulty');
+    t.int('suggested_marks').nullable();
     t.code('fact_id', 64).nullable();
     t.code('entry_key', 64).nullable();
     t.int('entry_version').nullable();
