@@ -10,7 +10,7 @@ import { writeXlsx } from './table/xlsx.js';
 import { writeText } from './text/text-writer.js';
 import { fitsDocx, writeDocx } from './word/docx-writer.js';
 import { fitsMoodle, writeMoodleXml } from './xml/moodle-writer.js';
-import { writeQti } from './xml/qti-writer.js';
+import { writeQti } from './xml/qti-package.js';
 
 /** Formats that make sense without keys: papers for people. */
 export const keylessFormats: readonly ExportFormat[] = ['docx', 'text'];

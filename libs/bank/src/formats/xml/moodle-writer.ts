@@ -75,17 +75,30 @@ function writtenOf(question: FileQuestion, bytes: PictureBytes): Written {
     case 'short-answer':
       return {
         type: 'essay',
-        lines: ['<responseformat>editor</responseformat>', html('graderinfo', question.reference)],
+        lines: [
+          '<responseformat>editor</responseformat><responserequired>1</responserequired>',
+          html('graderinfo', question.reference),
+        ],
       };
     case 'ordering':
-      return { type: 'ordering', lines: question.order.map((text, index) => answer(text, `${index + 1}.0000000`)) };
+      return {
+        type: 'ordering',
+        lines: [
+          `<layouttype>VERTICAL</layouttype><selecttype>ALL</selecttype><selectcount>${question.order.length}</selectcount>`,
+          '<gradingtype>ABSOLUTE_POSITION</gradingtype><showgrading>SHOW</showgrading>',
+          ...question.order.map((text, index) => answer(text, `${index + 1}.0000000`)),
+        ],
+      };
     case 'matching':
       return {
         type: 'matching',
-        lines: [...question.pairs, ...question.spareRights.map((right) => ({ left: '', right }))].map(
-          ({ left, right }) =>
-            `<subquestion format="html"><text>${left === '' ? '' : escapedXml(htmlOf(left))}</text>${plain('answer', right)}</subquestion>`,
-        ),
+        lines: [
+          '<shuffleanswers>true</shuffleanswers>',
+          ...[...question.pairs, ...question.spareRights.map((right) => ({ left: '', right }))].map(
+            ({ left, right }) =>
+              `<subquestion format="html"><text>${left === '' ? '' : escapedXml(htmlOf(left))}</text>${plain('answer', right)}</subquestion>`,
+          ),
+        ],
       };
   }
 }
@@ -112,6 +125,8 @@ function elementOf(question: FileQuestion, bytes: PictureBytes): string {
     html('questiontext', stem, shownOf(question.pictures, bytes)),
     html('generalfeedback', question.explanation),
     `<defaultgrade>${question.marks === null ? '1' : marksText(question.marks)}</defaultgrade>`,
+    '<penalty>0</penalty>',
+    '<hidden>0</hidden>',
     ...(question.code === '' ? [] : [`<idnumber>${escapedXml(question.code)}</idnumber>`]),
     ...lines,
     `<tags>${tags.join('')}</tags>`,

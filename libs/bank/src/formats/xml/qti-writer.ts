@@ -1,8 +1,5 @@
-import { zipSync } from 'fflate';
-import { picturesIn } from '../file-question.js';
 import type { FilePicture, FileOption, FileQuestion } from '../file-question.js';
 import { pictureName } from '../pictures/picture-bytes.js';
-import type { PictureBytes } from '../pictures/picture-bytes.js';
 import { metaLines } from '../meta-lines.js';
 import { escapedXml, htmlOf } from './html-text.js';
 
@@ -11,22 +8,23 @@ export type QtiVersion = '2.2' | '3.0';
 interface Dialect {
   readonly namespace: string;
   readonly schema: string;
-  readonly itemType: string;
   readonly templates: string;
+  /** Of a template's address. */
+  readonly ending: string;
 }
 
 const dialects: Readonly<Record<QtiVersion, Dialect>> = {
   '2.2': {
     namespace: 'http://www.imsglobal.org/xsd/imsqti_v2p2',
     schema: 'http://www.imsglobal.org/xsd/qti/qtiv2p2/imsqti_v2p2.xsd',
-    itemType: 'imsqti_item_xmlv2p2',
     templates: 'http://www.imsglobal.org/question/qti_v2p2/rptemplates',
+    ending: '',
   },
   '3.0': {
     namespace: 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0',
     schema: 'https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqti_asiv3p0_v1p0.xsd',
-    itemType: 'imsqti_item_xmlv3p0',
     templates: 'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates',
+    ending: '.xml',
   },
 };
 
@@ -34,14 +32,20 @@ const kebab = (name: string): string => name.replace(/[A-Z]/gu, (sign) => `-${si
 /** HTML elements keep their names in both versions. */
 const htmlNames = new Set(['p', 'div', 'br']);
 
-const mediaPath = (picture: FilePicture): string => `media/${pictureName(picture)}`;
+/** In the package. */
+export const mediaPath = (picture: FilePicture): string => `media/${pictureName(picture)}`;
 /** From the folder of the items. */
 const image = (picture: FilePicture): string =>
   `<img src="../${mediaPath(picture)}" alt="${escapedXml(picture.alt)}" width="${picture.width}" height="${picture.height}"/>`;
 const images = (pictures: readonly FilePicture[]): string => pictures.map((each) => `<p>${image(each)}</p>`).join('');
+/** Where only inline content may stand: no paragraphs, line breaks instead. */
+const inline = (text: string, pictures: readonly FilePicture[]): string =>
+  [escapedXml(text).replace(/\n/gu, '<br/>'), ...pictures.map(image)].join('<br/>');
+
+const responseName = (index: number): string => (index === 0 ? 'RESPONSE' : `RESPONSE${index + 1}`);
 
 /** Writes elements in the words of one version. */
-class QtiItemWriter {
+export class QtiItemWriter {
   constructor(private readonly version: QtiVersion) {}
 
   element(name: string, attributes: Readonly<Record<string, string>>, ...children: readonly string[]): string {
@@ -97,7 +101,7 @@ class QtiItemWriter {
     return this.element(
       name,
       { responseIdentifier: 'RESPONSE', ...attributes },
-      this.element('prompt', {}, htmlOf(stem), images(pictures)),
+      this.element('prompt', {}, inline(stem, pictures)),
       ...inner,
     );
   }
@@ -150,7 +154,7 @@ class QtiItemWriter {
   }
 
   private blanks({ stem, answers, pictures }: FileQuestion): { declarations: readonly string[]; body: string } {
-    const names = answers.map((_wordings, index) => (index === 0 ? 'RESPONSE' : `RESPONSE${index + 1}`));
+    const names = answers.map((_wordings, index) => responseName(index));
     const entry = (index: number): string =>
       this.element('textEntryInteraction', { responseIdentifier: names[index] ?? 'RESPONSE', expectedLength: '20' });
     let index = 0;
@@ -196,8 +200,29 @@ class QtiItemWriter {
     };
   }
 
+  /** 3.0 wraps what is to be read in blocks of notes and feedback. */
+  private content(html: string): string {
+    return this.version === '3.0' ? this.element('contentBody', {}, html) : html;
+  }
+
+  /** A template for one response, a sum where each blank has its own; none for what people mark. */
+  private processing(question: FileQuestion): string {
+    if (question.type === 'short-answer') return '';
+    const isMapped = question.type === 'blank';
+    if (!isMapped || question.answers.length === 1) {
+      const { templates, ending } = dialects[this.version];
+      const name = isMapped ? 'map_response' : 'match_correct';
+      return this.element('responseProcessing', { template: `${templates}/${name}${ending}` });
+    }
+    const parts = question.answers.map((_each, index) =>
+      this.element('mapResponse', { identifier: responseName(index) }),
+    );
+    const sum = this.element('sum', {}, ...parts);
+    return this.element('responseProcessing', {}, this.element('setOutcomeValue', { identifier: 'SCORE' }, sum));
+  }
+
   item(question: FileQuestion, identifier: string): string {
-    const { namespace, schema, templates } = dialects[this.version];
+    const { namespace, schema } = dialects[this.version];
     const { declarations, body } = this.parts(question);
     const fields = ['source', 'difficulty', 'topic', 'marks', 'reference', 'rubric', 'orderFree'] as const;
     const notes = metaLines(question, fields).map((line) => `<p>${escapedXml(line)}</p>`);
@@ -206,19 +231,20 @@ class QtiItemWriter {
       ? `<div class="material"><p>${escapedXml(material.title)}</p>${htmlOf(material.text)}${images(material.pictures ?? [])}</div>`
       : '';
     const rubric = notes.length
-      ? this.element('rubricBlock', { view: 'author', ...(this.version === '3.0' ? { use: 'scoring' } : {}) }, ...notes)
+      ? this.element(
+          'rubricBlock',
+          { view: 'author', ...(this.version === '3.0' ? { use: 'scoring' } : {}) },
+          this.content(notes.join('')),
+        )
       : '';
     const feedback = question.explanation
       ? this.element(
           'modalFeedback',
           { outcomeIdentifier: 'FEEDBACK', identifier: 'explanation', showHide: 'hide' },
-          this.version === '3.0'
-            ? this.element('contentBody', {}, htmlOf(question.explanation))
-            : htmlOf(question.explanation),
+          this.content(htmlOf(question.explanation)),
         )
       : '';
     const title = question.code || [...question.stem.replace(/\s+/gu, ' ')].slice(0, 40).join('');
-    const template = question.type === 'blank' ? 'map_response' : 'match_correct';
     const attributes = {
       xmlns: namespace,
       'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
@@ -242,10 +268,7 @@ class QtiItemWriter {
           ]
         : []),
     ];
-    const processing =
-      question.type === 'short-answer'
-        ? ''
-        : this.element('responseProcessing', { template: `${templates}/${template}` });
+    const processing = this.processing(question);
     const whole = this.element(
       'assessmentItem',
       attributes,
@@ -261,42 +284,4 @@ class QtiItemWriter {
 
 export function qtiItemXml(question: FileQuestion, version: QtiVersion, identifier = 'item-1'): string {
   return new QtiItemWriter(version).item(question, identifier);
-}
-
-interface Resource {
-  readonly path: string;
-  readonly media: readonly string[];
-}
-
-function manifest(items: readonly Resource[], version: QtiVersion): string {
-  const { itemType } = dialects[version];
-  const namespace =
-    version === '3.0'
-      ? 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1'
-      : 'http://www.imsglobal.org/xsd/imscp_v1p1';
-  const resources = items.map(({ path, media }, index) => {
-    const files = [path, ...media].map((href) => `<file href="${href}"/>`).join('');
-    return `<resource identifier="r${index + 1}" type="${itemType}" href="${path}">${files}</resource>`;
-  });
-  const schema = version === '3.0' ? 'QTI Package' : 'QTIv2.2 Package';
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<manifest xmlns="${namespace}" identifier="xuekao-package"><metadata><schema>${schema}</schema><schemaversion>${version}.0</schemaversion></metadata><organizations/><resources>${resources.join('\n')}</resources></manifest>\n`;
-}
-
-/** A package with its manifest, one file per question and one per picture. The same questions give the same bytes. */
-export function writeQti(
-  questions: readonly FileQuestion[],
-  version: QtiVersion,
-  bytes: PictureBytes = new Map(),
-): Buffer {
-  const writer = new QtiItemWriter(version);
-  const items = questions.map((question, index): Resource => {
-    const media = [...new Set(picturesIn(question).map(mediaPath))];
-    return { path: `items/item-${String(index + 1).padStart(4, '0')}.xml`, media };
-  });
-  const files: Record<string, Uint8Array> = { 'imsmanifest.xml': Buffer.from(manifest(items, version)) };
-  for (const [index, question] of questions.entries()) {
-    files[items[index]!.path] = Buffer.from(writer.item(question, `item-${index + 1}`));
-    for (const picture of picturesIn(question)) files[mediaPath(picture)] = bytes.get(picture.id) ?? new Uint8Array();
-  }
-  return Buffer.from(zipSync(files, { mtime: '1980-01-01T00:00:00' }));
 }
