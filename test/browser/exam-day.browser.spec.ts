@@ -94,6 +94,37 @@ describe('the day of an exam', () => {
     await shot(phone, '02-paper-375');
   });
 
+  it('tells a phone whose clock is two hours wrong the time that is left, and when the exam closes', async () => {
+    const late = await chromium.device('phone');
+    await late.addInitScript(() => {
+      const now = Date.now.bind(Date);
+      const shifted = (): number => now() + 2 * 3_600_000;
+      window.Date = class extends Date {
+        constructor(...given: unknown[]) {
+          super(...((given.length === 0 ? [shifted()] : given) as [number]));
+        }
+        static override now = shifted;
+      } as DateConstructor;
+    });
+    await chromium.signIn(late, 'member2');
+    await late.goto(`/exams/${examId}`);
+    const { closesAt } = await committee.get<{ closesAt: number }>(`/exams/${examId}`);
+    const zone = { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' } as const;
+    await late.getByText(new Intl.DateTimeFormat('zh-CN', { ...zone, hour12: false }).format(closesAt)).waitFor();
+    await late.getByLabel('考试口令').fill('2017');
+    await button(late, '开始考试').click();
+    await late.getByRole('dialog').getByRole('button', { name: '开始考试' }).click();
+    const timer = late.getByRole('timer');
+    await timer.waitFor();
+    const [, minutes, seconds] = /(\d+):(\d+)/.exec(await timer.innerText())!;
+    const path = `/attempts/${new URL(late.url()).pathname.split('/').at(-1)!}`;
+    const member2 = await Client.signIn(app.url, 'member2', app.passwords.get('member2')!);
+    const left = (await member2.get<AttemptSeen>(path)).deadlineAt - Date.now();
+    expect(Math.abs(Number(minutes) * 60 + Number(seconds) - left / 1000)).toBeLessThan(3);
+    expect(await option(late, 0).locator('input').isDisabled()).toBe(false);
+    await late.context().close();
+  });
+
   it('goes on without a network, and everything is there when it is back', async () => {
     await cutOff(phone);
     await phone.getByText('网络已断开').waitFor();
@@ -185,6 +216,17 @@ describe('the day of an exam', () => {
     await committee.post(`/exams/${examId}/reopen`, { memberId, minutes: 20, reason: '误交卷' });
     await phone.getByRole('link', { name: '继续作答' }).click();
     await phone.getByText('第 1 题，共 5 题').waitFor();
+    await committee.post(`/exams/${examId}/question-acts`, { number: 1, kind: 'void', reason: '选项印错' });
+    await button(phone, /^查看第 \d 题$/).click();
+    await phone.getByText('本题已作废').waitFor();
+    await shot(phone, '11-void-375');
+    await phone.reload();
+    await button(phone, /^已答/).click();
+    await phone
+      .getByRole('dialog')
+      .getByRole('button', { name: /不用作答/ })
+      .click();
+    await phone.getByText('本题已作废').waitFor();
     await button(desk, `收卷 ${name}`).click();
     await desk.getByRole('textbox', { name: '原因' }).fill('考试结束');
     await desk.getByRole('dialog').getByRole('button', { name: '收卷' }).click();
@@ -194,7 +236,7 @@ describe('the day of an exam', () => {
     await phone.getByRole('paragraph').filter({ hasText: '组织者已收卷' }).waitFor();
     await shot(phone, '11-collected-375');
     await row('组织者收卷').waitFor();
-    await desk.getByRole('button', { name: /条$/ }).click();
+    await row('组织者收卷').getByRole('button', { name: /条$/ }).click();
     await desk.getByText('更换设备').first().waitFor();
     await shot(desk, '11-record-1280');
     await committee.post(`/exams/${examId}/close`, { collect: true });
