@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import multipart from '@fastify/multipart';
 import ExcelJS from 'exceljs';
+import { zipSync } from 'fflate';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import {
   Access,
@@ -345,6 +346,19 @@ onEveryDatabase('imports into the bank', [...platformEntities, ...bankEntities],
       ['假.xlsx', Buffer.from('1. 题\nA. 甲\nB. 乙\n答案：A'), 422, 'bank.import.wrong-extension'],
       ['实体.xml', Buffer.from('<!DOCTYPE quiz [<!ENTITY a "b">]><quiz>&a;</quiz>'), 422, 'bank.import.dtd'],
       ['表.csv', Buffer.from('题干,甲\n某题,x'), 422, 'bank.import.column-missing'],
+      [
+        '弹.docx',
+        Buffer.from(zipSync({ 'word/document.xml': new Uint8Array(42_000_000) }, { level: 1 })),
+        413,
+        'bank.import.unpacks-too-large',
+      ],
+      [
+        '弹.zip',
+        Buffer.from(zipSync({ 'media/a.png': new Uint8Array(42_000_000) }, { level: 1 })),
+        413,
+        'bank.import.unpacks-too-large',
+      ],
+      ['大.txt', Buffer.alloc(20_000_000, '1. 题\n'), 413, 'request.too-large'],
     ];
     for (const [name, file, status, code] of cases) {
       expect({ name, ...(await upload(file, name)) }).toMatchObject({ name, status, code });
