@@ -39,6 +39,7 @@ const notSized = sized.map((size) => `!**/*.${size}.spec.ts`);
 export default {
   // Generous on purpose: no test measures time, and these machines are shared.
   testTimeout: 60_000,
+  testSequencer: join(import.meta.dirname, 'scripts/testing/longest-first.mjs'),
   projects: [
     project('pure', ['**/*.spec.ts', ...notSized]),
     project('medium', ['**/*.medium.spec.ts', '**/*.contract.spec.ts']),

@@ -1,9 +1,10 @@
-// npm test: everything, on every database found. Options: --only mysql (that database's suites alone), --suites pure,medium,…
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// npm test: everything, on every database found. Options: --only mysql (that database's suites alone), --suites pure,medium,…,
+// --workers 3 (spec files at once).
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run, runJest } from './testing/jest-run.mjs';
 import { chromiumPath, installMissing, programOf, startRedis, startSqlServer } from './testing/services.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -13,6 +14,7 @@ const option = (name) => {
 };
 const only = option('only');
 const suites = (option('suites') ?? (only ? 'medium,e2e' : 'static,pure,medium,e2e,browser')).split(',');
+const workers = Number(option('workers') ?? Math.max(2, availableParallelism()));
 const say = (line) => process.stdout.write(`${line}\n`);
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
@@ -22,79 +24,62 @@ const skipped = [];
 const ran = [];
 const stops = [];
 const scratch = mkdtempSync(join(tmpdir(), 'xuekao-run-'));
+const templates = join(scratch, 'templates');
+mkdirSync(templates);
 
-function run(program, args, env = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
-    });
-    child.on('error', () => resolve(127));
-    child.on('exit', (code) => resolve(code ?? 1));
-  });
-}
+const secondsSince = (startedAt) => ((Date.now() - startedAt) / 1000).toFixed(1);
 
+/** Steps run beside each other, so what one prints is shown at its end and only where it failed. */
 async function step(title, program, args) {
   const startedAt = Date.now();
-  const code = await run(program, args);
-  say(`${code === 0 ? '✓' : '✗'} ${title} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+  const { code, output } = await run(program, args, {}, { isQuiet: true });
+  if (code !== 0) say(output);
+  say(`${code === 0 ? '✓' : '✗'} ${title} (${secondsSince(startedAt)} s)`);
   if (code === 0) passed += 1;
   else failed += 1;
   return code === 0;
 }
 
-async function jest(project, env, extra = []) {
-  const output = join(scratch, `${project}.json`);
-  const code = await run(
-    process.execPath,
-    [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      join(root, 'node_modules/jest/bin/jest.js'),
-      '--selectProjects',
-      project,
-      '--json',
-      `--outputFile=${output}`,
-      '--passWithNoTests',
-      ...extra,
-    ],
-    env,
-  );
-  const result = existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')) : undefined;
-  passed += result?.numPassedTests ?? 0;
-  failed += (result?.numFailedTests ?? 0) + (result?.numRuntimeErrorTestSuites ?? 0);
-  if (code !== 0 && !result?.numFailedTests && !result?.numRuntimeErrorTestSuites) failed += 1;
-  for (const file of result?.testResults ?? []) {
-    for (const test of file.assertionResults) if (test.status === 'pending') skipped.push(`${test.fullName}`);
+async function jest(projects, env, args) {
+  const startedAt = Date.now();
+  const { counts, pending } = await runJest(projects, { env, scratch, args });
+  skipped.push(...pending);
+  for (const [project, count] of Object.entries(counts)) {
+    passed += count.passed;
+    failed += count.failed;
+    say(`${project}: ${count.passed} passed, ${count.failed} failed`);
   }
-  say(`${project}: ${result?.numPassedTests ?? 0} passed, ${result?.numFailedTests ?? 0} failed`);
+  say(`${projects.join(', ')} took ${secondsSince(startedAt)} s`);
 }
 
 async function findServices() {
   const env = {};
+  const { TEST_MYSQL_URL, TEST_MARIADB_URL, TEST_REDIS_URL } = process.env;
   const needsSql = !only && (suites.includes('medium') || suites.includes('e2e'));
+  const needsRedis = suites.includes('medium') || suites.includes('e2e');
   const needsBrowser = suites.includes('browser');
-  installMissing(
+  // One server database is enough, unless all that can be had are asked for.
+  const wantsMariadb = !TEST_MARIADB_URL && (!TEST_MYSQL_URL || process.env.TEST_MARIADB_TOO === '1');
+  await installMissing(
     [
-      ...(needsSql && !process.env.TEST_MARIADB_URL && !process.env.TEST_MYSQL_URL ? ['mariadb'] : []),
-      ...(suites.some((suite) => suite === 'medium' || suite === 'e2e') && !process.env.TEST_REDIS_URL
-        ? ['redis']
-        : []),
+      ...(needsSql && wantsMariadb ? ['mariadb'] : []),
+      ...(needsRedis && !TEST_REDIS_URL ? ['redis'] : []),
       ...(needsBrowser ? ['chromium'] : []),
       ...(needsBrowser || suites.includes('medium') ? ['fonts'] : []),
       ...(suites.includes('medium') ? ['soffice', 'pdftotext'] : []),
     ],
     say,
   );
-  if (needsSql && !process.env.TEST_MARIADB_URL) {
+  if (needsSql && !TEST_MARIADB_URL) {
     const server = await startSqlServer();
+    const name = server?.kind === 'mariadb' ? 'TEST_MARIADB_URL' : 'TEST_MYSQL_URL';
     if (server) {
       stops.push(server.stop);
-      env[server.kind === 'mariadb' ? 'TEST_MARIADB_URL' : 'TEST_MYSQL_URL'] = server.url;
-    } else skipped.push('MariaDB and MySQL: no server program found (install mariadb-server, or set TEST_MYSQL_URL)');
+      env[name] = process.env[name] ?? server.url;
+    } else if (!TEST_MYSQL_URL)
+      skipped.push('MariaDB and MySQL: no server program found (install mariadb-server, or set TEST_MYSQL_URL)');
   }
-  if (!process.env.TEST_REDIS_URL) {
+  if (needsRedis && !TEST_REDIS_URL) {
     const redis = await startRedis();
     if (redis) {
       stops.push(redis.stop);
@@ -115,58 +100,61 @@ function databasesOf(env) {
   return only ? found.filter((name) => name === only) : found;
 }
 
-/** The demo year's template databases on servers that outlive this run. */
-async function dropTemplates(folder) {
-  for (const name of existsSync(folder) ? readdirSync(folder).filter((each) => each.endsWith('.json')) : []) {
-    const { url } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-    const { createConnection } = await import('mysql2/promise');
+/** What this run kept on servers that outlive it: empty databases with all tables, and those of the demo year. */
+async function dropTemplates(env) {
+  const names = readdirSync(templates, { recursive: true }).map((path) => path.split('/').at(-1));
+  const kept = names.filter((name) => /^xk_\d+_[0-9a-f]+$/.test(name));
+  const { createConnection } = kept.length > 0 ? await import('mysql2/promise') : {};
+  for (const url of [env.TEST_MYSQL_URL, env.TEST_MARIADB_URL]) {
+    if (!url || kept.length === 0) continue;
     const connection = await createConnection(url);
-    await connection.query(`DROP DATABASE IF EXISTS \`${new URL(url).pathname.slice(1)}\``);
+    for (const name of kept) await connection.query(`DROP DATABASE IF EXISTS \`${name}\``);
     await connection.end();
   }
 }
 
+async function staticChecks() {
+  await step('lint', bin('oxlint'), ['--deny-warnings']);
+  await step('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
+  await step('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
+  await step('web types', bin('vue-tsc'), ['--noEmit', '-p', 'apps/web/tsconfig.json']);
+}
+
+const build = () =>
+  step('build', process.execPath, [
+    join(root, 'scripts/build-stale.mjs'),
+    'standalone',
+    'api',
+    'realtime',
+    'worker',
+    'cli',
+    'web',
+  ]);
+
 async function main() {
-  if (suites.includes('static')) {
-    await step('lint', bin('oxlint'), ['--deny-warnings']);
-    await step('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
-    await step('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
-    if (existsSync(join(root, 'apps/web/tsconfig.json'))) {
-      await step('web types', bin('vue-tsc'), ['--noEmit', '-p', 'apps/web/tsconfig.json']);
-    }
-  }
-  const env = await findServices();
-  env.TEST_TEMPLATES = join(scratch, 'templates');
-  mkdirSync(env.TEST_TEMPLATES);
-  const databases = databasesOf(env);
+  const sized = suites.filter((suite) => ['medium', 'e2e', 'browser'].includes(suite));
+  let isBuilt = true;
+  // Packages come over the network while the checks compute.
+  const [env] = await Promise.all([
+    findServices(),
+    (async () => {
+      if (suites.includes('static')) await staticChecks();
+    })(),
+    (async () => {
+      if (sized.length > 0) isBuilt = await build();
+      if (suites.includes('pure')) await jest(['pure'], { NODE_COMPILE_CACHE: join(scratch, 'compiled') }, []);
+    })(),
+  ]);
+  if (!isBuilt) return;
+  Object.assign(env, { TEST_TEMPLATES: templates, NODE_COMPILE_CACHE: join(scratch, 'compiled') });
   if (only) env.TEST_DATABASES = only;
-  if (suites.includes('pure')) await jest('pure', env);
-  if (suites.includes('e2e') || suites.includes('browser') || suites.includes('medium')) {
-    if (
-      !(await step('build', process.execPath, [
-        join(root, 'scripts/build-stale.mjs'),
-        'standalone',
-        'api',
-        'realtime',
-        'worker',
-        'cli',
-        'web',
-      ]))
-    )
-      return;
-  }
-  if (suites.includes('medium')) {
-    await jest('medium', env, ['--maxWorkers=2']);
-    ran.push(`stores and services on ${databases.join(', ')}`);
-  }
-  if (suites.includes('e2e')) {
-    await jest('e2e', env, ['--runInBand']);
-    ran.push('end to end over the built apps');
-  }
-  if (suites.includes('browser') && env.CHROMIUM) {
-    await jest('browser', env, ['--runInBand']);
-    ran.push(`pages in ${env.CHROMIUM}`);
-  }
+  stops.unshift(() => dropTemplates({ ...process.env, ...env }));
+  const projects = sized.filter((suite) => suite !== 'browser' || env.CHROMIUM);
+  if (projects.length === 0) return;
+  await jest(projects, env, [`--maxWorkers=${workers}`]);
+  if (projects.includes('medium')) ran.push(`stores and services on ${databasesOf(env).join(', ')}`);
+  if (projects.includes('e2e')) ran.push('end to end over the built apps');
+  if (projects.includes('browser')) ran.push(`pages in ${env.CHROMIUM}`);
 }
 
 try {
@@ -175,8 +163,7 @@ try {
   failed += 1;
   say(error.stack);
 } finally {
-  await dropTemplates(join(scratch, 'templates'));
-  for (const stop of stops.reverse()) await stop();
+  for (const stop of stops) await stop();
   rmSync(scratch, { recursive: true, force: true });
 }
 for (const line of ran) say(`Ran ${line}`);

@@ -35,16 +35,21 @@ const packages = {
 };
 
 /** Installs the packages whose programs are missing, as root on Debian or Ubuntu; says what it did. */
-export function installMissing(wanted, say) {
+export async function installMissing(wanted, say) {
   const missing = wanted.filter((name) => !isThere(name)).map((name) => packages[name]);
   if (missing.length === 0) return;
   if (process.env.XUEKAO_TEST_INSTALL === '0' || process.getuid?.() !== 0 || !programOf('apt-get')) return;
   say(`Installing ${missing.join(', ')} with apt-get …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args) =>
-    spawnSync('apt-get', ['-qq', ...args], { env, stdio: 'ignore', timeout: 600_000 }).status === 0;
-  if (!apt('update') || !apt('install', '-y', '--no-install-recommends', ...missing)) {
-    for (const name of missing) apt('install', '-y', '--no-install-recommends', name);
+    new Promise((resolve) => {
+      const child = spawn('apt-get', ['-qq', ...args], { env, stdio: 'ignore', timeout: 600_000 });
+      child.on('error', () => resolve(false));
+      child.on('exit', (code) => resolve(code === 0));
+    });
+  const install = (...names) => apt('install', '-y', '--no-install-recommends', ...names);
+  if (!(await apt('update')) || !(await install(...missing))) {
+    for (const name of missing) await install(name);
   }
 }
 

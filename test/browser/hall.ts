@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { AppProcess } from '../harness/app-process.js';
 import { Client } from '../harness/client.js';
+import { fillDataFolder } from '../harness/demo-template.js';
 import { freePort } from '../harness/ports.js';
 import { passwordsOf } from '../harness/topology.js';
 
@@ -41,6 +42,7 @@ export class Hall {
     const dataDir = mkdtempSync(join(tmpdir(), 'xuekao-hall-'));
     const shotsDir = wantedShots ?? mkdtempSync(join(tmpdir(), 'xuekao-hall-shots-'));
     mkdirSync(shotsDir, { recursive: true });
+    await fillDataFolder(dataDir);
     const port = await freePort();
     const app = new AppProcess('standalone', { PORT: String(port), XUEKAO_DATA_DIR: dataDir });
     await app.start();
@@ -92,9 +94,12 @@ export class Hall {
   }
 }
 
-/** What axe calls serious or worse, by rule and place. */
+/** What axe calls serious or worse, by rule and place; in the page itself, since no page here has frames. */
 export async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`));

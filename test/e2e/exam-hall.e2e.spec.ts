@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { jest } from '@jest/globals';
-import { scratchDatabase } from '@xuekao/database/testing';
+import { migratedDatabase } from '@xuekao/database/testing';
+import type { ScratchDatabase } from '@xuekao/database/testing';
 import { seededRng } from '@xuekao/kernel';
 import { parseConfig, secretOfDataDir } from '@xuekao/platform';
 import { AppProcess } from '../harness/app-process.js';
@@ -32,7 +33,7 @@ describe.each(servers)('a hall of examinees on $name, whose server and browsers 
   const folder = mkdtempSync(join(tmpdir(), 'xuekao-hall-'));
   const rng = seededRng(seed);
   let app: AppProcess;
-  let scratch: Awaited<ReturnType<typeof scratchDatabase>> | undefined;
+  let scratch: ScratchDatabase | undefined;
   let hall: ExamHall;
   let url: string;
   let browsers: ExamBrowser[] = [];
@@ -42,7 +43,7 @@ describe.each(servers)('a hall of examinees on $name, whose server and browsers 
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     const env: Record<string, string> = { PORT: String(port), XUEKAO_DATA_DIR: folder, XUEKAO_DEMO: '0' };
-    scratch = server ? await scratchDatabase(server) : undefined;
+    scratch = server ? await migratedDatabase(server) : undefined;
     if (scratch) env.DATABASE_URL = scratch.url;
     hall = await seedExamHall(parseConfig(env, secretOfDataDir), people);
     app = new AppProcess('standalone', env);

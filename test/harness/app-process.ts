@@ -17,10 +17,15 @@ export class AppProcess {
 
   /** Resolves when the process says that it listens (or is ready); rejects with its output when it ends before. */
   start(timeoutMs = 90_000): Promise<void> {
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', join(root, 'dist/apps', this.app, 'main.js')],
-      { cwd: root, env: { PATH: process.env.PATH, HOST: '127.0.0.1', ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        cwd: root,
+        env: { PATH, NODE_COMPILE_CACHE, HOST: '127.0.0.1', ...this.env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
     this.child = child;
     const from = this.output.length;

@@ -6,7 +6,7 @@ const main = join(import.meta.dirname, '../../dist/apps/cli/main.js');
 /** Runs the built operator's tool; resolves with its output, rejects where it fails. */
 export function runCli(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import type { RowDataPacket } from 'mysql2/promise';
-import { openDatabase } from '@xuekao/database';
 import { scratchDatabase } from '@xuekao/database/testing';
 import { runCli } from './cli.js';
+import { madeOnce } from './made-once.js';
 
 /** A folder of this test run in which the demo year is kept once it was played; without it every start plays its own. */
 const templates = process.env.TEST_TEMPLATES;
@@ -12,44 +12,31 @@ const templates = process.env.TEST_TEMPLATES;
 /** Fills a data folder with the embedded database of the demo year, or leaves it empty for the first start to do so. */
 export async function fillDataFolder(folder: string): Promise<void> {
   if (!templates) return;
-  const template = join(templates, 'embedded');
-  if (!existsSync(template)) {
-    const making = `${template}.making`;
-    mkdirSync(making, { recursive: true });
+  const template = await madeOnce(join(templates, 'embedded'), async (making) => {
     await runCli(['demo'], { XUEKAO_DATA_DIR: making });
-    renameSync(making, template);
-  }
+  });
   cpSync(template, folder, { recursive: true });
 }
 
-interface ServerTemplate {
-  readonly url: string;
-  readonly folder: string;
-}
-
-/** Plays the demo year into the empty server database of `env`, or copies it from this run's template. */
+/** Plays the demo year into the migrated empty server database of `env`, or copies it from this run's template. */
 export async function fillServerDatabase(server: string, env: Readonly<Record<string, string>>): Promise<void> {
   if (!templates) {
     await runCli(['demo'], env);
     return;
   }
-  const { url, folder } = await serverTemplate(server, templates, env.XUEKAO_SECRET!);
-  const empty = await openDatabase({ url: env.DATABASE_URL!, entities: [] });
-  await empty.close();
-  await copyRows(url, env.DATABASE_URL!);
+  const folder = await serverTemplate(server, templates, env.XUEKAO_SECRET!);
+  await copyRows(readFileSync(join(folder, 'database'), 'utf8'), env.DATABASE_URL!);
   cpSync(join(folder, 'demo-accounts.txt'), join(env.XUEKAO_DATA_DIR!, 'demo-accounts.txt'));
 }
 
-async function serverTemplate(server: string, root: string, secret: string): Promise<ServerTemplate> {
-  const note = join(root, `${new URL(server).port}.json`);
-  if (existsSync(note)) return JSON.parse(readFileSync(note, 'utf8')) as ServerTemplate;
-  const folder = join(root, `server-${new URL(server).port}`);
-  mkdirSync(folder, { recursive: true });
-  const { url } = await scratchDatabase(server);
-  await runCli(['demo'], { DATABASE_URL: url, XUEKAO_DATA_DIR: folder, XUEKAO_SECRET: secret });
-  const template = { url, folder };
-  writeFileSync(note, JSON.stringify(template));
-  return template;
+function serverTemplate(server: string, root: string, secret: string): Promise<string> {
+  return madeOnce(join(root, `server-${new URL(server).port}`), async (making) => {
+    const { url } = await scratchDatabase(server);
+    // Its name alone, for the end of the run.
+    writeFileSync(join(making, new URL(url).pathname.slice(1)), '');
+    await runCli(['demo'], { DATABASE_URL: url, XUEKAO_DATA_DIR: making, XUEKAO_SECRET: secret });
+    writeFileSync(join(making, 'database'), url);
+  });
 }
 
 async function copyRows(from: string, to: string): Promise<void> {

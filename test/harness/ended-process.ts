@@ -20,7 +20,14 @@ export function endingOf(
     ['--disable-warning=ExperimentalWarning', join(root, 'dist/apps', app, 'main.js'), ...args],
     {
       cwd: root,
-      env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: '0', XUEKAO_DEMO: '0', ...env },
+      env: {
+        PATH: process.env.PATH ?? '',
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        XUEKAO_DEMO: '0',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { scratchDatabase } from '@xuekao/database/testing';
+import { migratedDatabase, testTargets } from '@xuekao/database/testing';
 import { AppProcess } from './app-process.js';
 import { fillServerDatabase } from './demo-template.js';
 import { freePort } from './ports.js';
@@ -10,10 +10,16 @@ import { ReverseProxy } from './reverse-proxy.js';
 import { passwordsOf } from './topology.js';
 import type { Topology } from './topology.js';
 
-const serverUrl = process.env.TEST_MYSQL_URL ?? process.env.TEST_MARIADB_URL;
+export interface ServerDatabase {
+  /** `mysql` or `mariadb`. */
+  readonly name: string;
+  readonly url: string;
+}
 
-/** A server database and a Redis can be had, and the built apps use them. */
-export const hasScaled = serverUrl !== undefined && hasRedis;
+/** The server databases that the built apps can be tried on here, each together with Redis. */
+export const scaledServers: readonly ServerDatabase[] = testTargets().flatMap(({ name, url }) =>
+  url && hasRedis ? [{ name, url }] : [],
+);
 
 export const scaledApps = ['api', 'realtime', 'worker'] as const;
 export type ScaledApp = (typeof scaledApps)[number];
@@ -31,14 +37,13 @@ export interface ScaledTopology extends Topology {
 }
 
 /** api, realtime and worker as plain processes over a server database and Redis, behind a proxy as in docker/compose.yml. */
-export async function startScaled(): Promise<ScaledTopology> {
-  if (!serverUrl) throw new Error('The scaled topology needs TEST_MYSQL_URL or TEST_MARIADB_URL');
+export async function startScaled(server: ServerDatabase): Promise<ScaledTopology> {
   const ends: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of ends.splice(0).toReversed()) await end();
   };
   try {
-    return await bringUp(serverUrl, ends, stop);
+    return await bringUp(server, ends, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -46,13 +51,13 @@ export async function startScaled(): Promise<ScaledTopology> {
 }
 
 async function bringUp(
-  server: string,
+  server: ServerDatabase,
   ends: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<ScaledTopology> {
   const folder = mkdtempSync(join(tmpdir(), 'xuekao-scaled-'));
   ends.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const database = await scratchDatabase(server);
+  const database = await migratedDatabase(server.url);
   ends.push(database.drop);
   const redis = redisProgram ? await privateRedis() : await testRedis();
   ends.push(redis.stop);
@@ -63,7 +68,7 @@ async function bringUp(
     XUEKAO_SECRET: 'a secret of the end-to-end tests, long enough',
     XUEKAO_TRUST_PROXY: '1',
   };
-  await fillServerDatabase(server, env);
+  await fillServerDatabase(server.url, env);
   const apps = {
     api: await appOf('api', env),
     realtime: await appOf('realtime', env),
@@ -75,7 +80,7 @@ async function bringUp(
   const proxy = await ReverseProxy.start((path) => (path.startsWith('/socket.io') ? apps.realtime : apps.api).url);
   ends.push(() => proxy.stop());
   return {
-    name: `api, realtime and worker on ${new URL(server).protocol.slice(0, -1)} and Redis`,
+    name: `api, realtime and worker on ${server.name} and Redis`,
     url: proxy.url,
     passwords: passwordsOf(join(folder, 'demo-accounts.txt')),
     apps,

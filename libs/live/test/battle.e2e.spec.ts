@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@xuekao/kernel';
 import type { BattleEntered, BattleStanding, BattleView, MyBattles, RoomReceipt } from '@xuekao/contracts';
-import { scratchDatabase, testTargets } from '@xuekao/database/testing';
+import { migratedDatabase, testTargets } from '@xuekao/database/testing';
 import { http, TestClient, until } from './server/player.js';
 import { ServerProcess } from './server/server-process.js';
 
@@ -137,7 +137,7 @@ describe('a battle', () => {
 
   for (const target of targets) {
     it(`brings together members of two nodes, and outlives either, on ${target.name}`, async () => {
-      const scratch = await scratchDatabase(target.url!);
+      const scratch = await migratedDatabase(target.url!);
       const environment = { TEST_URL: scratch.url, TEST_REDIS: redis! };
       const [first, second] = [new ServerProcess(environment), new ServerProcess(environment)];
       await first.start();

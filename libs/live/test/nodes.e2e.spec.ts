@@ -1,4 +1,4 @@
-import { scratchDatabase, testTargets } from '@xuekao/database/testing';
+import { migratedDatabase, testTargets } from '@xuekao/database/testing';
 import { verifyLog } from '@xuekao/rooms';
 import type { QuizCatchUp } from '@xuekao/contracts';
 import { Hall, StubbornPlayer } from './server/hall.js';
@@ -17,7 +17,7 @@ describe('rooms on several nodes', () => {
 
   for (const target of targets) {
     it(`go on at another node when their owner is killed, on ${target.name}`, async () => {
-      const scratch = await scratchDatabase(target.url!);
+      const scratch = await migratedDatabase(target.url!);
       const environment = { TEST_URL: scratch.url, TEST_REDIS: redis! };
       const [first, second] = [new ServerProcess(environment), new ServerProcess(environment)];
       await first.start();
@@ -70,7 +70,7 @@ describe('rooms on several nodes', () => {
     }, 90_000);
 
     it(`hand a room over in the middle of a question when their node is restarted, on ${target.name}`, async () => {
-      const scratch = await scratchDatabase(target.url!);
+      const scratch = await migratedDatabase(target.url!);
       const environment = { TEST_URL: scratch.url, TEST_REDIS: redis! };
       const [first, second] = [new ServerProcess(environment), new ServerProcess(environment)];
       await Promise.all([first.start(), second.start()]);

@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import type { Clock, Instant } from '@xuekao/kernel';
 import { openDatabase } from '../open.js';
 import type { Entities, OpenDatabase } from '../open.js';
 import type { UnitOfWork } from '../unit-of-work.js';
+import { copyMigratedFile, migratedDatabase } from './scratch.js';
+
+export { migratedDatabase, scratchDatabase } from './scratch.js';
+export type { ScratchDatabase } from './scratch.js';
 
 /** A clock that moves only when told. */
 export class FakeClock implements Clock {
@@ -52,20 +54,6 @@ export function testTargets(): Target[] {
   return only ? all.filter((target) => only.includes(target.name)) : all;
 }
 
-/** Creates a scratch database on a server and returns its URL and how to drop it. */
-export async function scratchDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `xk_${process.pid}_${randomBytes(4).toString('hex')}`;
-  const execute = async (sql: string): Promise<void> => {
-    const connection = await createConnection(serverUrl);
-    await connection.query(sql);
-    await connection.end();
-  };
-  await execute(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => execute(`DROP DATABASE IF EXISTS ${name}`) };
-}
-
 /**
  * Declares the same suite once for each database of this run, on a scratch database with all migrations applied. The
  * argument's fields may be read inside tests and hooks only.
@@ -83,12 +71,13 @@ export function onEveryDatabase(title: string, entities: Entities, declare: (dat
 
     beforeAll(async () => {
       if (url) {
-        const scratch = await scratchDatabase(url);
+        const scratch = await migratedDatabase(url);
         state.url = scratch.url;
         state.cleanUp.push(scratch.drop);
       } else {
         const folder = mkdtempSync(join(tmpdir(), 'xuekao-test-'));
         state.file = join(folder, 'test.db');
+        await copyMigratedFile(state.file);
         state.cleanUp.push(async () => rmSync(folder, { recursive: true, force: true }));
       }
       state.opened = await openDatabase({ url: state.url, file: state.file, entities });

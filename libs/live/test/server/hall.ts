@@ -55,7 +55,8 @@ const isPassing = /rooms\.unreachable|live\.answer\.too-early/;
 
 /** Does the work again until it succeeds, as clients do while a server is gone. Refusals are not tried again. */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  const giveUpAt = Date.now() + 30_000;
+  // For a machine that has much else to do: the outages themselves are short.
+  const giveUpAt = Date.now() + 120_000;
   for (;;) {
     try {
       return await work();

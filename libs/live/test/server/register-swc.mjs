@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformSync } from '@swc/core';
@@ -18,6 +20,24 @@ const swc = {
   sourceMaps: 'inline',
 };
 
+/** What was transformed before, by its text: a crash spec starts its server dozens of times. */
+const cache = join(tmpdir(), `xuekao-swc-${process.getuid?.() ?? 0}`);
+mkdirSync(cache, { recursive: true });
+
+function transformed(filename) {
+  const text = readFileSync(filename, 'utf8');
+  const print = createHash('sha256')
+    .update(`${filename}\n${JSON.stringify(swc)}\n${text}`)
+    .digest('hex');
+  const kept = join(cache, `${print}.js`);
+  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+  const { code } = transformSync(text, { ...swc, filename });
+  const making = `${kept}.${process.pid}`;
+  writeFileSync(making, code);
+  renameSync(making, kept);
+  return code;
+}
+
 function sourceOf(specifier, parentUrl) {
   const lib = /^@xuekao\/([^/]+)(?:\/(testing|core))?$/.exec(specifier);
   if (lib) return join(libs, lib[1], 'src', lib[2] ?? '', 'index.ts');
@@ -35,8 +55,6 @@ registerHooks({
   },
   load(url, context, next) {
     if (!url.endsWith('.ts')) return next(url, context);
-    const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), { ...swc, filename });
-    return { format: 'module', source: code, shortCircuit: true };
+    return { format: 'module', source: transformed(fileURLToPath(url)), shortCircuit: true };
   },
 });

@@ -18,9 +18,10 @@ export class ServerProcess {
 
   /** Resolves when it listens. */
   async start(): Promise<void> {
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
     const script = ['--import', join(folder, 'register-swc.mjs'), join(folder, 'main.ts')];
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...script], {
-      env: { PATH: process.env.PATH, ...this.environment, TEST_PORT: String(this.port) },
+      env: { PATH, NODE_COMPILE_CACHE, ...this.environment, TEST_PORT: String(this.port) },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.child = child;
@@ -43,6 +44,13 @@ export class ServerProcess {
   async gone(): Promise<void> {
     const { child } = this;
     if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+
+  /** Starts it again once it is gone. Whoever awaits this hears of a start that failed; a test that failed before need not. */
+  risen(): Promise<void> {
+    const rising = this.gone().then(() => this.start());
+    rising.catch(() => undefined);
+    return rising;
   }
 
   /** As a power cut: nothing is closed or flushed. */

@@ -34,7 +34,7 @@ export async function playedStage(server: ServerProcess, fall: Fall | null): Pro
   let risen: Promise<void> = Promise.resolve();
   if (fall) {
     await server.planFall(fall);
-    risen = server.gone().then(() => server.start());
+    risen = server.risen();
   }
   for (const team of [1, 2]) await hall.join(team);
   // 共答题: right and wrong; the judge finds that the wrong one was right.
