@@ -59,7 +59,7 @@ export class TestClient {
           if (!reconnects) socket.close();
           fail(error);
         });
-      const timer = setTimeout(() => reject(new Error('no connection in time')), 5_000);
+      const timer = setTimeout(() => reject(new Error('no connection in time')), 10_000);
       socket.once('connect', () => settle(() => resolve(client)));
       socket.once('connect_error', reject);
       // A server killed in the middle of the handshake is told by neither of the two.
@@ -69,7 +69,7 @@ export class TestClient {
 
   /** The acknowledgement; rejects when the socket drops or nothing comes in time. */
   ask<T>(message: keyof ClientMessages, body: unknown): Promise<LiveReply<T>> {
-    const waiting = this.socket.timeout(5_000) as unknown as { emit(...given: unknown[]): void };
+    const waiting = this.socket.timeout(20_000) as unknown as { emit(...given: unknown[]): void };
     return new Promise((resolve, reject) => {
       waiting.emit(message, body, (error: Error | null, reply: LiveReply<T>) =>
         error ? reject(error) : resolve(reply),

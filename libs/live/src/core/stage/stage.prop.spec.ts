@@ -175,6 +175,7 @@ describe('laws of the stage contest', () => {
   });
 
   it('leaves a page that lays patches over its first view with the same screen as a new view', () => {
+    const fixed = fc.sample(fc.tuple(start, steps), { seed: 46, numRuns: 12 });
     const phases = new Set<string>();
     fc.assert(
       fc.property(start, steps, (from, script) => {
@@ -190,7 +191,8 @@ describe('laws of the stage contest', () => {
           expect({ ...plain(played.page(role).staff), audience: null }).toEqual({ ...plain(staff), audience: null });
         }
       }),
-      { numRuns: 60 },
+      // Chance alone leaves a phase out in one run of ten: the fixed ones reach them all.
+      { numRuns: 60 + fixed.length, examples: fixed },
     );
     expect([...phases].sort()).toEqual(
       expect.arrayContaining([
