@@ -21,7 +21,7 @@ describeScaled.each(servers)(
     let topology: ScaledTopology;
     beforeAll(async () => {
       topology = await startScaled(server);
-    }, 180_000);
+    }, 300_000);
     afterAll(() => topology?.stop(), 60_000);
 
     const as = (who: string): Promise<Client> => Client.signIn(topology.url, who, topology.passwords.get(who)!);
