@@ -8,7 +8,7 @@ import type { Topology } from '../harness/topology.js';
 import { openContest, openExam, openSession, unitNamed } from './arrangements.js';
 import { Chromium, settled, sizes } from './browser.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 /** What axe counts as a real hindrance on the page that shows, one line each. */
 async function hindrances(page: Page): Promise<string[]> {

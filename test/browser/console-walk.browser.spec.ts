@@ -194,7 +194,7 @@ describe('the console', () => {
   it('lets an officer paste questions, settle what is unclear, import them and take them back', async () => {
     const desk = await chromium.signedIn('committee', 'console');
     await desk.goto('/console/bank/imports');
-    await desk.getByText('粘贴文字').click();
+    await desk.getByText('粘贴文字', { exact: true }).click();
     await desk
       .getByLabel('试题文字')
       .fill('一、单选题\n1. 学习记录应当由谁整理？\nA. 记录人\nB. 任何人\n答案：AB\n2. 没有答案的题\nA. 甲\nB. 乙');

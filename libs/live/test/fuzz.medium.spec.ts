@@ -232,16 +232,20 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
       codes.set(name, (codes.get(name) ?? 0) + 1);
       refused += name === 'ok' ? 0 : 1;
     };
-    // Two consoles of one host: chance sends the second one's act at the right time with some seeds only.
-    const twoConsoles = await TestClient.connect(port, { token: 'host:1' });
-    for (const [console, type] of [
-      ['c0', 'take-baton'],
-      ['c1', 'open'],
-    ]) {
-      const body = { commandId: randomUUID(), roomId, console, act: { type } };
-      count('room:command', body, await twoConsoles.ask('room:command', body));
+    // What chance meets with some seeds and speeds only: a second console of the host, a revival of who is not out.
+    const [host, player] = await Promise.all(
+      ['host:1', 'member:1'].map((token) => TestClient.connect(port, { token })),
+    );
+    const desk = (console: string, type: string) => ({ roomId, console, act: { type } });
+    for (const [client, message, given] of [
+      [player!, 'battle:act', { roomId: game, act: 'revive' }],
+      [host!, 'room:command', desk('c0', 'take-baton')],
+      [host!, 'room:command', desk('c1', 'open')],
+    ] as const) {
+      const body = { commandId: randomUUID(), ...given };
+      count(message, body, await client.ask(message, body));
     }
-    twoConsoles.close();
+    for (const client of [host!, player!]) client.close();
     for (let sent = 0; sent < runs; sent += perSocket) {
       const token = ['member:1', 'member:2', 'host:1', 'clerk:1'][rng.int(5)];
       const client = await TestClient.connect(port, token ? { token } : { screen });
