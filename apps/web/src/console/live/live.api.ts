@@ -1,4 +1,4 @@
-import type { Page, QuestionBody, QuestionType, QuizJoining, QuizScoring } from '@xuekao/contracts';
+import type { Page, QuestionBody, QuestionType, QuizJoining, QuizListedSeat, QuizScoring } from '@xuekao/contracts';
 import { get, post, put, remove } from '../../api/http.js';
 import { i18n } from '../../i18n/index.js';
 import type { TableQuery } from '../table/table-query.js';
@@ -59,12 +59,34 @@ export interface NewContest {
 export interface ContestResult {
   readonly seat: number;
   readonly memberName: string;
+  readonly unitId: string;
   readonly unitName: string;
   readonly points: number;
   readonly correct: number;
   readonly answered: number;
   readonly scoringMs: number;
   readonly place: number | null;
+}
+
+export interface UnitResult {
+  readonly unitId: string;
+  readonly unitName: string;
+  /** Hundredths, over those who took part. */
+  readonly meanPoints: number;
+  readonly participants: number;
+  readonly roll: number;
+  /** Null where too few took part. */
+  readonly place: number | null;
+}
+
+export type FlaggedSeat = Pick<QuizListedSeat, 'seat' | 'flags'>;
+
+export interface LogCheck {
+  readonly whole: boolean;
+  readonly rows: number | null;
+  /** The first row that is wrong, and how. */
+  readonly at: number | null;
+  readonly fault: 'changed' | 'removed' | 'swapped' | 'cut-off' | 'head' | null;
 }
 
 export interface QuestionSet {
@@ -126,8 +148,16 @@ export const clearRehearsals = (subject: RehearsalSubject): Promise<{ readonly c
 export const clearOwnRehearsal = (id: string): Promise<{ readonly cleared: number }> =>
   remove(`/live/rooms/${id}/rehearsal`);
 export const openScreen = (id: string): Promise<{ readonly screenPath: string }> => post(`/live/rooms/${id}/screens`);
-export const loadResults = (id: string): Promise<{ contest: Contest; items: ContestResult[] }> =>
+export const loadResults = (
+  id: string,
+): Promise<{ contest: Contest; items: readonly ContestResult[]; units: readonly UnitResult[] }> =>
   get(`/live/rooms/${id}/results`);
+/** Seats at which the host should look; more than two hundred are no help to anybody. */
+export const loadFlagged = async (id: string): Promise<readonly FlaggedSeat[]> =>
+  (await get<{ items: readonly FlaggedSeat[] }>(`/live/rooms/${id}/seats`, { query: { show: 'flagged', limit: 200 } }))
+    .items;
+/** `api` is the path of the room, of either kind. */
+export const loadLogCheck = (api: string): Promise<LogCheck> => get(`${api}/log/check`);
 export const loadSets = ({ q, cursor, limit }: TableQuery): Promise<Page<QuestionSet>> =>
   get(sets, { query: { q, cursor, limit } });
 export const loadSet = (id: string): Promise<QuestionSet & { readonly items: readonly SetItem[] }> =>

@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly width?: number;
   readonly minWidth?: number;
   readonly align?: 'left' | 'right' | 'center';
+  /** For the eyes of who sits here; a printed list does without it. */
+  readonly isScreenOnly?: boolean;
 }
 
 export interface Filter {

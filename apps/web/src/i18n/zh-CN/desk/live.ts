@@ -264,5 +264,17 @@ export default {
     console: '回到主持台',
     answered: '作答',
     removed: '已移出',
+    took: '参与率',
+    flags: '待留意',
+    onlyFlagged: '只看待留意',
+    flagsHint: '{count} 人的作答有异常特征，仅供核查，不影响成绩。',
+    whole: '过程记录校验通过（{rows} 条）',
+    fault: {
+      changed: '过程记录第 {at} 行被改动',
+      removed: '过程记录第 {at} 行缺失',
+      swapped: '过程记录第 {at} 行顺序被调换',
+      'cut-off': '过程记录自第 {at} 行起被截去',
+      head: '过程记录末尾与封存值不符',
+    },
   },
 };

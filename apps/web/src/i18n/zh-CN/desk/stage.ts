@@ -165,5 +165,10 @@ export default {
     poolKinds: { one: '共用一组', 'per-team': '每队一套', 'per-stake': '每档一组' },
     foulPolicy: '{code} {text}',
   },
-  result: { right: '答对', wrong: '答错', members: '队员' },
+  result: {
+    teams: '{count} 支队伍参赛',
+    right: '答对',
+    wrong: '答错',
+    members: '队员',
+  },
 };
