@@ -199,6 +199,8 @@ export interface GameReviewItem {
 /** A finished game question by question. Questions that have since been deleted are missing. */
 export interface GameReview extends MyGame {
   readonly end: BattleEnd | SurvivalEnd;
+  /** The player himself left before the end. */
+  readonly hasLeft: boolean;
   readonly items: readonly GameReviewItem[];
 }
 

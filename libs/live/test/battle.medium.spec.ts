@@ -163,9 +163,15 @@ onEveryDatabase('battles', testEntities, (database) => {
     expect((await mine(both[0])).games).toMatchObject([{ roomId, correct: 1, questions: 1, persons: 2, place: 1 }]);
     expect((await mine(both[1])).games).toMatchObject([{ roomId, correct: 0, place: 2 }]);
     const own = await review(both[0], roomId);
-    expect(own).toMatchObject({ end: 'left', correct: 1, place: 1, items: [{ key: [2], choice: [2], correct: true }] });
+    expect(own).toMatchObject({
+      end: 'left',
+      hasLeft: false,
+      correct: 1,
+      place: 1,
+      items: [{ key: [2], choice: [2], correct: true }],
+    });
     expect(own.items[0]!.optionOrder).toHaveLength(4);
-    expect((await review(both[1], roomId)).items).toMatchObject([{ choice: [0], correct: false }]);
+    expect(await review(both[1], roomId)).toMatchObject({ hasLeft: true, items: [{ choice: [0], correct: false }] });
     const ratings = await uow.manager.findBy(BattleRatingRow, { mode: 'duel' });
     expect(ratings.map(({ rating }) => rating).sort()).toEqual([1_020, 980].sort());
     expect(JSON.stringify(await mine(both[0]))).not.toContain('rating');

@@ -21,7 +21,10 @@ export class BattleReviewService {
     const { memberId } = currentActor();
     if (memberId === null) throw new Refused('auth.members-only');
     const played = await this.store.playedSeat(memberId, gameId);
-    if (played) return { ...gameOf(played), end: played.game.ending, items: await this.items(played) };
+    if (played) {
+      const { game, seat } = played;
+      return { ...gameOf(played), end: game.ending, hasLeft: seat.hasLeft, items: await this.items(played) };
+    }
     const place = await this.store.place(memberId);
     if (place?.roomId === gameId) throw new LiveRefused('live.battle.not-over');
     throw new Refused('resource.not-found');

@@ -148,6 +148,7 @@ export class GameReviewItemDto {
 
 export class GameReviewDto extends MyGameDto {
   @ApiProperty({ description: 'BattleEnd or SurvivalEnd of contracts/live-battle' }) end!: GameReview['end'];
+  @ApiProperty({ description: 'before the end' }) hasLeft!: boolean;
   @ApiProperty({ type: [GameReviewItemDto] }) items!: readonly GameReviewItemDto[];
 }
 
