@@ -18,6 +18,7 @@ const publicRoutes = [
   'GET /setup',
   'POST /setup',
   'GET /certificates/{code}',
+  'GET /live/screen/pictures/{picture}',
 ];
 const guarded = operations.filter((operation) => operation['x-access'].kind !== 'public');
 const permitted = guarded.filter((operation) => operation['x-access'].kind === 'permission');
@@ -64,6 +65,7 @@ const toldApart: Readonly<Record<string, string>> = {
   'POST /exams/{id}/attempts': 'exam.attempt.not-on-roster',
   'POST /live/rooms/{id}/answers': 'live.seat.unknown',
   'GET /live/rooms/{id}/view': 'live.seat.unknown',
+  'GET /live/rooms/{id}/pictures/{picture}': 'live.seat.unknown',
   'GET /live/stages/{id}/view': 'live.seat.unknown',
   'DELETE /handbook/notes/{id}': '',
 };

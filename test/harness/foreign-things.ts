@@ -94,7 +94,7 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
       ['/exams/{id}/marking/questions', { id: exam.id, number: 1 }],
       ['/reports/{id}/sections', { id: report, section: '1' }],
       ['/live/question-sets/{id}', { id: setId }],
-      ['/live/rooms/{id}', { id: roomId }],
+      ['/live/rooms/{id}', { id: roomId, picture: '0'.repeat(64) }],
       ['/live/battles/{id}', { id: ofNeighbour.battleId }],
       ['/live/stage-sheets/{id}', { id: sheetId }],
       ['/live/stages/{id}', { id: stageId }],

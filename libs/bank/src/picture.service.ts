@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Optional } from '@nestjs/common';
-import type { QuestionBody, QuestionPicture } from '@xuekao/contracts';
+import type { PictureType, QuestionBody, QuestionPicture } from '@xuekao/contracts';
 import { UnitOfWork, insertIgnore } from '@xuekao/database';
 import { Access, AppClock, Outbox, currentActor, unwrap } from '@xuekao/platform';
 import { BankRefused } from './bank.errors.js';
@@ -50,6 +50,12 @@ export class PictureService {
     const row = await this.store.byId(id);
     if (!row || !(await this.maySee(id))) throw new BankRefused('resource.not-found', { id });
     return { row, bytes: Buffer.from(row.content, 'base64') };
+  }
+
+  /** The same for a lib that has settled itself who may see it; null for an unknown one. */
+  async stored(id: string): Promise<{ readonly mediaType: PictureType; readonly content: Buffer } | null> {
+    const row = await this.store.byId(id);
+    return row && { mediaType: row.mediaType, content: Buffer.from(row.content, 'base64') };
   }
 
   /** The body with each picture as it is stored. Refuses 'bank.picture.unknown' and a picture without words. */

@@ -40,4 +40,6 @@ export interface QuizProgress {
   /** To hosts: whether the room goes on by itself now, and whether it thinks that a console is there. */
   readonly advances?: boolean;
   readonly attended?: boolean;
+  readonly extended?: number;
+  readonly nextAt?: number | null;
 }

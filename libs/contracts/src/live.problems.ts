@@ -54,12 +54,12 @@ export const liveProblems = {
   'live.set.unfit-questions': {
     status: 422,
     title: '有题目不适合竞赛',
-    detail: '{count} 题是{kinds}，竞赛不能使用需人工评分、带材料或图片的题。',
+    detail: '{count} 题是{kinds}，竞赛不能使用需人工评分的题。',
   },
   'live.set.too-large': {
     status: 400,
     title: '题目文字过长，不适合现场竞赛',
-    detail: '题干与选项合计最多约 {characters} 个汉字：{versionIds}。',
+    detail: '题干、材料、选项与图片说明合计最多约 {characters} 个汉字：{versionIds}。',
   },
   'live.set.too-few': { status: 400, title: '题组题目不足', detail: '要抽取 {draw} 题，题组只有 {questions} 题。' },
   'live.rehearsal.not-one': { status: 409, title: '这不是彩排', detail: '正式竞赛的数据不能清除。' },

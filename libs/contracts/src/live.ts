@@ -1,4 +1,4 @@
-import type { QuestionType } from './bank.js';
+import type { QuestionPicture, QuestionType } from './bank.js';
 
 /** Phases of a hall quiz and what the host may do next. Source: live.md §1. */
 export const quizPhases = {
@@ -71,7 +71,22 @@ export type QuizKey =
   | { readonly order: readonly number[] }
   | { readonly pairs: readonly number[] };
 
-export interface QuizQuestionView {
+/** What several questions ask about, as far as a room shows it. */
+export interface QuizMaterial {
+  readonly title: string;
+  readonly text: string;
+  readonly pictures?: readonly QuestionPicture[];
+}
+
+/** What of a question is shown beside its words; left out where there is none. Pictures by index, null for a part without. */
+export interface QuizShown {
+  readonly material?: QuizMaterial;
+  readonly pictures?: readonly QuestionPicture[];
+  readonly optionPictures?: readonly (QuestionPicture | null)[];
+  readonly targetPictures?: readonly (QuestionPicture | null)[];
+}
+
+export interface QuizQuestionView extends QuizShown {
   readonly index: number;
   readonly total: number;
   readonly type: QuizQuestionType;
@@ -172,23 +187,21 @@ export interface QuizMe {
   readonly optionOrder: readonly number[] | null;
 }
 
-export interface QuizHostSeat {
+/** A seat in the host's searchable list. */
+export interface QuizListedSeat {
   readonly seat: number;
+  readonly memberId: string;
   readonly name: string;
+  readonly unitId: string;
   readonly unitName: string;
   readonly points: number;
-  readonly kicked: boolean;
-  readonly answered: boolean;
-  readonly timePercent: number;
-}
-
-/** A seat in the host's searchable list. */
-export interface QuizListedSeat extends QuizHostSeat {
-  readonly memberId: string;
-  readonly unitId: string;
+  readonly place: number | null;
   readonly correct: number;
   readonly answers: number;
-  readonly place: number | null;
+  /** The question on show. */
+  readonly answered: boolean;
+  readonly kicked: boolean;
+  readonly timePercent: number;
   readonly flags: readonly QuizSeatFlag[];
 }
 
@@ -234,13 +247,16 @@ export interface QuizView {
   /** Lobby of host and screen only. */
   readonly units: readonly QuizUnitSeats[] | null;
   readonly me: QuizMe | null;
-  /** Host only: who holds the baton, and the first hundred seats. */
+  /** Host only: who holds the baton, and how the room goes on. Seats are listed by pages. */
   readonly host: {
     readonly baton: { readonly console: string; readonly name: string } | null;
-    readonly seats: readonly QuizHostSeat[];
+    /** Seats with more than the common time: an open question waits for them. */
+    readonly extended: number;
     /** The room goes on by itself: because it was told to, or because no console is left and its options say so. */
     readonly advances: boolean;
     readonly autoAdvance: boolean;
     readonly attended: boolean;
+    /** When the screen on show gives way by itself; null while it waits for the host, and in an open question. */
+    readonly nextAt: number | null;
   } | null;
 }

@@ -8,7 +8,7 @@ export { ContestResultRow, ContestRow, ContestUnitRow } from './live.entity.js';
 export { liveEvents } from './live.events.js';
 export type { ContestEnded } from './live.events.js';
 export { LiveJudges, LiveMembers, LiveQuestionSource } from './live.ports.js';
-export type { JudgeAccount, LiveMember, LiveQuestion } from './live.ports.js';
+export type { JudgeAccount, LiveMember, LivePicture, LiveQuestion } from './live.ports.js';
 export type { PoolQuestion } from './core/battle/question-draw.js';
 export { LiveRefused } from './live.errors.js';
 export { LiveStore } from './live.store.js';

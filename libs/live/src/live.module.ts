@@ -10,6 +10,7 @@ import { HostDeskController } from './http/host-desk.controller.js';
 import { RehearsalController } from './http/rehearsal.controller.js';
 import { QuestionSetController } from './http/question-set.controller.js';
 import { RoomController } from './http/room.controller.js';
+import { RoomPictureController } from './http/room-picture.controller.js';
 import { JoinCodes } from './join-codes.js';
 import { LiveStore } from './live.store.js';
 import { PreflightHttpModule, PreflightRealtimeModule } from './preflight/preflight.module.js';
@@ -17,6 +18,7 @@ import { QuestionSetService } from './question-set.service.js';
 import { QuizRoomService } from './quiz-room.service.js';
 import { RehearsalService } from './rehearsal.service.js';
 import { ReplayService } from './replay.service.js';
+import { RoomPictures } from './room-pictures.service.js';
 import { ScreenTokens } from './screen-token.js';
 import { ConsoleWatch } from './socket/console-watch.js';
 import { Handshake } from './socket/handshake.js';
@@ -47,6 +49,7 @@ const stageServices = [StageStore, SheetService, StageSources, StageContestServi
     ScreenTokens,
     RehearsalService,
     ReplayService,
+    RoomPictures,
     ...stageServices,
   ],
   exports: [
@@ -59,6 +62,7 @@ const stageServices = [StageStore, SheetService, StageSources, StageContestServi
     ScreenTokens,
     RehearsalService,
     ReplayService,
+    RoomPictures,
     SheetService,
     StageContestService,
     StageRoomService,
@@ -71,6 +75,7 @@ export class LiveModule {}
   controllers: [
     QuestionSetController,
     RoomController,
+    RoomPictureController,
     ContestController,
     HostDeskController,
     RehearsalController,

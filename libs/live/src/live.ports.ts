@@ -1,4 +1,4 @@
-import type { Page, QuestionBody, QuestionKey, QuestionType } from '@xuekao/contracts';
+import type { Page, PictureType, QuestionBody, QuestionKey, QuestionType } from '@xuekao/contracts';
 import type { PageQuery } from '@xuekao/platform';
 import type { PoolQuestion } from './core/battle/question-draw.js';
 import type { QuizRules } from './core/grading.js';
@@ -13,12 +13,19 @@ export interface LiveQuestion {
   readonly entryKey?: string | null;
 }
 
+export interface LivePicture {
+  readonly mediaType: PictureType;
+  readonly content: Uint8Array;
+}
+
 /** Port: questions of the bank. */
 export abstract class LiveQuestionSource implements QuizRules {
   /** Keyed by version id; unknown ids are missing. Server only: the answer holds the keys. */
   abstract load(versionIds: readonly string[]): Promise<ReadonlyMap<string, LiveQuestion>>;
   /** Every published question of these types, without its text. */
   abstract published(types: readonly QuestionType[]): Promise<readonly PoolQuestion[]>;
+  /** The room has settled who may see it. Null for an unknown one. */
+  abstract picture(id: string): Promise<LivePicture | null>;
   abstract blankMatches(accepted: readonly string[], given: string): boolean;
 }
 

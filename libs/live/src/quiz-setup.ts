@@ -1,15 +1,26 @@
-import type { QuestionBody, QuestionKey, QuestionOption, QuizKey } from '@xuekao/contracts';
+import type {
+  QuestionBody,
+  QuestionKey,
+  QuestionMaterial,
+  QuestionOption,
+  QuizKey,
+  QuizMaterial,
+  QuizShown,
+} from '@xuekao/contracts';
 import { isQuizQuestionType, movableOptions, questionTypes } from '@xuekao/contracts';
 import { assertNever } from '@xuekao/kernel';
 import type { QuizQuestion } from './core/quiz-state.js';
 import type { LiveQuestion } from './live.ports.js';
 
-/** The word for what keeps the question out of a room; undefined where it can be played. */
-export function unfitFor(body: QuestionBody): string | undefined {
-  if (!isQuizQuestionType(body.type)) return questionTypes[body.type].name;
-  if (body.material) return '材料题';
+/** The word for what keeps the question out of a hall quiz, where no person marks; undefined where it can be played. */
+export function unfitFor({ type }: QuestionBody): string | undefined {
+  return isQuizQuestionType(type) ? undefined : questionTypes[type].name;
+}
+
+/** Whether words alone tell the question: a stage shows no pictures and no material. */
+export function isWordsAlone(body: QuestionBody): boolean {
   const parts = body.type === 'matching' ? [...body.lefts, ...body.rights] : movableOptions(body);
-  return body.pictures || parts.some((part) => part.picture) ? '带图片的题' : undefined;
+  return !body.material && !body.pictures && !parts.some((part) => part.picture);
 }
 
 /** A question of the bank as the room keeps it: options by index instead of id. */
@@ -18,17 +29,34 @@ export function quizQuestionOf({ versionId, body, key, explanation }: LiveQuesti
     throw new Error(`Question version ${versionId} is marked by people; no room plays it`);
   const options = body.type === 'matching' ? body.lefts : body.type === 'blank' ? [] : body.options;
   const targets = body.type === 'matching' ? body.rights : [];
-  const told = explanation === '' ? null : explanation;
   return {
     versionId,
     type: body.type,
     stem: body.stem,
     options: options.map((option) => option.text),
     ...(body.type === 'matching' ? { targets: targets.map((target) => target.text) } : {}),
-    // Read by the question's type where it is of an ordering or matching.
+    ...shownBeside(body, options, targets),
     key: quizKeyOf(key, { versionId, options, targets }),
-    explanation: told,
+    explanation: explanation === '' ? null : explanation,
   };
+}
+
+type Pictured = readonly Pick<QuestionOption, 'picture'>[];
+
+function shownBeside({ material, pictures }: QuestionBody, options: Pictured, targets: Pictured): QuizShown {
+  const optionPictures = options.map((option) => option.picture ?? null);
+  const targetPictures = targets.map((target) => target.picture ?? null);
+  return {
+    ...(material && { material: shownMaterial(material) }),
+    ...(pictures && pictures.length > 0 && { pictures }),
+    ...(optionPictures.some(Boolean) && { optionPictures }),
+    ...(targetPictures.some(Boolean) && { targetPictures }),
+  };
+}
+
+/** Its ids are of no use to a phone. */
+function shownMaterial({ title, text, pictures = [] }: QuestionMaterial): QuizMaterial {
+  return { title, text, ...(pictures.length > 0 && { pictures }) };
 }
 
 interface Parts {

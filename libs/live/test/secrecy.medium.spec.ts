@@ -6,7 +6,7 @@ import { http, TestClient, until } from './server/player.js';
 import { hostUnit, otherTypes, portOf, startTestServer, testEntities, versionId } from './server/test-server.js';
 
 const numbers = [
-  1,
+  otherTypes.material,
   otherTypes.multiple,
   otherTypes['true-false'],
   otherTypes.blank,

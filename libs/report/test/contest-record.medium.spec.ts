@@ -42,6 +42,9 @@ class OneQuestion extends LiveQuestionSource {
   override async published(): Promise<readonly never[]> {
     return [];
   }
+  override async picture(): Promise<null> {
+    return null;
+  }
   override blankMatches(): boolean {
     return false;
   }

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { blankMatches, QuestionSource } from '@xuekao/bank';
+import { blankMatches, PictureService, QuestionSource } from '@xuekao/bank';
 import type { QuestionType } from '@xuekao/contracts';
 import { LiveQuestionSource } from '@xuekao/live';
-import type { LiveQuestion, PoolQuestion } from '@xuekao/live';
+import type { LivePicture, LiveQuestion, PoolQuestion } from '@xuekao/live';
 
 /** Questions of contests, from the bank. Pinned versions are also those that have been replaced meanwhile. */
 @Injectable()
 export class BankLiveQuestions extends LiveQuestionSource {
-  constructor(private readonly questions: QuestionSource) {
+  constructor(
+    private readonly questions: QuestionSource,
+    private readonly pictures: PictureService,
+  ) {
     super();
   }
 
@@ -18,6 +21,10 @@ export class BankLiveQuestions extends LiveQuestionSource {
   async published(types: readonly QuestionType[]): Promise<readonly PoolQuestion[]> {
     const found = await this.questions.published({ types });
     return found.map(({ questionId, versionId, difficulty }) => ({ questionId, versionId, difficulty }));
+  }
+
+  picture(id: string): Promise<LivePicture | null> {
+    return this.pictures.stored(id);
   }
 
   blankMatches(accepted: readonly string[], given: string): boolean {

@@ -1844,6 +1844,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exams/{id}/marking/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Marking_examples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exams/{id}/marking/review": {
         parameters: {
             query?: never;
@@ -2188,6 +2204,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Certificate_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/certificates/{id}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Certificate_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/certificates/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Certificate_batch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2732,6 +2780,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Room_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/rooms/{id}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RoomPicture_forPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/screen/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RoomPicture_forScreen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4280,9 +4360,24 @@ export interface components {
             difficulty: Record<string, never>;
             text: string;
         };
+        BankFilePictureDto: {
+            /** @description SHA-256 of its bytes */
+            id: string;
+            /** @description what it shows, for who cannot see it */
+            alt: string;
+            /** @description pixels; the server knows better */
+            width: number;
+            height: number;
+            /**
+             * @description the server knows better
+             * @enum {string}
+             */
+            mediaType: "image/png" | "image/jpeg" | "image/webp";
+        };
         BankFileOptionDto: {
             text: string;
             correct: boolean;
+            picture?: components["schemas"]["BankFilePictureDto"];
         };
         BankFilePairDto: {
             left: string;
@@ -4291,11 +4386,14 @@ export interface components {
         BankFileMaterialDto: {
             title: string;
             text: string;
+            pictures?: components["schemas"]["BankFilePictureDto"][];
         };
         BankFileQuestionDto: {
             /** @enum {string} */
             type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             stem: string;
+            /** @description below the stem; each one that the import brought */
+            pictures?: components["schemas"]["BankFilePictureDto"][];
             options: components["schemas"]["BankFileOptionDto"][];
             truth: boolean | null;
             answers: string[][];
@@ -4321,7 +4419,7 @@ export interface components {
             what: "type" | "answer" | "options" | "number" | "picture" | "text";
             guess: string;
             /** @enum {string} */
-            reason: "type-from-answer" | "single-answer-multiple" | "options-without-letters" | "option-letter-missing" | "answers-disagree" | "several-brackets" | "answer-in-bracket-word" | "truth-as-letter" | "text-as-short-answer" | "partial-weights" | "tolerance-dropped" | "case-or-pattern" | "picture-dropped" | "number-jump";
+            reason: "type-from-answer" | "single-answer-multiple" | "options-without-letters" | "option-letter-missing" | "answers-disagree" | "several-brackets" | "answer-in-bracket-word" | "truth-as-letter" | "text-as-short-answer" | "partial-weights" | "tolerance-dropped" | "case-or-pattern" | "picture-dropped" | "picture-refused" | "picture-alt-missing" | "number-jump";
             message: string;
         };
         BankImportTwinDto: {
@@ -4439,6 +4537,8 @@ export interface components {
             type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             topic: string;
             difficulty: number;
+            /** @description hundredths; a default for papers */
+            suggestedMarks: number | null;
             /** @enum {string} */
             state: "draft" | "reviewed" | "published";
             /** @description some version is in use, maybe an older one */
@@ -4525,6 +4625,8 @@ export interface components {
             type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
             topic: string;
             difficulty: number;
+            /** @description hundredths; a default for papers */
+            suggestedMarks: number | null;
             /** @enum {string} */
             state: "draft" | "reviewed" | "published";
             /** @description some version is in use, maybe an older one */
@@ -4582,6 +4684,8 @@ export interface components {
             materialId?: string;
             /** @description among the questions of its material; after the last one when absent */
             materialPlace?: number;
+            /** @description hundredths; a default for papers. An edit without it keeps what is there */
+            suggestedMarks?: number | null;
             options?: components["schemas"]["OptionInputDto"][];
             /** @description true-false only */
             truth?: boolean;
@@ -4629,6 +4733,8 @@ export interface components {
             materialId?: string;
             /** @description among the questions of its material; after the last one when absent */
             materialPlace?: number;
+            /** @description hundredths; a default for papers. An edit without it keeps what is there */
+            suggestedMarks?: number | null;
             options?: components["schemas"]["OptionInputDto"][];
             /** @description true-false only */
             truth?: boolean;
@@ -4691,6 +4797,8 @@ export interface components {
             materialId?: string;
             /** @description among the questions of its material; after the last one when absent */
             materialPlace?: number;
+            /** @description hundredths; a default for papers. An edit without it keeps what is there */
+            suggestedMarks?: number | null;
             options?: components["schemas"]["OptionInputDto"][];
             /** @description true-false only */
             truth?: boolean;
@@ -5139,8 +5247,8 @@ export interface components {
         HandPickDto: {
             /** @description code of a published question */
             code: string;
-            /** @description in hundredths */
-            marks: number;
+            /** @description in hundredths; the suggested marks of the question when absent */
+            marks?: number;
         };
         PaperPlanDto: {
             /** @description drawn from the bank */
@@ -5593,6 +5701,28 @@ export interface components {
             rules: {
                 [key: string]: unknown;
             };
+        };
+        PolicyExamplesInputDto: {
+            /** @description a multiple choice of the paper; a sample of 4 points when absent */
+            number?: number;
+            /** @description of multiple */
+            policies: {
+                [key: string]: unknown;
+            }[];
+        };
+        PolicyExampleDto: {
+            /** @enum {string} */
+            kind: "right" | "less" | "one" | "more" | "mixed" | "all" | "wrong" | "none";
+            chosen: string[];
+        };
+        PolicyExamplesDto: {
+            /** @description hundredths */
+            full: number;
+            optionIds: string[];
+            correct: string[];
+            examples: components["schemas"]["PolicyExampleDto"][];
+            /** @description hundredths, by policy and example */
+            marks: number[][];
         };
         RubricLineDto: {
             text: string;
@@ -9285,6 +9415,8 @@ export interface operations {
                 /** @description in use, retired, or waiting for another look; all when absent */
                 shelf?: "in-use" | "retired" | "recheck";
                 materialId?: string;
+                /** @description what one import brought */
+                importId?: string;
                 format?: "xlsx" | "csv" | "docx" | "text" | "gift" | "aiken" | "moodle-xml" | "qti-2.2" | "qti-3.0";
                 /** @description answers too; needs bank.edit */
                 keys?: "yes" | "no";
@@ -9320,6 +9452,8 @@ export interface operations {
                 /** @description in use, retired, or waiting for another look; all when absent */
                 shelf?: "in-use" | "retired" | "recheck";
                 materialId?: string;
+                /** @description what one import brought */
+                importId?: string;
                 format?: "xlsx" | "csv" | "docx" | "text" | "gift" | "aiken" | "moodle-xml" | "qti-2.2" | "qti-3.0";
                 /** @description answers too; needs bank.edit */
                 keys?: "yes" | "no";
@@ -9398,6 +9532,8 @@ export interface operations {
                 /** @description in use, retired, or waiting for another look; all when absent */
                 shelf?: "in-use" | "retired" | "recheck";
                 materialId?: string;
+                /** @description what one import brought */
+                importId?: string;
             };
             header?: never;
             path?: never;
@@ -10823,6 +10959,31 @@ export interface operations {
             };
         };
     };
+    Marking_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyExamplesInputDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyExamplesDto"];
+                };
+            };
+        };
+    };
     Marking_setReview: {
         parameters: {
             query?: never;
@@ -11381,6 +11542,49 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    Certificate_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    Certificate_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description all valid ones, a page each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
         };
@@ -12333,6 +12537,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    RoomPicture_forPerson: {
+        parameters: {
+            query?: {
+                role?: "player" | "host";
+            };
+            header?: never;
+            path: {
+                id: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+        };
+    };
+    RoomPicture_forScreen: {
+        parameters: {
+            query?: never;
+            header: {
+                "x-screen-token": string;
+            };
+            path: {
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
             };
         };
     };

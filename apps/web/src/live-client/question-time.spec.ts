@@ -15,6 +15,11 @@ describe('the clock of a question', () => {
     expect(timeOf(view, 23_400, null)).toMatchObject({ stage: 'over', seconds: 0, leftPercent: 0 });
   });
 
+  it('runs longer for one who has more time', () => {
+    const mine = { ...view, me: { timePercent: 150 } };
+    expect(timeOf(mine, 23_000, null)).toMatchObject({ stage: 'open', seconds: 10, leftPercent: 33 });
+  });
+
   it('stands still while the room is paused, and shows nothing where the moment of the pause is unknown', () => {
     const paused = { ...view, paused: true };
     expect(timeOf(paused, 50_000, 13_000)).toMatchObject({ stage: 'open', seconds: 10, isStopped: true });

@@ -1,4 +1,5 @@
-import type { QuizView } from '@xuekao/contracts';
+import type { QuizMe, QuizView } from '@xuekao/contracts';
+import { ownCloseAt } from '@xuekao/live/core';
 
 /** `reading`: the stem alone. `open`: answers count. `over`: the time is up, the room has not said so yet. */
 export type QuestionStage = 'reading' | 'open' | 'over';
@@ -12,15 +13,16 @@ export interface QuestionTime {
   readonly isStopped: boolean;
 }
 
-/** Null where no question runs. A paused clock shows what was left when it stopped; unknown after a reload, so nothing then. */
+/** By the own close of one who has more time. Null where no question runs. A paused clock shows what was left when it stopped; unknown after a reload, so nothing then. */
 export function timeOf(
-  view: Pick<QuizView, 'phase' | 'timing' | 'paused'> | null,
+  view: (Pick<QuizView, 'phase' | 'timing' | 'paused'> & { readonly me?: Pick<QuizMe, 'timePercent'> | null }) | null,
   now: number,
   pausedAt: number | null,
 ): QuestionTime | null {
   if (view?.phase !== 'question' || !view.timing) return null;
   if (view.paused && pausedAt === null) return null;
-  const { openAt, closeAt } = view.timing;
+  const { openAt } = view.timing;
+  const closeAt = ownCloseAt(view.timing, view.me?.timePercent ?? 100);
   const at = pausedAt ?? now;
   const stage = at < openAt ? 'reading' : at < closeAt ? 'open' : 'over';
   const seconds = Math.max(0, Math.ceil(((stage === 'reading' ? openAt : closeAt) - at) / 1000));

@@ -57,13 +57,6 @@ export class RoomClient {
     return this.link.clock;
   }
 
-  /** The whole view again: for a list that frames do not tell. */
-  async refresh(): Promise<void> {
-    if (!this.socket.connected || this.entry.role === 'player') return;
-    const { seq, view } = await ask(this.socket, 'room:watch', { roomId: this.entry.roomId });
-    this.update((state) => (seq >= state.seq ? stateOfView(seq, view, state) : state));
-  }
-
   submit(question: number, choice: QuizChoice): void {
     this.answers.submit(question, choice);
   }

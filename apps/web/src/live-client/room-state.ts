@@ -35,8 +35,11 @@ export function afterFrame(state: RoomState, frame: QuizFrame): RoomState | 'old
   if (frame.after > state.seq) return 'gap';
   let next = state;
   for (const news of frame.events) {
-    const view = afterNews(next.view, news);
-    if (view === 'unknown') return view;
+    const told = afterNews(next.view, news);
+    if (told === 'unknown') return told;
+    // When the new screen gives way is told by the next tick of the counters.
+    const view =
+      told.phase === next.view.phase || !told.host ? told : { ...told, host: { ...told.host, nextAt: null } };
     next = { ...next, view, pausedAt: pausedAt(next, news) };
   }
   return { ...next, seq: frame.seq };
@@ -71,8 +74,10 @@ export function afterNews(view: QuizView, news: QuizNews): QuizView | 'unknown' 
       return { ...view, paused: false, timing: timingNow(view, news.timing) };
     case 'joining-locked':
       return { ...view, joiningLocked: news.locked };
+    // Lists of seats are asked for; who is meant is told by himself.
     case 'seat-kicked':
-      return { ...view, host: view.host && { ...view.host, seats: withKick(view.host.seats, news) } };
+    case 'time-factor-set':
+      return view;
     case 'baton-taken': {
       const baton = { console: news.console, name: news.name };
       return { ...view, host: view.host && { ...view.host, baton } };
@@ -81,8 +86,6 @@ export function afterNews(view: QuizView, news: QuizNews): QuizView | 'unknown' 
       const { host } = view;
       return { ...view, host: host && { ...host, autoAdvance: news.on, advances: news.on || !host.attended } };
     }
-    case 'time-factor-set':
-      return { ...view, host: view.host && { ...view.host, seats: withTime(view.host.seats, news) } };
     case 'ended':
       return { ...view, phase: 'ended', paused: false, question: null, reveal: null, timing: null };
     default:
@@ -94,7 +97,7 @@ export function afterNews(view: QuizView, news: QuizNews): QuizView | 'unknown' 
 const unknownTo = (_news: never): 'unknown' => 'unknown';
 
 function opened(view: QuizView, { question, timing }: Extract<QuizNews, { type: 'question-opened' }>): QuizView {
-  const { me, host } = view;
+  const { me } = view;
   const isOwnOrder = me !== null && me.orderSeed !== null && isShuffled(question.type);
   const optionOrder = isOwnOrder ? optionOrderOf(me.orderSeed ?? '', question.index, question.options.length) : null;
   return {
@@ -107,27 +110,12 @@ function opened(view: QuizView, { question, timing }: Extract<QuizNews, { type: 
     units: null,
     answered: 0,
     me: me && { ...me, choice: null, optionOrder },
-    host: host && { ...host, seats: host.seats.map((seat) => ({ ...seat, answered: false })) },
   };
 }
 
 /** A clock that goes on concerns an open question alone; later phases show none. */
 function timingNow(view: QuizView, timing: QuizTiming | null): QuizTiming | null {
   return view.phase === 'question' || view.phase === 'locked' ? timing : view.timing;
-}
-
-function withTime<Seat extends { readonly seat: number; readonly timePercent: number }>(
-  seats: readonly Seat[],
-  { seat, percent }: { readonly seat: number; readonly percent: number },
-): Seat[] {
-  return seats.map((one) => (one.seat === seat ? { ...one, timePercent: percent } : one));
-}
-
-function withKick<Seat extends { readonly seat: number; readonly kicked: boolean }>(
-  seats: readonly Seat[],
-  { seat, kicked }: { readonly seat: number; readonly kicked: boolean },
-): Seat[] {
-  return seats.map((one) => (one.seat === seat ? { ...one, kicked } : one));
 }
 
 export function afterPersonal(state: RoomState, news: QuizPersonalNews): RoomState | 'unknown' {
@@ -158,11 +146,20 @@ export function afterAnswer(state: RoomState, question: number, choice: QuizChoi
   return { ...state, view: { ...state.view, me: { ...me, choice } } };
 }
 
-export function afterProgress(state: RoomState, { seats, answered, newest, units }: QuizProgress): RoomState {
-  const isLobby = state.view.phase === 'lobby' && state.view.units !== null;
+export function afterProgress(state: RoomState, { newest, units, ...counts }: QuizProgress): RoomState {
+  const { view } = state;
+  const { seats, answered } = counts;
+  const isLobby = view.phase === 'lobby' && view.units !== null;
+  const host = view.host && {
+    ...view.host,
+    advances: counts.advances ?? view.host.advances,
+    attended: counts.attended ?? view.host.attended,
+    extended: counts.extended ?? view.host.extended,
+    nextAt: counts.nextAt === undefined ? view.host.nextAt : counts.nextAt,
+  };
   return {
     ...state,
     newest: newest ?? state.newest,
-    view: { ...state.view, seats, answered, units: isLobby ? (units ?? state.view.units) : null },
+    view: { ...view, seats, answered, units: isLobby ? (units ?? view.units) : null, host },
   };
 }

@@ -1,6 +1,8 @@
-import { computed, onScopeDispose, ref } from 'vue';
+import { computed, onScopeDispose, provide, ref } from 'vue';
+import { pictureSource } from '../shared/picture-source.js';
 import type { RoomEntry } from './live-socket.js';
 import { RoomClient } from './room-client.js';
+import { roomPictures } from './room-pictures.js';
 import { isSameTime, type QuestionTime, timeOf } from './question-time.js';
 
 const tickMs = 50;
@@ -9,6 +11,7 @@ const tickMs = 50;
 export function useRoom(entry: RoomEntry) {
   const revision = ref(0);
   const client = new RoomClient(entry, () => (revision.value += 1));
+  provide(pictureSource, roomPictures(entry));
   const now = ref(client.clock.now());
   const tick = setInterval(() => (now.value = client.clock.now()), tickMs);
   onScopeDispose(() => {
@@ -28,6 +31,11 @@ export function useRoom(entry: RoomEntry) {
     view,
     question,
     role: entry.role,
+    /** How far in the room's log this page is. */
+    seq: of(() => client.state?.seq ?? 0),
+    roomId: entry.roomId,
+    /** The server's time, by this page's clock. */
+    now,
     connection: of(() => client.connection),
     problem: of(() => client.problem),
     online: of(() => client.state?.online ?? {}),
@@ -46,7 +54,6 @@ export function useRoom(entry: RoomEntry) {
     ),
     submit: client.submit.bind(client),
     act: client.act.bind(client),
-    refresh: client.refresh.bind(client),
   };
 }
 

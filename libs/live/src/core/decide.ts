@@ -5,8 +5,8 @@ import { isCorrect, parseChoice, sameChoice } from './grading.js';
 import type { QuizRules } from './grading.js';
 import { decideHost, decideStep, shifted, stepAfter } from './host-acts.js';
 import type { QuizCommand, QuizEvent } from './quiz-events.js';
-import { advancesSince, countedMs, lastCloseAt, ownCloseAt } from './room-clock.js';
-import { autoAdvanceMs, questionOnShow, seatOfMember } from './quiz-state.js';
+import { countedMs, lastCloseAt, nextScreenAt, ownCloseAt } from './room-clock.js';
+import { questionOnShow, seatOfMember } from './quiz-state.js';
 import type { QuizPlayer, QuizState } from './quiz-state.js';
 
 type Decision = readonly QuizEvent[] | Refusal;
@@ -93,9 +93,8 @@ export function nextQuizDeadline(state: QuizState): { at: Instant; command: Quiz
   if (!setup || state.pausedAt !== null) return null;
   const command = { type: 'clock', phase, question: state.index } as const;
   if (phase === 'question') return timing && { at: lastCloseAt(state, timing) + setup.options.graceMs + 1, command };
-  if (phase !== 'locked' && phase !== 'revealed' && phase !== 'scoreboard') return null;
-  const since = advancesSince(state);
-  return since === null ? null : { at: Math.max(state.phaseAt, since) + autoAdvanceMs[phase], command };
+  const at = nextScreenAt(state);
+  return at === null ? null : { at, command };
 }
 
 function decideAttend(state: QuizState, attended: boolean, now: Instant): Decision {

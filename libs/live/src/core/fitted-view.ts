@@ -1,18 +1,19 @@
-import type { QuizBoard, QuizQuestionView, QuizView } from '@xuekao/contracts';
+import type { QuizBoard, QuizView } from '@xuekao/contracts';
+import type { QuizQuestion } from './quiz-state.js';
 
 /** A returning phone gets its whole screen in so many bytes of UTF-8. Source: live.md §1 no. 11. */
 export const mostViewBytes = 4096;
 
-/** Stem and options of a question in a hall: what fits into a view beside everything else, and on a wall. */
+/** All that is shown of a question in a hall, and its key: what fits into a view beside everything else, and on a wall. */
 export const mostQuestionBytes = 2048;
 
-export function questionBytes({
-  stem,
-  options,
-  targets,
-}: Pick<QuizQuestionView, 'stem' | 'options' | 'targets'>): number {
-  return bytesOf(JSON.stringify([stem, options, targets]));
+export function questionBytes(question: QuizQuestion): number {
+  const { stem, options, targets, key, material, pictures, optionPictures, targetPictures } = question;
+  const shown = { stem, options, targets, key, material, pictures, optionPictures, targetPictures };
+  return bytesOf(JSON.stringify(shown));
 }
+
+const titleLine = 24;
 
 const shortBoard = (board: QuizBoard, rows: number): QuizBoard => ({
   seats: board.seats.slice(0, rows),
@@ -21,7 +22,8 @@ const shortBoard = (board: QuizBoard, rows: number): QuizBoard => ({
 
 /**
  * The view in at most `mostViewBytes`. What gives way, one after the other until it fits: rows of the board below the tenth,
- * the explanation's end, the question and its reveal once the scoreboard hides them, the rows below the third, all rows.
+ * the explanation's end, the question and its reveal once the scoreboard hides them, the rows below the third, all rows, and
+ * of the title what goes beyond a line.
  */
 export function fittedView(view: QuizView): QuizView {
   if (isFitting(view)) return view;
@@ -34,8 +36,13 @@ export function fittedView(view: QuizView): QuizView {
     if (isFitting(fitted)) return fitted;
     fitted = withBoard(fitted, rows);
   }
-  return fitted;
+  return isFitting(fitted) ? fitted : { ...fitted, title: lineOf(fitted.title) };
 }
+
+const lineOf = (title: string): string => {
+  const signs = [...title];
+  return signs.length > titleLine ? `${signs.slice(0, titleLine).join('')}…` : title;
+};
 
 function withBoard(view: QuizView, rows: number): QuizView {
   return view.board === null ? view : { ...view, board: shortBoard(view.board, rows) };

@@ -2,7 +2,8 @@ import type { QuizChoice, QuizKey, QuizHistogram, QuizScoring } from '@xuekao/co
 import { assertNever, normalText } from '@xuekao/kernel';
 import type { QuizAnswer, QuizQuestion } from './quiz-state.js';
 
-const longestBlank = 200;
+/** Characters of all blanks of one answer together: it comes back with each view of the phone. */
+const longestBlanks = 200;
 
 /** The rules of other libs that a quiz needs. */
 export interface QuizRules {
@@ -45,7 +46,7 @@ function parseOptions({ type, options }: QuizQuestion, chosen: readonly number[]
 function parseBlanks({ key }: QuizQuestion, given: readonly string[]): QuizChoice | undefined {
   const blanks = 'blanks' in key ? key.blanks.length : 0;
   const texts = given.map((text) => text.trim());
-  const fits = texts.length === blanks && texts.every((text) => text.length <= longestBlank);
+  const fits = texts.length === blanks && texts.join('').length <= longestBlanks;
   return fits && texts.some((text) => text !== '') ? { blanks: texts } : undefined;
 }
 

@@ -1,4 +1,12 @@
-import type { QuizHostAct, QuizNews, QuizPhase, QuizQuestionView, QuizTiming } from '@xuekao/contracts';
+import type {
+  QuestionPicture,
+  QuizHostAct,
+  QuizNews,
+  QuizPhase,
+  QuizQuestionView,
+  QuizShown,
+  QuizTiming,
+} from '@xuekao/contracts';
 import { assertNever, refuse } from '@xuekao/kernel';
 import type { Instant, Refusal } from '@xuekao/kernel';
 import { histogramOf } from './grading.js';
@@ -141,9 +149,22 @@ function opened({ questions, options }: QuizSetup, index: number, now: Instant):
 
 /** The question without anything of its key. */
 export function questionView(questions: readonly QuizQuestion[], index: number, points: number): QuizQuestionView {
-  const { type, stem, options, targets, key } = questions[index]!;
+  const { type, stem, options, targets, material, pictures, optionPictures, targetPictures, key } = questions[index]!;
   const blanks = 'blanks' in key ? key.blanks.length : 0;
-  return { index, total: questions.length, type, stem, options, ...(targets ? { targets } : {}), blanks, points };
+  const beside = { targets, material, pictures, optionPictures, targetPictures };
+  const present = Object.fromEntries(Object.entries(beside).filter(([, part]) => part !== undefined));
+  return { index, total: questions.length, type, stem, options, ...present, blanks, points };
+}
+
+/** Every picture that is shown with the question. */
+export function picturesOf({ material, pictures, optionPictures, targetPictures }: QuizShown): QuestionPicture[] {
+  const all = [
+    ...(material?.pictures ?? []),
+    ...(pictures ?? []),
+    ...(optionPictures ?? []),
+    ...(targetPictures ?? []),
+  ];
+  return all.filter((picture) => picture !== null);
 }
 
 function revealed(state: QuizState, question: QuizQuestion, now: Instant): QuizNews {

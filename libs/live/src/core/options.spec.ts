@@ -72,7 +72,8 @@ describe('more time for one person', () => {
     const event = quiz.events.at(-1)!;
     expect([...personalNews(quiz.state, event)]).toEqual([['m2', { type: 'time-factor', percent: 200 }]]);
     expect(quizViewFor(quiz.state, 'player', 'm2').me!.timePercent).toBe(200);
-    expect(quizViewFor(quiz.state, 'host', null).host!.seats[1]!.timePercent).toBe(200);
+    expect(quizViewFor(quiz.state, 'host', null).host!.extended).toBe(1);
+    expect(quizProgress(quiz.state, 'host').extended).toBe(1);
     for (const seen of [quizViewFor(quiz.state, 'player', 'm1'), quizViewFor(quiz.state, 'screen', null)]) {
       expect(JSON.stringify(seen)).not.toContain('200');
     }
@@ -96,6 +97,8 @@ describe('going on by itself', () => {
     expect(nextQuizDeadline(quiz.state)).toBeNull();
     quiz.after(60_000).host('auto-advance-on');
     expect(nextQuizDeadline(quiz.state)!.at).toBe(quiz.now + 7_000);
+    expect(quizViewFor(quiz.state, 'host', null).host!.nextAt).toBe(quiz.now + 7_000);
+    expect(quizProgress(quiz.state, 'host').nextAt).toBe(quiz.now + 7_000);
     quiz.host('auto-advance-off');
     expect(nextQuizDeadline(quiz.state)).toBeNull();
   });

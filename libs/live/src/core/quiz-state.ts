@@ -8,12 +8,13 @@ import type {
   QuizResult,
   QuizReveal,
   QuizScoring,
+  QuizShown,
   QuizTiming,
 } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
 
 /** A question as the room keeps it from its preparation on, with the key that nobody sees before the reveal. */
-export interface QuizQuestion {
+export interface QuizQuestion extends QuizShown {
   readonly versionId: string;
   readonly type: QuizQuestionType;
   readonly stem: string;

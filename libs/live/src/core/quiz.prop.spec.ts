@@ -256,22 +256,34 @@ describe('laws of the hall quiz', () => {
   it('gives every player his whole screen in at most 4 KB, whatever the texts', () => {
     const long = (char: string, most: number) => fc.integer({ min: 0, max: most }).map((n) => char.repeat(n));
     const text = (most: number) => fc.oneof(long('党', most), long('"', most), long('a', most), long('𠮷', most / 2));
+    const picture = { id: 'f'.repeat(64), alt: '会场', width: 1200, height: 800 };
+    const shapes = fc.constantFrom<(option: string) => Partial<QuizQuestion>>(
+      (option) => ({ options: [1, 2, 3, 4].map((n) => `${n}${option}`) }),
+      (option) => ({ material: { title: option, text: option.repeat(4), pictures: [picture] } }),
+      () => ({ pictures: [picture, picture], optionPictures: [picture, null, picture, picture] }),
+      (option) => ({ type: 'blank', options: [], key: { blanks: [[option, '答案'], ['二']] } }),
+    );
+    const texts = fc.tuple(text(300), text(90), text(4000), text(80), text(120));
     fc.assert(
-      fc.property(text(300), text(90), text(4000), text(80), text(120), (stem, option, explanation, name, unitName) => {
-        const question = aQuestion({ stem, explanation, options: [1, 2, 3, 4].map((n) => `${n}${option}`) });
+      fc.property(shapes, texts, text(100), (shape, [stem, option, explanation, name, unitName], given) => {
+        const question = aQuestion({ stem, explanation, ...shape(option) });
         fc.pre(questionBytes(question) <= mostQuestionBytes);
         const quiz = new PlayedQuiz({ ...aSetup([question], { boardSize: 50 }), title: '题'.repeat(120) });
         for (let n = 1; n <= 60; n++)
           quiz.do({ type: 'join', player: aPlayer(n, { name, unitName, unitId: `u${n}` }) });
         for (const act of ['open', 'lock', 'reveal', 'scoreboard', 'podium', 'end'] as const) {
           quiz.host(act);
+          if (act === 'open') {
+            quiz.now = quiz.state.timing!.openAt;
+            quiz.answer(1, question.type === 'blank' ? { blanks: [given, '乙'.repeat(90)] } : { options: [1] });
+          }
           const view = quizViewFor(quiz.state, 'player', 'm1');
           expect(new TextEncoder().encode(JSON.stringify(view)).length).toBeLessThanOrEqual(mostViewBytes);
           if (act === 'open' || act === 'reveal') expect(view.question?.stem).toBe(stem);
           if (act === 'scoreboard') expect(view.board).not.toBeNull();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { QuizTiming } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
-import { unattendedAfterMs } from './quiz-state.js';
+import { autoAdvanceMs, unattendedAfterMs } from './quiz-state.js';
 import type { QuizState } from './quiz-state.js';
 
 /** When a question closes for a player with `percent` of the common time. Phones count down to it. */
@@ -29,4 +29,12 @@ export function lastCloseAt(state: QuizState, timing: QuizTiming): Instant {
 export function advancesSince({ autoAdvance, autoAdvanceAt, attended, attendedAt }: QuizState): Instant | null {
   if (autoAdvance) return autoAdvanceAt;
   return attended ? null : attendedAt + unattendedAfterMs;
+}
+
+/** When the screen on show gives way by itself; null while it waits for the host, and in an open question. */
+export function nextScreenAt(state: QuizState): Instant | null {
+  const { phase, phaseAt, pausedAt } = state;
+  if (pausedAt !== null || (phase !== 'locked' && phase !== 'revealed' && phase !== 'scoreboard')) return null;
+  const since = advancesSince(state);
+  return since === null ? null : Math.max(phaseAt, since) + autoAdvanceMs[phase];
 }

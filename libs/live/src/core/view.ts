@@ -1,5 +1,4 @@
 import type {
-  QuizHostSeat,
   QuizMe,
   QuizPersonalNews,
   QuizProgress,
@@ -14,7 +13,7 @@ import { questionView } from './host-acts.js';
 import type { QuizEvent } from './quiz-events.js';
 import { questionOnShow, seatOfMember } from './quiz-state.js';
 import type { QuizSeat, QuizState } from './quiz-state.js';
-import { advancesSince } from './room-clock.js';
+import { advancesSince, nextScreenAt } from './room-clock.js';
 
 /** Audiences see news, not secrets; players and screens do not see the host's housekeeping. */
 export function isVisible(event: QuizEvent, audience: string): boolean {
@@ -40,7 +39,6 @@ export function optionOrderOf(orderSeed: string, question: number, options: numb
   return seededRng(`${orderSeed}:${question}`).shuffle([...Array(options).keys()]);
 }
 
-const hostSeats = 100;
 const newestNames = 12;
 
 /** What a viewer may see now. `seat` is the member's id for the player audience. */
@@ -78,9 +76,13 @@ export function quizViewFor(state: QuizState, audience: string, memberId: string
 }
 
 function hostOf(state: QuizState): QuizView['host'] {
-  const { baton, autoAdvance, attended } = state;
-  const seats = state.seats.slice(0, hostSeats).map(hostSeat(state));
-  return { baton, seats, autoAdvance, attended, advances: advancesSince(state) !== null };
+  return { baton: state.baton, autoAdvance: state.autoAdvance, ...houseOf(state) };
+}
+
+function houseOf(state: QuizState) {
+  const { attended, extended } = state;
+  const advances = advancesSince(state) !== null;
+  return { attended, extended: extended.length, advances, nextAt: nextScreenAt(state) };
 }
 
 const listedUnits = 24;
@@ -126,18 +128,6 @@ function resultOf(seat: QuizSeat): QuizResult | null {
   return seat.last && { ...seat.last, points: seat.points, place: seat.place ?? 0 };
 }
 
-const hostSeat =
-  (state: QuizState) =>
-  ({ seat, player, points, kicked, timePercent }: QuizSeat): QuizHostSeat => ({
-    seat,
-    name: player.name,
-    unitName: player.unitName,
-    points,
-    kicked,
-    answered: state.answers.has(seat),
-    timePercent,
-  });
-
 /** What a seat is told of itself alone. */
 export function* personalNews(state: QuizState, event: QuizEvent): Iterable<readonly [string, QuizPersonalNews]> {
   if (event.type === 'time-factor-set') {
@@ -160,8 +150,7 @@ export function* personalNews(state: QuizState, event: QuizEvent): Iterable<read
 export function quizProgress(state: QuizState, audience: string): Omit<QuizProgress, 'seq'> {
   const seen = { seats: state.seats.length, answered: state.answers.size };
   if (audience === 'player') return seen;
-  const house = { advances: advancesSince(state) !== null, attended: state.attended };
-  const counts = audience === 'host' ? { ...seen, ...house } : seen;
+  const counts = audience === 'host' ? { ...seen, ...houseOf(state) } : seen;
   if (state.phase !== 'lobby') return counts;
   const newest = state.seats.slice(-newestNames).map((seat) => seat.player.name);
   return { ...counts, newest, units: unitSeats(state) };

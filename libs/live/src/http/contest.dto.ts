@@ -226,12 +226,14 @@ export class ReceiptDto {
   @ApiProperty({ description: 'server time of arrival' }) at!: number;
 }
 
-export class ViewQuery {
+export class PictureQuery {
   @ApiPropertyOptional({ enum: ['player', 'host'], default: 'player' })
   @IsOptional()
   @IsIn(['player', 'host'])
   role: 'player' | 'host' = 'player';
+}
 
+export class ViewQuery extends PictureQuery {
   @ApiPropertyOptional({ description: 'seq of the last view; 304 when nothing changed since' })
   @IsOptional()
   @Type(() => Number)

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createHash } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import type { DynamicModule, ExecutionContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -6,7 +7,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { FastifyRequest } from 'fastify';
-import type { Page, Permission } from '@xuekao/contracts';
+import type { Page, Permission, QuestionPicture } from '@xuekao/contracts';
 import { DatabaseModule } from '@xuekao/database';
 import {
   Access,
@@ -33,7 +34,7 @@ import {
   LiveQuestionSource,
   LiveRealtimeModule,
 } from '../../src/index.js';
-import type { JudgeAccount, LiveMember, LiveQuestion, PoolQuestion } from '../../src/index.js';
+import type { JudgeAccount, LiveMember, LivePicture, LiveQuestion, PoolQuestion } from '../../src/index.js';
 
 export const hostUnit = '01910000-0000-7000-8000-000000000001';
 const idOf = (kind: number, number: number): string =>
@@ -88,6 +89,8 @@ export const otherTypes = {
   ordering: 904,
   matching: 905,
   'short-answer': 906,
+  material: 907,
+  pictures: 908,
 } as const;
 
 /** Every version id is a question; most have four options whose third is right. */
@@ -100,6 +103,9 @@ class TestQuestions extends LiveQuestionSource {
     const numbers = Array.from({ length: 200 }, (_, index) => index + 1);
     return numbers.map((n) => ({ questionId: questionId(n), versionId: versionId(n), difficulty: 1 + (n % 3) }));
   }
+  override async picture(id: string): Promise<LivePicture | null> {
+    return id === pictureOf('none').id ? null : { mediaType: 'image/png', content: Buffer.from(`PICTURE ${id}`) };
+  }
   override blankMatches(accepted: readonly string[], given: string): boolean {
     return accepted.includes(given);
   }
@@ -107,6 +113,14 @@ class TestQuestions extends LiveQuestionSource {
 
 const optionsOf = (names: readonly string[]): { id: string; text: string }[] =>
   names.map((id) => ({ id, text: `选项 ${id}` }));
+
+/** A picture by its name; the one called none is not stored. */
+export const pictureOf = (name: string): QuestionPicture => ({
+  id: createHash('sha256').update(name).digest('hex'),
+  alt: `图 ${name}`,
+  width: 640,
+  height: 480,
+});
 
 function questionOf(id: string): LiveQuestion {
   const stem = `题干 ${id}`;
@@ -140,6 +154,25 @@ function questionOf(id: string): LiveQuestion {
         { left: 'l2', right: 'r1' },
       ];
       return { ...single, body, key: { kind: 'pairs', pairs } };
+    }
+    case otherTypes.material: {
+      const material = {
+        id: 'm',
+        versionId: 'mv',
+        title: '材料一',
+        text: '材料正文',
+        pictures: [pictureOf('material')],
+      };
+      return { ...single, body: { ...single.body, type: 'single', material, options: optionsOf(['o1', 'o2', 'o3']) } };
+    }
+    case otherTypes.pictures: {
+      const options = optionsOf(['o1', 'o2', 'o3']).map((option) => ({
+        ...option,
+        text: '',
+        picture: pictureOf(option.id),
+      }));
+      const body = { type: 'single', stem, options, pictures: [pictureOf('stem'), pictureOf('none')] } as const;
+      return { ...single, body };
     }
     case otherTypes['short-answer']:
       return {

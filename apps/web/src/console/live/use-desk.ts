@@ -1,13 +1,11 @@
 import type { Problem, QuizHostAct, QuizView } from '@xuekao/contracts';
-import { computed, onScopeDispose, ref, watch } from 'vue';
+import { computed, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { problemFrom } from '../../api/problem.js';
 import { mayEnd, nextStep } from '../../live-client/next-step.js';
 import type { Room } from '../../live-client/use-room.js';
 import { confirmAct } from '../../shared/confirm.js';
 import { consoleId } from './console-id.js';
-
-const listEveryMs = 1_000;
 
 /** What a console can do with its room: acts one at a time, each bound to the phase that the person saw. */
 export function useDesk(room: Room) {
@@ -19,12 +17,19 @@ export function useDesk(room: Room) {
   const baton = computed(() => view.value?.host?.baton ?? null);
   const holds = computed(() => baton.value === null || baton.value.console === me);
 
-  async function act(given: QuizHostAct): Promise<void> {
-    if (isBusy.value || !view.value) return;
+  let running: Promise<void> = Promise.resolve();
+
+  function act(given: QuizHostAct): Promise<void> {
+    if (isBusy.value || !view.value) return Promise.resolve();
     isBusy.value = true;
+    running = send(given, view.value);
+    return running;
+  }
+
+  async function send(given: QuizHostAct, seen: QuizView): Promise<void> {
     problem.value = null;
     try {
-      await room.act(me, given, expected(view.value, given));
+      await room.act(me, given, expected(seen, given));
     } catch (error) {
       problem.value = problemFrom(error);
     } finally {
@@ -54,10 +59,19 @@ export function useDesk(room: Room) {
     if (await confirmAct({ title, confirm: title, detail })) await act({ type: 'take-baton' });
   }
 
-  const pause = (): Promise<void> => act({ type: view.value?.paused ? 'resume' : 'pause' });
-  const joining = (): Promise<void> => act({ type: view.value?.joiningLocked ? 'unlock-joining' : 'lock-joining' });
+  /** Waits for an act that is on its way instead of being lost to it: a pause is pressed when something is wrong. */
+  async function then(actOn: (seen: QuizView) => QuizHostAct): Promise<void> {
+    const wanted = view.value && actOn(view.value);
+    await running;
+    if (wanted) await act(wanted);
+  }
 
-  keepSeatsFresh(room);
+  const pause = (): Promise<void> => then(({ paused }) => ({ type: paused ? 'resume' : 'pause' }));
+  const joining = (): Promise<void> =>
+    then(({ joiningLocked }) => ({ type: joiningLocked ? 'unlock-joining' : 'lock-joining' }));
+  const automatic = (): Promise<void> =>
+    then(({ host }) => ({ type: host?.autoAdvance ? 'auto-advance-off' : 'auto-advance-on' }));
+
   return {
     act,
     end,
@@ -65,6 +79,7 @@ export function useDesk(room: Room) {
     take,
     pause,
     joining,
+    automatic,
     isBusy,
     problem,
     baton,
@@ -75,23 +90,11 @@ export function useDesk(room: Room) {
 
 export type Desk = ReturnType<typeof useDesk>;
 
-/** Only what moves the room depends on what was seen; the podium hides its last question, so it cannot be named there. */
+/**
+ * Only what moves the room depends on what was seen; the podium hides its last question, so it cannot be named there. The other
+ * acts name the state they want, so that a second one changes nothing.
+ */
 function expected(view: QuizView, { type }: QuizHostAct) {
   const isStep = ['open', 'lock', 'reveal', 'scoreboard', 'podium'].includes(type);
   return isStep ? { phase: view.phase, question: view.question?.index ?? -1 } : undefined;
-}
-
-/** Frames do not tell who sits where: the list is asked for again when the counters moved, at most once a second. */
-function keepSeatsFresh(room: Room): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  watch(
-    () => [room.view.value?.seats, room.view.value?.answered, room.view.value?.phase].join(),
-    () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void room.refresh().catch(() => undefined);
-      }, listEveryMs);
-    },
-  );
-  onScopeDispose(() => clearTimeout(timer));
 }

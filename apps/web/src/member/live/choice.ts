@@ -1,19 +1,34 @@
-import type { QuestionType, QuizChoice, QuizKey, QuizView } from '@xuekao/contracts';
+import type { QuestionPicture, QuestionType, QuizChoice, QuizKey, QuizView } from '@xuekao/contracts';
+import { letterOf, wordsOf } from '../../live-client/histogram.js';
+
+export { letterOf };
 
 export interface ShownOption {
   /** Index in the question, which is what an answer names. */
   readonly option: number;
   readonly text: string;
+  readonly picture?: QuestionPicture | null;
 }
-
-/** A, B, C … for the place of an option on this phone. */
-export const letterOf = (place: number): string => String.fromCharCode(65 + place);
 
 /** The options in this player's order. */
 export function shownOptions({ question, me }: Pick<QuizView, 'question' | 'me'>): ShownOption[] {
   if (!question) return [];
   const order = me?.optionOrder ?? question.options.map((_, option) => option);
-  return order.map((option) => ({ option, text: question.options[option] ?? '' }));
+  return order.map((option) => partAt(question.options, question.optionPictures, option));
+}
+
+/** What the options of a matching belong to, as they stand on every device. */
+export function shownTargets({ question }: Pick<QuizView, 'question'>): ShownOption[] {
+  const { targets = [], targetPictures } = question ?? {};
+  return targets.map((_, target) => partAt(targets, targetPictures, target));
+}
+
+function partAt(
+  texts: readonly string[],
+  pictures: readonly (QuestionPicture | null)[] | undefined,
+  option: number,
+): ShownOption {
+  return { option, text: texts[option] ?? '', picture: pictures?.[option] ?? null };
 }
 
 /** The choice after a tap: one of a single choice, on and off of a multiple choice. */
@@ -32,20 +47,31 @@ export function isComplete(choice: QuizChoice, options = 0): boolean {
   return choice.pairs.length > 0 && choice.pairs.every((target) => target >= 0);
 }
 
-/** `A 民主集中制、C …` with the letters of this phone, or the texts of the blanks; null where nothing was chosen. */
-export function choiceText(shown: readonly ShownOption[], choice: QuizChoice | QuizKey | null): string | null {
+/**
+ * An answer or a key in words, a line for each part: `A 民主集中制` with the letters of this phone, the texts of the blanks,
+ * `1. 先` for an ordering, `甲 — A 乙` for a matching. Null where nothing was chosen.
+ */
+export function choiceLines(
+  { options, targets = [] }: { readonly options: readonly ShownOption[]; readonly targets?: readonly ShownOption[] },
+  choice: QuizChoice | QuizKey | null,
+): string[] | null {
   if (!choice) return null;
   if ('blanks' in choice) {
-    return choice.blanks.map((blank) => (typeof blank === 'string' ? blank : (blank[0] ?? ''))).join('；');
+    return [choice.blanks.map((blank) => (typeof blank === 'string' ? blank : (blank[0] ?? ''))).join('；')];
   }
-  if ('order' in choice) return choice.order.map((option, at) => `${at + 1}. ${textOf(shown, option)}`).join('\n');
+  if ('order' in choice) return choice.order.map((option, at) => `${at + 1}. ${wordsAt(options, option)}`);
   if ('pairs' in choice) {
-    return choice.pairs.map((target, option) => `${textOf(shown, option)} — ${letterOf(target)}`).join('\n');
+    return choice.pairs.map((target, option) => {
+      const other = target < 0 ? '—' : `${letterOf(target)} ${wordsAt(targets, target)}`;
+      return `${wordsAt(options, option)} — ${other}`;
+    });
   }
-  return shown
-    .flatMap(({ option, text }, place) => (choice.options.includes(option) ? [`${letterOf(place)} ${text}`] : []))
-    .join('\n');
+  return options.flatMap(({ option, text, picture }, place) =>
+    choice.options.includes(option) ? [`${letterOf(place)} ${wordsOf(text, picture)}`] : [],
+  );
 }
 
-const textOf = (shown: readonly ShownOption[], option: number): string =>
-  shown.find((one) => one.option === option)?.text ?? '';
+function wordsAt(parts: readonly ShownOption[], option: number): string {
+  const part = parts.find((one) => one.option === option);
+  return part ? wordsOf(part.text, part.picture) : '';
+}

@@ -20,6 +20,19 @@ export function useSignals(room: Room): void {
     },
   );
   watch(
+    () => room.question.value,
+    (question, before) => {
+      if (!question || question.index === before?.index) return;
+      announce(t('live.question.shown', { number: question.index + 1, stem: question.stem }));
+    },
+  );
+  watch(
+    () => room.view.value?.me?.timePercent,
+    (percent, before) => {
+      if (percent !== undefined && before !== undefined) announce(t('live.lobby.longer', { percent }));
+    },
+  );
+  watch(
     () => room.answerState.value?.state,
     (state) => {
       if (state === 'saved') buzz(25);
@@ -40,7 +53,9 @@ export function useSignals(room: Room): void {
       if (!verdict || verdict === 'waiting' || verdict === 'joinNext' || !result) return;
       buzz(verdict === 'right' ? [30, 50, 30] : 30);
       const gained = t('live.result.gained', { points: formatPoints(hundredths(result.gained)) });
-      announce(t('live.result.spoken', { verdict: t(`live.result.${verdict}`), gained, place: result.place }));
+      const spoken = t('live.result.spoken', { verdict: t(`live.result.${verdict}`), gained, place: result.place });
+      const streak = result.correct && result.streak > 1 ? t('live.result.streak', { count: result.streak }) : '';
+      announce([spoken, streak].filter(Boolean).join('，'));
     },
   );
   watch(

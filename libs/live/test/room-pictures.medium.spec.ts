@@ -1,0 +1,89 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { QuizView } from '@xuekao/contracts';
+import { newId } from '@xuekao/kernel';
+import { onEveryDatabase } from '@xuekao/database/testing';
+import { http, TestClient } from './server/player.js';
+import type { HttpReply } from './server/player.js';
+import {
+  hostUnit,
+  otherTypes,
+  pictureOf,
+  portOf,
+  startTestServer,
+  testEntities,
+  versionId,
+} from './server/test-server.js';
+
+onEveryDatabase('questions with pictures and materials in a room', testEntities, (database) => {
+  let app: NestFastifyApplication;
+  let port: number;
+
+  beforeAll(async () => {
+    app = await startTestServer({ file: database.file, url: database.url });
+    port = portOf(app);
+  });
+  afterAll(() => app.close());
+
+  const contestOf = async (numbers: readonly number[]) => {
+    const set = { unitId: hostUnit, title: '题组', versionIds: numbers.map(versionId) };
+    const { id: setId } = (await http(port, 'POST', '/live/question-sets', 'host:1', set)).body;
+    const options = { readingMs: 300, limitMs: 60_000 };
+    const body = { setId, unitId: hostUnit, title: '竞赛', options };
+    return (await http(port, 'POST', '/live/rooms', 'host:1', body)).body as { id: string; code: string };
+  };
+
+  it('shows them with their question, to who has it before him, and to nobody else at no other time', async () => {
+    const { id: roomId, code } = await contestOf([otherTypes.material, otherTypes.pictures]);
+    const path = `/live/rooms/${roomId}`;
+    const screen = String((await http(port, 'POST', `${path}/screens`, 'host:1')).body.token);
+    const elsewhere = await contestOf([1]);
+    const foreign = String((await http(port, 'POST', `/live/rooms/${elsewhere.id}/screens`, 'host:1')).body.token);
+    const player = await TestClient.connect(port, { token: 'member:1' });
+    const host = await TestClient.connect(port, { token: 'host:1' });
+    await player.join(code);
+    await host.got('room:watch', { roomId });
+    const tab = newId();
+    const act = (type: 'open' | 'reveal' | 'podium') =>
+      host.got('room:command', { commandId: newId(), roomId, console: tab, act: { type } });
+    const asked = (name: string, token: string | null, query = ''): Promise<HttpReply> =>
+      http(port, 'GET', `${path}/pictures/${pictureOf(name).id}${query}`, token);
+    const onScreen = (name: string, token: string): Promise<HttpReply> =>
+      http(port, 'GET', `/live/screen/pictures/${pictureOf(name).id}`, null, undefined, { 'x-screen-token': token });
+    const statuses = async (name: string): Promise<number[]> => {
+      const replies = [
+        asked(name, 'member:1'),
+        asked(name, 'host:1', '?role=host'),
+        onScreen(name, screen),
+        asked(name, 'member:2'),
+        asked(name, 'member:1', '?role=host'),
+        asked(name, null),
+        onScreen(name, foreign),
+        onScreen(name, 'forged'),
+      ];
+      return (await Promise.all(replies)).map(({ status }) => status);
+    };
+    const kept = [404, 401, 404, 401];
+    const nobody = [404, 404, 404, 403, ...kept];
+    const theirs = [200, 200, 200, 403, ...kept];
+
+    expect(await statuses('material')).toEqual(nobody);
+    await act('open');
+    const { view } = (await http(port, 'GET', `${path}/view`, 'member:1')).body as { view: QuizView };
+    expect(view.question!.material).toEqual({ title: '材料一', text: '材料正文', pictures: [pictureOf('material')] });
+    expect(await statuses('material')).toEqual(theirs);
+    expect(await statuses('stem')).toEqual(nobody);
+    const { headers, text } = await asked('material', 'member:1');
+    expect(text).toBe(`PICTURE ${pictureOf('material').id}`);
+    expect(headers.get('content-type')).toBe('image/png');
+    expect(headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+
+    for (const type of ['reveal', 'open'] as const) await act(type);
+    expect(await statuses('material')).toEqual(nobody);
+    for (const name of ['stem', 'o1', 'o3']) expect(await statuses(name)).toEqual(theirs);
+    expect(await statuses('none')).toEqual(nobody);
+    for (const type of ['reveal', 'podium'] as const) await act(type);
+    expect(await statuses('stem')).toEqual(nobody);
+    player.close();
+    host.close();
+  });
+});
