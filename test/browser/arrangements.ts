@@ -76,3 +76,34 @@ export async function openContest(
   const room = await committee.post<{ id: string; code: string }>('/live/rooms', { setId: set.id, unitId, title });
   return { setId: set.id, roomId: room.id, code: room.code };
 }
+
+interface Version {
+  readonly versionId: string;
+}
+
+/**
+ * Puts an ordering of these things at the end of the set, in the place of its last question; the texts of the right options of
+ * its multiple choice.
+ */
+export async function addOrdering(committee: Client, title: string, things: readonly string[]): Promise<string[]> {
+  const about = { explanation: '', source: '党史', difficulty: 1, topic: '党史' };
+  const items = things.map((text) => ({ text }));
+  const asked = { ...about, code: 'ORDER-1', type: 'ordering', stem: '请按时间先后排列下列会议。', items };
+  const { id } = await committee.post<{ id: string }>('/questions', asked);
+  const versions = await committee.get<{ items: Version[] }>(`/questions/${id}/versions`);
+  const sets = await committee.get<{ items: { id: string; title: string }[] }>('/live/question-sets');
+  const path = `/live/question-sets/${sets.items.find((each) => each.title === title)!.id}`;
+  const set = await committee.get<{ version: number; items: (Version & { type: string })[] }>(path);
+  const versionIds = [...set.items.slice(0, -1), versions.items[0]!].map((each) => each.versionId);
+  await committee.put(path, { version: set.version, title, versionIds });
+  const multiple = set.items.find(({ type }) => type === 'multiple')!;
+  const listed = await committee.get<{ items: { id: string; publishedVersionId: string }[] }>(
+    '/questions?type=multiple&state=published&limit=200',
+  );
+  const question = listed.items.find((each) => each.publishedVersionId === multiple.versionId)!;
+  const { body, key } = await committee.get<{
+    body: { options: { id: string; text: string }[] };
+    key: { optionIds: string[] };
+  }>(`/questions/${question.id}`);
+  return body.options.filter((option) => key.optionIds.includes(option.id)).map((option) => option.text);
+}

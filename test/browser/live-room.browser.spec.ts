@@ -1,10 +1,13 @@
 import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { addOrdering } from './arrangements.js';
 import { addQuestions, consoleSize, Hall, phoneSize, screenSize, scrollsSideways, seriousFaults } from './hall.js';
 
 jest.setTimeout(120_000);
 
 const options = '.options button:enabled';
+/** In their right order. */
+const meetings = ['中共一大', '遵义会议', '中共七大', '十一届三中全会'];
 
 describe('a contest in the hall', () => {
   let hall: Hall;
@@ -13,6 +16,7 @@ describe('a contest in the hall', () => {
   let phones: Page[];
   let code = '';
   let roomUrl = '';
+  let rightOfMultiple: readonly string[] = [];
   let isWell = false;
 
   const everyone = async (claim: (phone: Page) => Promise<unknown>): Promise<void> => {
@@ -26,6 +30,7 @@ describe('a contest in the hall', () => {
   const press = (key: string): Promise<void> => host.keyboard.press(key);
   const confirm = (page: Page): Promise<void> => page.locator('dialog[open] .button.primary').click();
   const tap = (phone: Page, place: number): Promise<void> => phone.locator(options).nth(place).click();
+  const named = (phone: Page, text: string) => phone.locator(options, { has: phone.getByText(text, { exact: true }) });
   const isSaved = (phone: Page): Promise<void> => phone.locator('.answer.saved').waitFor();
 
   beforeAll(async () => {
@@ -42,6 +47,7 @@ describe('a contest in the hall', () => {
     await hall.shot(host, 'host-set');
     await host.getByRole('button', { name: '保存题组' }).click();
     await host.waitForURL(/contests\/sets$/);
+    rightOfMultiple = await addOrdering(await hall.client('committee'), '党章知识', meetings);
     await host.goto(`${hall.url}/console/contests`);
     await host.getByRole('button', { name: '新建竞赛' }).click();
     await host.locator('.el-drawer__body input').first().fill('党章知识竞赛');
@@ -159,7 +165,7 @@ describe('a contest in the hall', () => {
     await shots('paused');
     await press('p');
     await everyone((phone) => phone.locator(options).first().waitFor());
-    const row = host.locator('.seats tbody tr', { hasText: '2' }).first();
+    const row = host.locator('.seats tbody tr').nth(1);
     await row.getByRole('button', { name: '移出' }).click();
     await confirm(host);
     await everyoneBut(phones, async (phone) => (await phone.getByText('您已被主持人移出本场竞赛').count()) === 1, 1);
@@ -173,7 +179,7 @@ describe('a contest in the hall', () => {
     await tap(phones[0]!, 1);
     expect(await scrollsSideways(phones[0]!)).toBe(false);
     await hall.shot(phones[0]!, 'phone-320');
-    await phones[1]!.locator(options).nth(0).click();
+    for (const text of rightOfMultiple) await named(phones[1]!, text).click();
     await phones[1]!.getByRole('button', { name: '提交答案' }).click();
     await isSaved(phones[1]!);
     await phones[0]!.locator('.locked').getByText('已停止作答').waitFor({ timeout: 60_000 });
@@ -195,6 +201,25 @@ describe('a contest in the hall', () => {
     await host.getByRole('button', { name: '接管' }).click();
     await confirm(host);
     await host.getByText('由本主持台控制').waitFor();
+  });
+
+  it('plays an ordering, and goes on by itself to what came of it', async () => {
+    await host.getByRole('button', { name: '第 3 题' }).click();
+    await press('a');
+    await host.getByRole('switch', { name: '自动推进' }).and(host.locator('[aria-checked=true]')).waitFor();
+    await host.getByText('停止作答后自动公布答案').waitFor();
+    await everyone((phone) => phone.locator(options).first().waitFor());
+    await everyone(async (phone) => {
+      for (const text of phone === phones[0] ? meetings.toReversed() : meetings) await named(phone, text).click();
+      await phone.getByRole('button', { name: '提交答案' }).click();
+    });
+    await phones[0]!.locator('.verdict.wrong').waitFor();
+    await phones[1]!.locator('.verdict.right').waitFor();
+    await phones[1]!.getByText('连续答对 2 题').waitFor();
+    await screen.getByText('正确顺序').waitFor();
+    await shots('ordering');
+    await press('a');
+    await host.getByText('每个环节由主持人推进').waitFor();
   });
 
   it('ends on the podium, keeps the results and gives them out as files', async () => {
