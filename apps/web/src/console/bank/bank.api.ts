@@ -16,6 +16,8 @@ export interface QuestionRow {
   readonly type: QuestionType;
   readonly topic: string;
   readonly difficulty: 1 | 2 | 3;
+  /** Hundredths; what the paper it came from gave. */
+  readonly suggestedMarks: number | null;
   readonly state: QuestionState;
   /** Some version is in use, maybe an older one. */
   readonly isPublished: boolean;

@@ -10,6 +10,7 @@ import { get, post, put } from '../../../api/http.js';
 import { upload } from '../../parts/file.js';
 import type { TableQuery } from '../../table/table-query.js';
 import type { QuestionInput, QuestionKey, QuestionRow } from '../bank.api.js';
+import { printablePicture } from './printable-picture.js';
 
 export type BulkAct = 'review' | 'publish' | 'retire' | 'restore' | 'recheck';
 
@@ -106,8 +107,8 @@ export const findSimilar = (
   signal: AbortSignal,
 ): Promise<{ items: Similar[] }> =>
   post('/questions/similar', { ...input, ...(exceptId ? { exceptId } : {}) }, { signal });
-export const uploadPicture = (file: File): Promise<{ id: string; width: number; height: number }> =>
-  upload('/question-pictures', file);
+export const uploadPicture = async (file: File): Promise<{ id: string; width: number; height: number }> =>
+  upload('/question-pictures', await printablePicture(file));
 
 export const loadTwins = (offset: number, limit: number): Promise<{ items: Twin[]; total: number }> =>
   get('/questions/twins', { query: { offset, limit } });

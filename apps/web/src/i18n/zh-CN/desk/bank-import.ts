@@ -24,6 +24,7 @@ export default {
     word: 'Word：按段落识别，自动编号、自动字母、软回车和表格都能读；大题标题注明题型和每题分值。',
     text: '文字：选项写 A. A、(A) 或 ① 均可；答案可在题后、括号内或集中列在最后；判断题写“√、×”或“正确、错误”；填空写 ____。',
     other: 'GIFT、Aiken、Moodle XML、QTI 2.x 与 3.0（单个文件或 zip 包）均可直接选择。',
+    picture: '图片：Word 中嵌入的、Excel 单元格里的、Moodle XML 和 QTI 包内的图片一并导入，替代文字作为图片说明。',
     old: '旧版 .doc、.xls 和有密码的文件请先另存为 .docx、.xlsx；含宏的文件不接收。',
   },
   pasted: '粘贴的文字',

@@ -17,6 +17,7 @@ export default {
   olderInUse: '组卷仍在用已发布的旧版本',
   keyHidden: '有编辑题库权限的人才能看到答案。',
   difficultyOf: '难度{level}',
+  marksOf: '建议 {marks} 分',
   right: '正确',
   rightAt: '选项 {letter} 正确',
   optionAt: '选项 {letter}',
