@@ -215,7 +215,7 @@ describe('a contest in the hall', () => {
     });
     await phones[0]!.locator('.verdict.wrong').waitFor();
     await phones[1]!.locator('.verdict.right').waitFor();
-    await phones[1]!.getByText('连续答对 2 题').waitFor();
+    await phones[1]!.locator('.streak', { hasText: '连续答对 2 题' }).waitFor();
     await screen.getByText('正确顺序').waitFor();
     await shots('ordering');
     await press('a');
