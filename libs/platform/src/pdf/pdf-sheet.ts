@@ -30,8 +30,8 @@ export function drawItem(doc: Doc, pen: PdfPen, item: PdfItem, ink: string): voi
       return drawFigure(doc, item.alt, () => {
         const side = item.size / item.rows.length;
         for (const [down, row] of item.rows.entries()) {
-          for (const [across, isDark] of row.entries()) {
-            if (isDark) doc.rect(item.x + across * side, item.y + down * side, side, side);
+          for (const { from, count } of darkRuns(row)) {
+            doc.rect(item.x + from * side, item.y + down * side, count * side, side);
           }
         }
         doc.fillColor('#000000').fill().fillColor(ink);
@@ -39,4 +39,16 @@ export function drawItem(doc: Doc, pen: PdfPen, item: PdfItem, ink: string): voi
     default:
       return assertNever(item);
   }
+}
+
+/** Dark squares side by side are one mark: fewer of them, and no seams between them. */
+function darkRuns(row: readonly boolean[]): { readonly from: number; readonly count: number }[] {
+  const runs: { from: number; count: number }[] = [];
+  for (const [at, isDark] of row.entries()) {
+    const last = runs.at(-1);
+    if (!isDark) continue;
+    if (last && last.from + last.count === at) last.count += 1;
+    else runs.push({ from: at, count: 1 });
+  }
+  return runs;
 }
