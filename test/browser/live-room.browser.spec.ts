@@ -215,7 +215,8 @@ describe('a contest in the hall', () => {
     });
     await phones[0]!.locator('.verdict.wrong').waitFor();
     await phones[1]!.locator('.verdict.right').waitFor();
-    await phones[1]!.locator('.streak', { hasText: '连续答对 2 题' }).waitFor();
+    // Of three where the first tap of all, at an order of his own, was right by chance.
+    await phones[1]!.locator('.streak', { hasText: /连续答对 [23] 题/ }).waitFor();
     await screen.getByText('正确顺序').waitFor();
     await shots('ordering');
     await press('a');
