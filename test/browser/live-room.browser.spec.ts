@@ -247,6 +247,56 @@ describe('a contest in the hall', () => {
       await host.getByRole('button', { name: button }).click();
       expect((await file).suggestedFilename()).toMatch(name);
     }
+    await host.locator('[data-log=whole]').waitFor();
+  });
+
+  it('is played again on the big screen, to the same podium', async () => {
+    await host.getByRole('link', { name: '回放' }).click();
+    await host.getByText('回放终局与保存的成绩一致').waitFor();
+    await host.getByRole('button', { name: '第 2 题' }).click();
+    await host.locator('.screen h2').waitFor();
+    await host.getByRole('button', { name: '颁奖' }).click();
+    await host.getByRole('button', { name: '16×' }).click();
+    await host.getByRole('button', { name: '播放', exact: true }).click();
+    await host.getByRole('button', { name: '重新播放' }).waitFor();
+    await hall.shot(host, 'host-replay');
+    const podium = (page: Page): Promise<string[]> => page.locator('.rank-1, .rank-2, .rank-3').allInnerTexts();
+    expect(await podium(host)).toEqual(await podium(screen));
+    expect(await seriousFaults(host)).toEqual([]);
+  });
+
+  it('is set up with other rules, rehearsed, and the rehearsal cleared with one act', async () => {
+    await host.goto(`${hall.url}/console/contests`);
+    await host.getByRole('button', { name: '新建竞赛' }).click();
+    const form = host.locator('.el-drawer__body');
+    await form.locator('input').first().fill('抢先答对');
+    await form.locator('.el-select').first().click();
+    await host.locator('.el-select-dropdown__item:visible', { hasText: '党章知识' }).click();
+    await form.locator('.el-form-item', { hasText: '计分方式' }).locator('.el-select').click();
+    await host.locator('.el-select-dropdown__item:visible', { hasText: '最先答对' }).click();
+    await form.getByText('在前 3 名内得 10 分').waitFor();
+    const number = (label: string) => form.locator('.el-form-item', { hasText: label }).locator('input');
+    await number('随机抽题数').fill('9');
+    await form.getByText('更多设置').click();
+    await number('连对加分').fill('2');
+    await host.getByRole('button', { name: '创建并打开主持台' }).click();
+    await form.getByText('题组只有 3 题').waitFor();
+    await number('随机抽题数').fill('2');
+    await host.getByRole('button', { name: '创建并打开主持台' }).click();
+    await host.waitForURL(/contests\/[0-9a-f-]{36}$/);
+    const committee = await hall.client('committee');
+    const made = await committee.get<object>(`/live/rooms/${new URL(host.url()).pathname.split('/').at(-1)!}`);
+    expect(made).toMatchObject({ questions: 2, options: { scoring: 'first-n', firstCount: 3, streakBonus: 200 } });
+
+    await host.goto(`${hall.url}/console/contests?state=running`);
+    await host.getByRole('button', { name: '新建彩排' }).click();
+    await host.waitForURL(/contests\/[0-9a-f-]{36}$/);
+    await host.goto(`${hall.url}/console/contests?state=running`);
+    await host.getByRole('button', { name: '清除 1 场彩排' }).click();
+    await host.getByText('将清除“抢先答对”的 1 场彩排及其中 0 份作答').waitFor();
+    await confirm(host);
+    await host.getByText('已清除 1 场彩排').first().waitFor();
+    await host.locator('.rehearsal').waitFor({ state: 'detached' });
     isWell = true;
   });
 });
