@@ -1,3 +1,4 @@
+import type { ModuleMetadata } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BankHttpModule, ContentImport } from '@xuekao/bank';
@@ -61,8 +62,8 @@ export class MarkingWorld {
     private readonly database: TestDatabase,
   ) {}
 
-  static async start(database: TestDatabase): Promise<MarkingWorld> {
-    const world = await examWorld(database, [PlatformHttpModule, BankHttpModule, ExamHttpModule]);
+  static async start(database: TestDatabase, more: ModuleMetadata['imports'] = []): Promise<MarkingWorld> {
+    const world = await examWorld(database, [PlatformHttpModule, BankHttpModule, ExamHttpModule, ...more]);
     const http = world.app.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
     setUpHttp(http);
     await http.init();

@@ -129,6 +129,8 @@ onEveryDatabase('the taking of an exam over HTTP', worldEntities, (database) => 
     await note(send('POST', `attempts/${started.id}/answers`, { writer, answers: rest }));
     const events = [{ kind: 'focus-lost', at: 1 }];
     await note(send('POST', `attempts/${started.id}/focus`, { events }));
+    const check = await send('GET', `exams/${examId}/access/check`);
+    expect([check.status, leaksIn(check.text, [...keys.values()])]).toEqual([200, []]);
     const frames = await framesOf(examId, started.id);
     await note(send('POST', `attempts/${started.id}/take-over`, { writer: 'another-device' }));
     await note(send('POST', `attempts/${started.id}/hand-in`, { writer: 'another-device' }));
@@ -162,7 +164,19 @@ onEveryDatabase('the taking of an exam over HTTP', worldEntities, (database) => 
       .filter((name) => name !== 'constructor')
       .filter((name) => Reflect.hasMetadata('path', TakingController.prototype[name as keyof TakingController]));
     expect(methods.toSorted()).toEqual(
-      ['focus', 'get', 'handIn', 'mine', 'result', 'review', 'saveMany', 'saveOne', 'start', 'takeOver'].toSorted(),
+      [
+        'check',
+        'focus',
+        'get',
+        'handIn',
+        'mine',
+        'result',
+        'review',
+        'saveMany',
+        'saveOne',
+        'start',
+        'takeOver',
+      ].toSorted(),
     );
   });
 
