@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seededRng } from '@xuekao/kernel';
 import type { Rng } from '@xuekao/kernel';
@@ -16,6 +17,7 @@ import { hostUnit, memberId, portOf, startTestServer, testEntities, versionId } 
 
 const runs = Number(process.env.FUZZ_RUNS ?? 1_200);
 const seed = process.env.FUZZ_SEED ?? 'fuzz';
+jest.setTimeout(60_000 + runs * 30);
 /** Below the limit of a socket, so that the messages meet more than the limiter. */
 const perSocket = 50;
 
