@@ -7670,6 +7670,8 @@ export interface components {
             place: number | null;
             /** @description BattleEnd or SurvivalEnd of contracts/live-battle */
             end: Record<string, never>;
+            /** @description before the end */
+            hasLeft: boolean;
             items: components["schemas"]["GameReviewItemDto"][];
         };
         GameViewDto: {
