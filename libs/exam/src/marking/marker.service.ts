@@ -69,13 +69,7 @@ export class MarkerService {
       const exam = found(await this.exams.byId(marker.examId));
       const question = await this.question(exam, marker.number);
       const plan = planOf(await this.scripts.plan(exam.id, marker.number));
-      const scripts = (await this.scripts.scriptsOf(exam.id)).filter((each) => each.number === marker.number);
-      const words = await this.scripts.judgements(exam.id, marker.number);
-      const state = marker.role === 'arbiter' ? 'arbitration' : 'waiting';
-      const seen = new Set(words.filter((word) => word.markerId === me).map((word) => word.scriptId));
-      const left = scripts.filter((each) => each.state === state && each.memberId !== me && !seen.has(each.id)).length;
-      const { role } = marker;
-      tasks.push({ exam, question, role, plan, scripts: scripts.length, marked: seen.size, left });
+      tasks.push({ exam, question, role: marker.role, plan, ...(await this.scripts.tallyOf(marker)) });
     }
     return tasks;
   }

@@ -55,6 +55,25 @@ export class ScriptStore {
     return this.uow.manager.findBy(MarkerRow, { memberId });
   }
 
+  /** Scripts of a marker's question, those he has marked, and those that still lack his word; counted where they lie. */
+  async tallyOf({ examId, number, memberId, role }: MarkerRow): Promise<Record<'scripts' | 'marked' | 'left', number>> {
+    const free = 'word.scriptId IS NULL AND script.state = :state AND script.memberId <> :memberId';
+    const row = await this.uow.manager
+      .createQueryBuilder(ScriptRow, 'script')
+      .leftJoin(
+        JudgementRow,
+        'word',
+        'word.scriptId = script.id AND word.markerId = :memberId AND word.marks IS NOT NULL',
+      )
+      .select('COUNT(*)', 'scripts')
+      .addSelect('COUNT(word.scriptId)', 'marked')
+      .addSelect(`COALESCE(SUM(CASE WHEN ${free} THEN 1 ELSE 0 END), 0)`, 'remaining')
+      .where('script.examId = :examId AND script.number = :number')
+      .setParameters({ examId, number, memberId, state: role === 'arbiter' ? 'arbitration' : 'waiting' })
+      .getRawOne<Record<'scripts' | 'marked' | 'remaining', string | number>>();
+    return { scripts: Number(row?.scripts), marked: Number(row?.marked), left: Number(row?.remaining) };
+  }
+
   async putMarkers(examId: string, number: number, markers: readonly MarkerRow[]): Promise<void> {
     await this.uow.manager.createQueryBuilder().delete().from(MarkerRow).where({ examId, number }).execute();
     await insertRows(this.uow, MarkerRow, markers);
