@@ -15,7 +15,7 @@ import {
 import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { PermitMember } from '@xuekao/platform';
-import { ReceiptDto } from '../http/contest.dto.js';
+import { ReceiptDto } from '../http/room.dto.js';
 import {
   BattleActContentDto,
   BattleAnswerContentDto,

@@ -18,11 +18,10 @@ import {
   ContestPageDto,
   ContestResultsDto,
   ContestUnitResultDto,
-  JoinPreviewDto,
   NewContestDto,
   QuizOptionsDto,
-  ScreenTokenDto,
 } from './contest.dto.js';
+import { JoinPreviewDto, ScreenTokenDto } from './room.dto.js';
 import { resultsSheet } from './results-sheet.js';
 
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

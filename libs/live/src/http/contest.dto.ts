@@ -9,33 +9,17 @@ import {
   IsUUID,
   Length,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { quizJoinings, quizPhases, quizScorings, quizSeatFilters, quizSeatFlags } from '@xuekao/contracts';
-import type {
-  QuizBoard,
-  QuizFrame,
-  QuizJoining,
-  QuizListedSeat,
-  QuizPhase,
-  QuizScoring,
-  QuizSeatFilter,
-  QuizSeatFlag,
-  QuizUnitWaiting,
-  QuizView,
-} from '@xuekao/contracts';
+import { quizJoinings, quizScorings } from '@xuekao/contracts';
+import type { QuizJoining, QuizScoring } from '@xuekao/contracts';
 import { PageQuery } from '@xuekao/platform';
-import type { LogFault, Verdict } from '@xuekao/rooms';
 import { contestStates } from '../live.store.js';
 import type { ContestState } from '../live.store.js';
 
-const logFaults: readonly LogFault[] = ['changed', 'removed', 'swapped', 'cut-off', 'head'];
 const scorings = Object.keys(quizScorings);
 const joinings = Object.keys(quizJoinings);
-const seatFilters = Object.keys(quizSeatFilters);
-const phases = Object.keys(quizPhases);
 
 export class QuizOptionsDto {
   @ApiPropertyOptional({ enum: scorings, default: 'flat' })
@@ -203,53 +187,6 @@ export class ContestPageDto {
   @ApiProperty() total!: number;
 }
 
-export class JoinPreviewDto {
-  @ApiProperty({ format: 'uuid' }) roomId!: string;
-  @ApiProperty({ enum: ['quiz', 'stage'], description: 'of a stage, phase and seats are not told' })
-  kind!: 'quiz' | 'stage';
-  @ApiProperty() title!: string;
-  @ApiProperty() rehearsal!: boolean;
-  @ApiProperty({ enum: phases }) phase!: QuizPhase;
-  @ApiProperty() seats!: number;
-  @ApiProperty() joiningLocked!: boolean;
-}
-
-export class ScreenTokenDto {
-  @ApiProperty() token!: string;
-  @ApiProperty() expiresAt!: number;
-  @ApiProperty({ description: 'path of the web app that opens the screen' }) screenPath!: string;
-}
-
-export class ReceiptDto {
-  @ApiProperty() commandId!: string;
-  @ApiProperty() seq!: number;
-  @ApiProperty({ description: 'server time of arrival' }) at!: number;
-}
-
-export class PictureQuery {
-  @ApiPropertyOptional({ enum: ['player', 'host'], default: 'player' })
-  @IsOptional()
-  @IsIn(['player', 'host'])
-  role: 'player' | 'host' = 'player';
-}
-
-export class ViewQuery extends PictureQuery {
-  @ApiPropertyOptional({ description: 'seq of the last view; 304 when nothing changed since' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  since?: number;
-}
-
-export class RoomViewDto {
-  @ApiProperty({ format: 'uuid' }) roomId!: string;
-  @ApiProperty() seq!: number;
-  @ApiProperty() serverTime!: number;
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'QuizView of contracts/live' })
-  view!: QuizView;
-}
-
 export class ContestResultDto {
   @ApiProperty() seat!: number;
   @ApiProperty({ format: 'uuid' }) memberId!: string;
@@ -279,103 +216,6 @@ export class ContestResultsDto {
   @ApiProperty({ type: [ContestUnitResultDto] }) units!: ContestUnitResultDto[];
 }
 
-export class SeatListQuery {
-  @ApiPropertyOptional({ enum: seatFilters, default: 'all' })
-  @IsOptional()
-  @IsIn(seatFilters)
-  show: QuizSeatFilter = 'all';
-
-  @ApiPropertyOptional({ description: 'part of a name or of a unit name', maxLength: 60 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
-  q: string = '';
-
-  @ApiPropertyOptional({ default: 0, description: '`next` of the former page' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  after: number = 0;
-
-  @ApiPropertyOptional({ default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
-}
-
-export class ListedSeatDto implements QuizListedSeat {
-  @ApiProperty() seat!: number;
-  @ApiProperty({ format: 'uuid' }) memberId!: string;
-  @ApiProperty() name!: string;
-  @ApiProperty({ format: 'uuid' }) unitId!: string;
-  @ApiProperty() unitName!: string;
-  @ApiProperty() points!: number;
-  @ApiProperty() correct!: number;
-  @ApiProperty() answers!: number;
-  @ApiProperty() answered!: boolean;
-  @ApiProperty({ type: Number, nullable: true }) place!: number | null;
-  @ApiProperty() kicked!: boolean;
-  @ApiProperty({ description: 'time to answer in percent of the common time' }) timePercent!: number;
-  @ApiProperty({
-    enum: Object.keys(quizSeatFlags),
-    isArray: true,
-    description: 'to look at; nothing follows from them',
-  })
-  flags!: QuizSeatFlag[];
-}
-
-export class SeatListDto {
-  @ApiProperty({ type: [ListedSeatDto] }) items!: readonly ListedSeatDto[];
-  @ApiProperty() total!: number;
-  @ApiProperty({ type: Number, nullable: true }) next!: number | null;
-}
-
-export class UnitWaitingDto implements QuizUnitWaiting {
-  @ApiProperty({ format: 'uuid' }) unitId!: string;
-  @ApiProperty() unitName!: string;
-  @ApiProperty() seats!: number;
-  @ApiProperty() waiting!: number;
-  @ApiProperty({ type: [String], description: 'the first twenty' }) names!: readonly string[];
-}
-
-export class WaitingDto {
-  @ApiProperty({ description: 'index of the question on show, -1 in the lobby' }) question!: number;
-  @ApiProperty({ type: [UnitWaitingDto] }) units!: readonly UnitWaitingDto[];
-}
-
-export class ClearedRehearsalsDto {
-  @ApiProperty({ description: 'rehearsals of which nothing is left' }) cleared!: number;
-}
-
-export class ReplayDto {
-  @ApiProperty({ format: 'uuid' }) roomId!: string;
-  @ApiProperty() title!: string;
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    description: 'QuizView of the screen before the first frame',
-  })
-  view!: QuizView;
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'object', additionalProperties: true },
-    description: 'QuizFrame of the screen in order, each with the server time of its commit',
-  })
-  frames!: readonly QuizFrame[];
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'object', additionalProperties: true },
-    description: 'QuizProgress of the screen between the frames, with `at`',
-  })
-  progress!: readonly object[];
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'QuizBoard, equal to what was stored' })
-  board!: QuizBoard;
-}
-
 export class ContestListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: contestStates, description: 'both where it is missing' })
   @IsOptional()
@@ -392,28 +232,4 @@ export class ContestListQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   unitId?: string;
-}
-
-export class RehearsalQuery {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  unitId!: string;
-}
-
-export class RehearsalExtentDto {
-  @ApiProperty() rooms!: number;
-  @ApiProperty({ description: 'answers given in them' }) answers!: number;
-}
-
-export class LogCheckDto {
-  @ApiProperty() whole!: boolean;
-  @ApiProperty({ type: Number, nullable: true, description: 'rows of a log that is whole' }) rows!: number | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'number of the first row that is wrong' })
-  at!: number | null;
-  @ApiProperty({ enum: logFaults, nullable: true }) fault!: LogFault | null;
-}
-
-export function logCheckDto(verdict: Verdict): LogCheckDto {
-  if (verdict.ok) return { whole: true, rows: verdict.rows, at: null, fault: null };
-  return { whole: false, rows: null, at: verdict.seq, fault: verdict.reason };
 }

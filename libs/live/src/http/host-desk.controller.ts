@@ -5,17 +5,9 @@ import { QuizRoomService } from '../quiz-room.service.js';
 import { RehearsalService } from '../rehearsal.service.js';
 import { ReplayService } from '../replay.service.js';
 import { contestDto } from './contest.controller.js';
-import {
-  ClearedRehearsalsDto,
-  ContestDto,
-  LogCheckDto,
-  logCheckDto,
-  RehearsalExtentDto,
-  ReplayDto,
-  SeatListDto,
-  SeatListQuery,
-  WaitingDto,
-} from './contest.dto.js';
+import { ContestDto } from './contest.dto.js';
+import { SeatListDto, SeatListQuery, WaitingDto } from './room.dto.js';
+import { ClearedRehearsalsDto, LogCheckDto, logCheckDto, RehearsalExtentDto, ReplayDto } from './log.dto.js';
 
 /** What a host does beside playing: looking through the seats, rehearsing, showing it again. */
 @ApiTags('live')

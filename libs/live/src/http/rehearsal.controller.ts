@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Permit } from '@xuekao/platform';
 import { RehearsalService } from '../rehearsal.service.js';
-import { ClearedRehearsalsDto, RehearsalExtentDto, RehearsalQuery } from './contest.dto.js';
+import { ClearedRehearsalsDto, RehearsalExtentDto, RehearsalQuery } from './log.dto.js';
 
 /** Every rehearsal of a unit at once, of whatever contest. */
 @ApiTags('live')

@@ -8,7 +8,7 @@ import type { LivePicture } from '../live.ports.js';
 import { QuizRoomService, screenViewer } from '../quiz-room.service.js';
 import { RoomPictures } from '../room-pictures.service.js';
 import { ScreenTokens } from '../screen-token.js';
-import { PictureQuery } from './contest.dto.js';
+import { PictureQuery } from './room.dto.js';
 
 const bytes = { schema: { type: 'string', format: 'binary' } };
 

@@ -5,7 +5,7 @@ import { AppClock, PermitMember, PermitSignedIn } from '@xuekao/platform';
 import { RoomSockets } from '@xuekao/rooms';
 import { QuizRoomService } from '../quiz-room.service.js';
 import { RoomAnswerContentDto, RoomJoinDto } from '../socket/messages.dto.js';
-import { ReceiptDto, RoomViewDto, ViewQuery } from './contest.dto.js';
+import { ReceiptDto, RoomViewDto, ViewQuery } from './room.dto.js';
 
 /** The way through for phones whose sockets are blocked: poll the view, post the answer under the same command id. */
 @ApiTags('live')

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Q
 import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AppClock, PermitMember, PermitSignedIn } from '@xuekao/platform';
 import type { FastifyReply } from 'fastify';
-import { ReceiptDto } from '../http/contest.dto.js';
+import { ReceiptDto } from '../http/room.dto.js';
 import { StageRoomViewDto, StageViewQuery } from './stage-contest.dto.js';
 import { StageActContentDto, StageJoinDto } from './stage-messages.dto.js';
 import { StageRoomService } from './stage-room.service.js';

@@ -16,7 +16,9 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiProduces, A
 import { PageQuery, Permit, PermitSignedIn } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import type { FastifyReply } from 'fastify';
-import { ContestListQuery, LogCheckDto, logCheckDto, ScreenTokenDto } from '../http/contest.dto.js';
+import { ContestListQuery } from '../http/contest.dto.js';
+import { ScreenTokenDto } from '../http/room.dto.js';
+import { LogCheckDto, logCheckDto } from '../http/log.dto.js';
 import type { ContestRow } from '../live.entity.js';
 import { LiveRefused } from '../live.errors.js';
 import { ScreenTokens } from '../screen-token.js';
