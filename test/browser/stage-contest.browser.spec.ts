@@ -317,6 +317,14 @@ describe('a stage contest of four teams', () => {
     await host.locator('tr[data-team]').nth(3).waitFor();
     await hall.shot(host, 'host-results');
     expect(await seriousFaults(host)).toEqual([]);
+    await host.getByRole('link', { name: '回放' }).click();
+    await host.getByText('回放终局与保存的成绩一致').waitFor();
+    await host.getByRole('button', { name: '颁奖' }).click();
+    const replayed = host.locator('ol li');
+    await host.getByRole('heading', { name: '最终名次' }).waitFor();
+    expect(await replayed.locator('.name').allInnerTexts()).toEqual([names[1], names[3], names[2], names[0]]);
+    await hall.shot(host, 'host-replay');
+    expect(await seriousFaults(host)).toEqual([]);
     isWell = true;
   });
 });
