@@ -30,6 +30,8 @@ export class ReverseProxy {
       });
       incoming.pipe(forwarded);
     });
+    // The answers promise to keep connections as long as the app does; five seconds here would break that in the midst of a request.
+    this.server.keepAliveTimeout = 0;
     this.server.on('connection', (socket: Socket) => this.keep(socket));
     this.server.on('upgrade', (incoming, socket, head) => this.upgrade(incoming, socket, head));
   }
