@@ -136,6 +136,14 @@ export async function cutOff(page: Page): Promise<void> {
   await page.context().setOffline(true);
 }
 
+/**
+ * Call before a page is left or closed while its device is cut off: the browser ends the emulation of a lost network a
+ * moment before it ends the page, and the page must not use that moment.
+ */
+export async function cutOffToTheEnd(page: Page): Promise<void> {
+  await page.evaluate(() => void (window.fetch = () => new Promise<Response>(() => undefined)));
+}
+
 /** Connects the device again. What was under way when it was cut off may still fail, so such messages stay allowed. */
 export function connect(page: Page): Promise<void> {
   return page.context().setOffline(false);

@@ -8,7 +8,7 @@ import { eventually } from '../harness/eventually.js';
 import { startStandalone } from '../harness/topology.js';
 import type { Topology } from '../harness/topology.js';
 import { openExam, unitNamed } from './arrangements.js';
-import { Chromium, connect, cutOff } from './browser.js';
+import { Chromium, connect, cutOff, cutOffToTheEnd } from './browser.js';
 
 jest.setTimeout(60_000);
 
@@ -180,8 +180,7 @@ describe('the day of an exam', () => {
     await option(phone, 1).click();
     await state(phone, '已存本机');
     const context: BrowserContext = phone.context();
-    // The emulation of a lost network ends a moment before the page does: it must not use that moment.
-    await phone.evaluate(() => void (window.fetch = () => new Promise<Response>(() => undefined)));
+    await cutOffToTheEnd(phone);
     await phone.close();
     expect((await seen()).answers).toHaveLength(3);
     await row('已断开').waitFor();

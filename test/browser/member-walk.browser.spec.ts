@@ -6,7 +6,7 @@ import { eventually } from '../harness/eventually.js';
 import { startStandalone } from '../harness/topology.js';
 import type { Topology } from '../harness/topology.js';
 import { openExam, openSession, unitNamed } from './arrangements.js';
-import { Chromium, connect, cutOff, picture } from './browser.js';
+import { Chromium, connect, cutOff, cutOffToTheEnd, picture } from './browser.js';
 
 jest.setTimeout(60_000);
 
@@ -149,6 +149,7 @@ describe('a member with a phone', () => {
       await option(1).click();
       await phone.getByRole('status').filter({ hasText: '已存本机' }).waitFor();
       const path = phone.url();
+      await cutOffToTheEnd(phone);
       await phone.goto('about:blank');
       expect((await seen()).answers).toHaveLength(3);
       await connect(phone);
