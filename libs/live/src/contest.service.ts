@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { Page } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { newId, seededRng } from '@xuekao/kernel';
-import { Access, AppClock, currentActor, Outbox, Refused, toPage } from '@xuekao/platform';
+import { AppClock, currentActor, Outbox, Refused, toPage } from '@xuekao/platform';
 import type { PageQuery } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import { defaultQuizOptions } from './core/quiz-state.js';
 import type { QuizOptions } from './core/quiz-state.js';
+import { HostUnits } from './host-units.js';
 import { LiveRefused } from './live.errors.js';
 import { liveEvents } from './live.events.js';
 import { addWithCode } from './join-codes.js';
@@ -43,7 +44,7 @@ export class ContestService {
     private readonly store: LiveStore,
     private readonly sets: QuestionSetService,
     private readonly rooms: Rooms,
-    private readonly access: Access,
+    private readonly units: HostUnits,
     private readonly outbox: Outbox,
     private readonly clock: AppClock,
     private readonly uow: UnitOfWork,
@@ -51,7 +52,7 @@ export class ContestService {
 
   /** Opens a room with the questions of a set. Its questions are those of now; later edits of the set do not reach it. */
   async create(given: NewContest): Promise<QuizContest> {
-    await this.access.require('live.host', given.unitId);
+    await this.units.require(given.unitId);
     const { set, questions: all } = await this.sets.withKeys(given.setId);
     const questions = drawnFrom(all, given.draw ?? all.length);
     const actor = currentActor();
@@ -86,8 +87,7 @@ export class ContestService {
   }
 
   async list(query: PageQuery & ContestFilter): Promise<Page<QuizContest>> {
-    const { unitIds } = await this.access.scope('live.host');
-    const { rows, total } = await this.store.contests('quiz', [...unitIds], query);
+    const { rows, total } = await this.store.contests('quiz', await this.units.ids(query.unitId), query);
     return toPage(rows.filter(isQuizContest), query.limit, total, (last) => [last.id]);
   }
 
@@ -100,7 +100,7 @@ export class ContestService {
   async hosted(id: string): Promise<QuizContest> {
     const contest = await this.store.contest(id);
     if (!contest || !isQuizContest(contest)) throw new Refused('resource.not-found');
-    await this.access.require('live.host', contest.unitId);
+    await this.units.require(contest.unitId);
     return contest;
   }
 

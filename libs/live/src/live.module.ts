@@ -11,6 +11,7 @@ import { RehearsalController } from './http/rehearsal.controller.js';
 import { QuestionSetController } from './http/question-set.controller.js';
 import { RoomController } from './http/room.controller.js';
 import { RoomPictureController } from './http/room-picture.controller.js';
+import { HostUnits } from './host-units.js';
 import { JoinCodes } from './join-codes.js';
 import { LiveStore } from './live.store.js';
 import { PreflightHttpModule, PreflightRealtimeModule } from './preflight/preflight.module.js';
@@ -42,6 +43,7 @@ const stageServices = [StageStore, SheetService, StageSources, StageContestServi
   providers: [
     LiveStore,
     JoinCodes,
+    HostUnits,
     QuestionSetService,
     ContestService,
     ContestKeeper,

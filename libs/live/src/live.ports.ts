@@ -43,6 +43,8 @@ export interface LiveMember {
 export abstract class LiveMembers {
   /** Null for one who is on no roll today. */
   abstract playerOf(memberId: string): Promise<LiveMember | null>;
+  /** The unit itself and every unit below it. */
+  abstract unitsBelow(unitId: string): Promise<ReadonlySet<string>>;
 }
 
 /** An account that may be asked to the judges' table. */

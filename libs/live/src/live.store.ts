@@ -3,6 +3,7 @@ import { insertIgnore, insertRows, UnitOfWork } from '@xuekao/database';
 import type { Instant } from '@xuekao/kernel';
 import { decodeCursor, likePattern } from '@xuekao/platform';
 import type { PageQuery } from '@xuekao/platform';
+import { In } from 'typeorm';
 import { ContestResultRow, ContestRow, ContestUnitRow, QuestionSetItemRow, QuestionSetRow } from './live.entity.js';
 import type { ContestKind } from './live.entity.js';
 
@@ -12,6 +13,7 @@ export type ContestState = (typeof contestStates)[number];
 export interface ContestFilter {
   readonly state?: ContestState;
   readonly isRehearsal?: boolean;
+  /** With the units below it. */
   readonly unitId?: string;
 }
 
@@ -109,11 +111,10 @@ export class LiveStore {
   /** Newest first. */
   async contests(
     kind: ContestKind,
-    scope: readonly string[],
-    query: PageQuery & ContestFilter,
+    unitIds: readonly string[],
+    query: PageQuery & Omit<ContestFilter, 'unitId'>,
   ): Promise<Rows<ContestRow>> {
-    const { unitId, state, isRehearsal } = query;
-    const unitIds = unitId === undefined ? scope : scope.filter((id) => id === unitId);
+    const { state, isRehearsal } = query;
     if (unitIds.length === 0) return { rows: [], total: 0 };
     const found = this.uow.manager
       .createQueryBuilder(ContestRow, 'row')
@@ -159,8 +160,8 @@ export class LiveStore {
   }
 
   /** Of hall quizzes; a stage contest is cleared by itself. */
-  rehearsalsIn(unitId: string): Promise<ContestRow[]> {
-    return this.uow.manager.findBy(ContestRow, { unitId, kind: 'quiz', isRehearsal: true });
+  rehearsalsIn(unitIds: readonly string[]): Promise<ContestRow[]> {
+    return this.uow.manager.findBy(ContestRow, { unitId: In([...unitIds]), kind: 'quiz', isRehearsal: true });
   }
 
   /** A rehearsal has no results, so its own row is all there is. */

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@xuekao/database';
 import { newId } from '@xuekao/kernel';
-import { Access, currentActor, Outbox } from '@xuekao/platform';
+import { currentActor, Outbox } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import type { RowBody } from '@xuekao/rooms';
 import { ContestService } from './contest.service.js';
 import type { QuizCommand, QuizEvent } from './core/quiz-events.js';
+import { HostUnits } from './host-units.js';
 import { LiveRefused } from './live.errors.js';
 import { liveEvents } from './live.events.js';
 import type { ContestRow, QuizContest } from './live.entity.js';
@@ -23,7 +24,7 @@ export class RehearsalService {
     private readonly contests: ContestService,
     private readonly store: LiveStore,
     private readonly rooms: Rooms,
-    private readonly access: Access,
+    private readonly units: HostUnits,
     private readonly outbox: Outbox,
     private readonly uow: UnitOfWork,
   ) {}
@@ -49,10 +50,9 @@ export class RehearsalService {
     return this.clearAll(contest, await this.store.rehearsalsOf(contest.id));
   }
 
-  /** As `clearOf`, of every contest of this unit alone, and of rehearsals that were made without a contest. */
+  /** As `clearOf`, of every contest of this unit and of those below it, and of rehearsals that were made without a contest. */
   async clearIn(unitId: string): Promise<number> {
-    await this.access.require('live.host', unitId);
-    return this.clearAll({ id: unitId, unitId, title: '' }, await this.store.rehearsalsIn(unitId), 'unit');
+    return this.clearAll({ id: unitId, unitId, title: '' }, await this.rehearsalsIn(unitId), 'unit');
   }
 
   /** What `clearOf` would take away. */
@@ -63,8 +63,12 @@ export class RehearsalService {
 
   /** What `clearIn` would take away. */
   async extentIn(unitId: string): Promise<RehearsalExtent> {
-    await this.access.require('live.host', unitId);
-    return this.extent(await this.store.rehearsalsIn(unitId));
+    return this.extent(await this.rehearsalsIn(unitId));
+  }
+
+  private async rehearsalsIn(unitId: string): Promise<ContestRow[]> {
+    await this.units.require(unitId);
+    return this.store.rehearsalsIn(await this.units.ids(unitId));
   }
 
   private async extent(rehearsals: readonly ContestRow[]): Promise<RehearsalExtent> {

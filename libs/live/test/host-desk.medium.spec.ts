@@ -12,6 +12,7 @@ import { finalBoard } from '../src/contest-results.js';
 import { replayOf } from '../src/replay.service.js';
 import { http, TestClient, until } from './server/player.js';
 import {
+  branchUnit,
   hostUnit,
   memberId,
   otherTypes,
@@ -245,10 +246,11 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
     expect((await clear(`/live/rooms/${contest.id}/rehearsals`)).body).toEqual({ cleared: 0 });
   });
 
-  it('clears all rehearsals of a unit, and says before how much goes', async () => {
+  it('clears all rehearsals of a unit and of those below it, and says before how much goes', async () => {
     const contest = await aContest([1, 2]);
     await created(`/live/rooms/${contest.id}/rehearsals`, {});
     const alone = await aContest([1, 2], {}, { rehearsal: true });
+    const below = await aContest([1, 2], {}, { rehearsal: true, unitId: branchUnit });
     const host = await watching(alone.id);
     const player = await connect('member:1');
     await player.join(alone.code);
@@ -258,11 +260,12 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
     const path = `/live/rehearsals?unitId=${hostUnit}`;
     const { items } = (await get('/live/rooms?limit=200')).body as { items: { id: string; rehearsals: number }[] };
     expect(items.find(({ id }) => id === contest.id)).toMatchObject({ rehearsals: 1 });
-    expect((await get(path)).body).toEqual({ rooms: 2, answers: 1 });
+    expect((await get(path)).body).toEqual({ rooms: 3, answers: 1 });
+    expect((await get(`/live/rehearsals?unitId=${branchUnit}`)).body).toEqual({ rooms: 1, answers: 0 });
     expect((await http(port, 'DELETE', `/live/rehearsals?unitId=${newId()}`, 'host:1')).status).toBe(404);
-    expect((await http(port, 'DELETE', path, 'host:1')).body).toEqual({ cleared: 2 });
+    expect((await http(port, 'DELETE', path, 'host:1')).body).toEqual({ cleared: 3 });
     expect((await get(path)).body).toEqual({ rooms: 0, answers: 0 });
-    expect(await roomRows(alone.id)).toBe(0);
+    expect([await roomRows(alone.id), await roomRows(below.id)]).toEqual([0, 0]);
     expect(await roomRows(contest.id)).toBeGreaterThan(0);
   });
 
@@ -270,16 +273,18 @@ onEveryDatabase("the host's desk", testEntities, (database) => {
     const running = await aContest([1]);
     const over = await aContest([1]);
     const rehearsal = await aContest([1], {}, { rehearsal: true });
+    const below = await aContest([1], {}, { unitId: branchUnit });
     const host = await watching(over.id);
     await host.act(over.id, { type: 'end' });
     await ended(over.id);
     const ids = async (query: string): Promise<unknown[]> => {
       const { items } = (await get(`/live/rooms?limit=200&${query}`)).body as { items: { id: string }[] };
-      return items.map(({ id }) => id).filter((id) => [running.id, over.id, rehearsal.id].includes(id));
+      return items.map(({ id }) => id).filter((id) => [running.id, over.id, rehearsal.id, below.id].includes(id));
     };
-    expect(await ids(`unitId=${hostUnit}`)).toEqual([rehearsal.id, over.id, running.id]);
+    expect(await ids(`unitId=${hostUnit}`)).toEqual([below.id, rehearsal.id, over.id, running.id]);
+    expect(await ids(`unitId=${branchUnit}`)).toEqual([below.id]);
     expect(await ids('state=over')).toEqual([over.id]);
-    expect(await ids('state=running&isRehearsal=false')).toEqual([running.id]);
+    expect(await ids('state=running&isRehearsal=false')).toEqual([below.id, running.id]);
     expect(await ids('isRehearsal=true')).toEqual([rehearsal.id]);
     expect(await ids(`unitId=${newId()}`)).toEqual([]);
     expect((await get('/live/rooms?state=asleep')).body.code).toBe('request.invalid');

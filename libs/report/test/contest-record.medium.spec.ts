@@ -54,6 +54,9 @@ class BureauMembers extends LiveMembers {
   override async playerOf(memberId: string): Promise<LiveMember | null> {
     return players.get(memberId) ?? null;
   }
+  override async unitsBelow(unitId: string): Promise<ReadonlySet<string>> {
+    return new Set([unitId]);
+  }
 }
 
 class NoJudges extends LiveJudges {

@@ -30,6 +30,10 @@ export class OrgLiveMembers extends LiveMembers {
     return (await this.player(memberId)) ?? null;
   }
 
+  unitsBelow(unitId: string): Promise<ReadonlySet<string>> {
+    return this.units.subtreeIds([unitId]);
+  }
+
   private async playersOf(memberIds: readonly string[]): Promise<ReadonlyMap<string, LiveMember>> {
     const today = zonedParts(this.clock.now(), this.config.zone).date;
     const units = await this.units.directory();

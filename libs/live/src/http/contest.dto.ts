@@ -228,7 +228,7 @@ export class ContestListQuery extends PageQuery {
   @IsBoolean()
   isRehearsal?: boolean;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'contests of this unit alone' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'contests of this unit and of those below it' })
   @IsOptional()
   @IsUUID()
   unitId?: string;

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Page, StageContestInput } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { newId } from '@xuekao/kernel';
-import { Access, AppClock, currentActor, Outbox, Refused, toPage } from '@xuekao/platform';
+import { AppClock, currentActor, Outbox, Refused, toPage } from '@xuekao/platform';
 import type { PageQuery } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import type { StageCommand, StageSetup } from '../core/stage/index.js';
+import { HostUnits } from '../host-units.js';
 import { addWithCode } from '../join-codes.js';
 import type { ContestRow } from '../live.entity.js';
 import { LiveRefused } from '../live.errors.js';
@@ -51,7 +52,7 @@ export class StageContestService {
     private readonly store: StageStore,
     private readonly sources: StageSources,
     private readonly rooms: Rooms,
-    private readonly access: Access,
+    private readonly units: HostUnits,
     private readonly outbox: Outbox,
     private readonly clock: AppClock,
     private readonly uow: UnitOfWork,
@@ -59,7 +60,7 @@ export class StageContestService {
 
   /** Opens a room with the sheet, the members and the questions of now; later edits of any of them do not reach it. */
   async create(given: StageContestInput): Promise<StageContest> {
-    await this.access.require('live.host', given.unitId);
+    await this.units.require(given.unitId);
     const { sheet } = await this.sources.sheets.get(given.sheetId);
     checkTeams(sheet, given.teams);
     checkPiles(sheet, given);
@@ -110,8 +111,7 @@ export class StageContestService {
   }
 
   async list(query: PageQuery & ContestFilter): Promise<Page<ContestRow>> {
-    const { unitIds } = await this.access.scope('live.host');
-    const { rows, total } = await this.contests.contests('stage', [...unitIds], query);
+    const { rows, total } = await this.contests.contests('stage', await this.units.ids(query.unitId), query);
     return toPage(rows, query.limit, total, (last) => [last.id]);
   }
 
@@ -124,7 +124,7 @@ export class StageContestService {
   async hosted(id: string): Promise<ContestRow> {
     const contest = await this.contests.contest(id);
     if (!contest || contest.kind !== 'stage') throw new Refused('resource.not-found');
-    await this.access.require('live.host', contest.unitId);
+    await this.units.require(contest.unitId);
     return contest;
   }
 

@@ -37,13 +37,15 @@ import {
 import type { JudgeAccount, LiveMember, LivePicture, LiveQuestion, PoolQuestion } from '../../src/index.js';
 
 export const hostUnit = '01910000-0000-7000-8000-000000000001';
+/** Below hostUnit. */
+export const branchUnit = '01910000-0000-7000-8000-000000000002';
 const idOf = (kind: number, number: number): string =>
   `01910000-0000-7000-8${kind}00-${String(number).padStart(12, '0')}`;
 export const memberId = (number: number): string => idOf(1, number);
 export const versionId = (number: number): string => idOf(2, number);
 const questionId = (number: number): string => idOf(6, number);
 
-/** Tokens of the test server: `member:7` plays, `host:1` hosts in hostUnit, `clerk:1` has an account without anything. */
+/** Tokens of the test server: `member:7` plays, `host:1` hosts in hostUnit and below it, `clerk:1` has an account without anything. */
 function actorOf(token: string): Actor {
   const [kind, number] = token.split(':');
   if (!number || !['member', 'host', 'clerk'].includes(kind!)) throw new Refused('auth.required');
@@ -71,7 +73,7 @@ class TestAuthenticator extends RequestAuthenticator {
 
 class TestAccess extends Access {
   override async scope(permission: Permission): Promise<Scope> {
-    return scopeOf(permission === 'live.host' && currentActor().name.startsWith('host:') ? [hostUnit] : []);
+    return scopeOf(permission === 'live.host' && currentActor().name.startsWith('host:') ? [hostUnit, branchUnit] : []);
   }
   override async require(permission: Permission, unitId: string): Promise<void> {
     if (!(await this.scope(permission)).includes(unitId)) throw new Refused('resource.not-found');
@@ -191,6 +193,9 @@ class TestMembers extends LiveMembers {
     if (number >= 900_000) return null;
     const branch = number % 3;
     return { memberId: id, name: `党员${number}`, unitId: idOf(5, branch), unitName: `第${branch}支部`, unitRoll: 50 };
+  }
+  override async unitsBelow(unitId: string): Promise<ReadonlySet<string>> {
+    return new Set(unitId === hostUnit ? [hostUnit, branchUnit] : [unitId]);
   }
 }
 

@@ -60,7 +60,8 @@ export function useRehearsals(cleared: () => Promise<void>) {
     create: ({ id }: Contest) =>
       run(async () => void (await router.push(`/console/contests/${(await rehearse(id)).id}`))),
     clearOf: ({ id, title }: Contest) => run(() => clear(`“${title}”`, { contestId: id })),
-    clearIn: (unit: { readonly id: string; readonly name: string }) => run(() => clear(unit.name, { unitId: unit.id })),
+    clearIn: (unit: { readonly id: string; readonly name: string }) =>
+      run(() => clear(t('desk.live.rehearsals.withBelow', { name: unit.name }), { unitId: unit.id })),
     clearOne: (contest: Contest) => run(() => clearOne(contest)),
   };
 }

@@ -20,6 +20,7 @@ export default {
     clearShort: '清除',
     clearCount: '清除 {count} 场彩排',
     clearDetail: '将清除{name}的 {rooms} 场彩排及其中 {answers} 份作答，正式竞赛不受影响。清除后不能恢复。',
+    withBelow: '{name}（含下级单位）',
     clearOne: '将清除彩排“{title}”及其中全部作答，正式竞赛不受影响。清除后不能恢复。',
     none: '{name}没有彩排数据',
     cleared: '已清除 {count} 场彩排',
