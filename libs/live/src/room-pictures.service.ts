@@ -1,41 +1,72 @@
 import { Injectable } from '@nestjs/common';
 import { Refused } from '@xuekao/platform';
-import type { RoomViewer } from '@xuekao/rooms';
+import { Rooms } from '@xuekao/rooms';
+import type { RowBody, RoomViewer } from '@xuekao/rooms';
 import { picturesOf } from './core/host-acts.js';
+import type { QuizEvent } from './core/quiz-events.js';
 import { LiveQuestionSource } from './live.ports.js';
 import type { LivePicture } from './live.ports.js';
 import { QuizRoomService } from './quiz-room.service.js';
 
 /** Of the pictures that were asked for last: a hall asks for the same one thousands of times within a second. */
 const keptPictures = 16;
+/** Contests whose replay is looked at. */
+const keptRooms = 4;
 
-/** Pictures of a room's questions, for exactly those who have the question before them. */
+/** Pictures of a room's questions, for exactly those who have the question before them, and for a replay. */
 @Injectable()
 export class RoomPictures {
   private readonly kept = new Map<string, Promise<LivePicture | null>>();
+  private readonly played = new Map<string, Promise<ReadonlySet<string>>>();
 
   constructor(
     private readonly quiz: QuizRoomService,
+    private readonly rooms: Rooms,
     private readonly source: LiveQuestionSource,
   ) {}
 
-  /** Refuses 'resource.not-found' unless the viewer's own view shows it now: not before its question, nor after it. */
+  /**
+   * Refuses 'resource.not-found' unless the viewer's own view shows it now: not before its question, nor after it. Once all
+   * is over, hosts are shown those of every question, as the log that they may have names them.
+   */
   async read(roomId: string, viewer: RoomViewer, pictureId: string): Promise<LivePicture> {
     const { view } = await this.quiz.viewOf(roomId, viewer);
-    const isShown = view.question !== null && picturesOf(view.question).some(({ id }) => id === pictureId);
+    const isReplay = view.phase === 'ended' && viewer.audience === 'host';
+    const isShown = isReplay
+      ? (await this.playedIn(roomId)).has(pictureId)
+      : view.question !== null && picturesOf(view.question).some(({ id }) => id === pictureId);
     const picture = isShown ? await this.stored(pictureId) : null;
     if (!picture) throw new Refused('resource.not-found', { id: pictureId });
     return picture;
   }
 
   private stored(id: string): Promise<LivePicture | null> {
-    const known = this.kept.get(id);
-    if (known) return known;
-    const loading = this.source.picture(id);
-    this.kept.set(id, loading);
-    loading.catch(() => this.kept.delete(id));
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > keptPictures && oldest !== undefined) this.kept.delete(oldest);
-    return loading;
+    return remembered(this.kept, keptPictures, id, () => this.source.picture(id));
   }
+
+  private playedIn(roomId: string): Promise<ReadonlySet<string>> {
+    return remembered(this.played, keptRooms, roomId, () => this.prepared(roomId));
+  }
+
+  /** The questions stand in the first row of the log. */
+  private async prepared(roomId: string): Promise<ReadonlySet<string>> {
+    for await (const { payload } of this.rooms.rows(roomId)) {
+      const { events } = JSON.parse(payload) as RowBody<QuizEvent>;
+      const questions = events.flatMap((event) => (event.type === 'room-prepared' ? event.setup.questions : []));
+      return new Set(questions.flatMap(picturesOf).map(({ id }) => id));
+    }
+    return new Set();
+  }
+}
+
+/** The oldest gives way; what failed is tried again. */
+function remembered<T>(kept: Map<string, Promise<T>>, most: number, id: string, load: () => Promise<T>): Promise<T> {
+  const known = kept.get(id);
+  if (known) return known;
+  const loading = load();
+  kept.set(id, loading);
+  loading.catch(() => kept.delete(id));
+  const [oldest] = kept.keys();
+  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+  return loading;
 }

@@ -32,7 +32,7 @@ onEveryDatabase('questions with pictures and materials in a room', testEntities,
     return (await http(port, 'POST', '/live/rooms', 'host:1', body)).body as { id: string; code: string };
   };
 
-  it('shows them with their question, to who has it before him, and to nobody else at no other time', async () => {
+  it('shows them with their question, to who has it before him, to nobody else at no other time, and to hosts in the replay', async () => {
     const { id: roomId, code } = await contestOf([otherTypes.material, otherTypes.pictures]);
     const path = `/live/rooms/${roomId}`;
     const screen = String((await http(port, 'POST', `${path}/screens`, 'host:1')).body.token);
@@ -43,7 +43,7 @@ onEveryDatabase('questions with pictures and materials in a room', testEntities,
     await player.join(code);
     await host.got('room:watch', { roomId });
     const tab = newId();
-    const act = (type: 'open' | 'reveal' | 'podium') =>
+    const act = (type: 'open' | 'reveal' | 'podium' | 'end') =>
       host.got('room:command', { commandId: newId(), roomId, console: tab, act: { type } });
     const asked = (name: string, token: string | null, query = ''): Promise<HttpReply> =>
       http(port, 'GET', `${path}/pictures/${pictureOf(name).id}${query}`, token);
@@ -83,6 +83,12 @@ onEveryDatabase('questions with pictures and materials in a room', testEntities,
     expect(await statuses('none')).toEqual(nobody);
     for (const type of ['reveal', 'podium'] as const) await act(type);
     expect(await statuses('stem')).toEqual(nobody);
+
+    await act('end');
+    const replayed = [404, 200, 404, 403, ...kept];
+    for (const name of ['material', 'stem', 'o1']) expect(await statuses(name)).toEqual(replayed);
+    expect(await statuses('none')).toEqual(nobody);
+    expect(await statuses('of another contest')).toEqual(nobody);
     player.close();
     host.close();
   });
