@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { owned } from '../../test/harness/own-processes.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -16,11 +17,13 @@ export function projectOf(path) {
 export function run(program, args, env = {}, { isQuiet = false } = {}) {
   return new Promise((resolve) => {
     let output = '';
-    const child = spawn(program, args, {
-      cwd: root,
-      stdio: ['ignore', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'],
-      env: { ...process.env, ...env },
-    });
+    const child = owned(
+      spawn(program, args, {
+        cwd: root,
+        stdio: ['ignore', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'],
+        env: { ...process.env, ...env },
+      }),
+    );
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => resolve({ code: 127, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));

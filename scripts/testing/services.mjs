@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { owned } from '../../test/harness/own-processes.ts';
 
 const searchPath = `${process.env.PATH}:/usr/sbin:/usr/local/sbin:/sbin`;
 
@@ -115,7 +116,7 @@ export async function startSqlServer() {
       });
   if (install.status !== 0) throw new Error(`Preparing ${program} failed: ${install.stderr}`);
   const port = await freePort();
-  const child = spawn(
+  const server = spawn(
     program,
     [
       '--no-defaults',
@@ -131,6 +132,7 @@ export async function startSqlServer() {
     ],
     { stdio: 'ignore' },
   );
+  const child = owned(server);
   await waitForPort(port, child, program);
   return {
     kind: isMaria ? 'mariadb' : 'mysql',
@@ -145,11 +147,12 @@ export async function startRedis() {
   if (!program) return null;
   const folder = mkdtempSync(join(tmpdir(), 'xuekao-redis-'));
   const port = await freePort();
-  const child = spawn(
+  const server = spawn(
     program,
     ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'],
     { stdio: 'ignore' },
   );
+  const child = owned(server);
   await waitForPort(port, child, program);
   return { url: `redis://127.0.0.1:${port}`, stop: endOf(child, folder) };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
 import { eventually } from '../harness/eventually.js';
+import { atTheEnd } from '../harness/own-processes.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -54,6 +55,7 @@ export class Chromium {
         '--disable-sync',
       ],
     });
+    atTheEnd(() => browser.close());
     return new Chromium(browser, url, passwords);
   }
 

@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { AppProcess } from '../harness/app-process.js';
 import { Client } from '../harness/client.js';
 import { fillDataFolder } from '../harness/demo-template.js';
+import { atTheEnd } from '../harness/own-processes.js';
 import { freePort } from '../harness/ports.js';
 import { passwordsOf } from '../harness/topology.js';
 
@@ -50,6 +51,7 @@ export class Hall {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [...quiet, '--disable-sync'],
     });
+    atTheEnd(() => browser.close());
     const passwords = passwordsOf(join(dataDir, 'demo-accounts.txt'));
     return new Hall(`http://127.0.0.1:${port}`, app, browser, dataDir, shotsDir, passwords);
   }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { owned } from './own-processes.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -18,14 +19,13 @@ export class AppProcess {
   /** Resolves when the process says that it listens (or is ready); rejects with its output when it ends before. */
   start(timeoutMs = 90_000): Promise<void> {
     const { PATH, NODE_COMPILE_CACHE } = process.env;
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', join(root, 'dist/apps', this.app, 'main.js')],
-      {
+    const main = join(root, 'dist/apps', this.app, 'main.js');
+    const child = owned(
+      spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
         cwd: root,
         env: { PATH, NODE_COMPILE_CACHE, HOST: '127.0.0.1', ...this.env },
         stdio: ['ignore', 'pipe', 'pipe'],
-      },
+      }),
     );
     this.child = child;
     const from = this.output.length;

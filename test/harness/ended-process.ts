@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { owned } from './own-processes.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -15,21 +16,14 @@ export function endingOf(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Promise<Ending> {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(root, 'dist/apps', app, 'main.js'), ...args],
-    {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env;
+  const main = join(root, 'dist/apps', app, 'main.js');
+  const child = owned(
+    spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
       cwd: root,
-      env: {
-        PATH: process.env.PATH ?? '',
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-        HOST: '127.0.0.1',
-        PORT: '0',
-        XUEKAO_DEMO: '0',
-        ...env,
-      },
+      env: { PATH, NODE_COMPILE_CACHE, HOST: '127.0.0.1', PORT: '0', XUEKAO_DEMO: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-    },
+    }),
   );
   const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
   let stdout = '';

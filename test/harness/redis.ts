@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { owned } from './own-processes.js';
 import { freePort } from './ports.js';
 
 /** How this run gets a Redis: an address, a program to start, or neither. */
@@ -31,11 +32,8 @@ export async function privateRedis(port?: number): Promise<TestRedis> {
   if (!redisProgram) throw new Error('No redis-server found');
   const folder = mkdtempSync(join(tmpdir(), 'xuekao-redis-'));
   const at = port ?? (await freePort());
-  const server = spawn(
-    redisProgram,
-    ['--port', String(at), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'],
-    { stdio: 'ignore' },
-  );
+  const settings = ['--port', String(at), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const server = owned(spawn(redisProgram, settings, { stdio: 'ignore' }));
   await untilOpen(at, server);
   return {
     url: `redis://127.0.0.1:${at}`,
@@ -59,7 +57,8 @@ export async function endProcess(child: ChildProcess, signal: NodeJS.Signals = '
 
 async function untilOpen(port: number, server: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
-    if (server.exitCode !== null) throw new Error(`redis-server ended with ${server.exitCode}`);
+    const ending = server.exitCode ?? server.signalCode;
+    if (ending !== null) throw new Error(`redis-server ended with ${ending}`);
     const isOpen = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(true));
       socket.on('error', () => resolve(false));

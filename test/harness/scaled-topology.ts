@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { migratedDatabase, testTargets } from '@xuekao/database/testing';
 import { AppProcess } from './app-process.js';
 import { fillServerDatabase } from './demo-template.js';
+import { atTheEnd } from './own-processes.js';
 import { freePort } from './ports.js';
 import { hasRedis, privateRedis, redisProgram, testRedis } from './redis.js';
 import { ReverseProxy } from './reverse-proxy.js';
@@ -42,6 +43,7 @@ export async function startScaled(server: ServerDatabase): Promise<ScaledTopolog
   const stop = async (): Promise<void> => {
     for (const end of ends.splice(0).toReversed()) await end();
   };
+  atTheEnd(stop);
   try {
     return await bringUp(server, ends, stop);
   } catch (error) {

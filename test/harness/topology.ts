@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppProcess } from './app-process.js';
 import { fillDataFolder } from './demo-template.js';
+import { atTheEnd } from './own-processes.js';
 import { freePort } from './ports.js';
 
 /** The product as it runs for its users, with the demo bureau in it. */
@@ -32,6 +33,8 @@ export function passwordsOf(file: string): ReadonlyMap<string, string> {
 /** One process on SQLite, started as `npm start` does after the build. */
 export async function startStandalone(env: Readonly<Record<string, string>> = {}): Promise<Topology> {
   const folder = mkdtempSync(join(tmpdir(), 'xuekao-standalone-'));
+  const clear = async (): Promise<void> => rmSync(folder, { recursive: true, force: true });
+  atTheEnd(clear);
   if (env.XUEKAO_DEMO !== '0') await fillDataFolder(folder);
   const port = await freePort();
   const app = new AppProcess('standalone', { PORT: String(port), XUEKAO_DATA_DIR: folder, ...env });
@@ -47,7 +50,7 @@ export async function startStandalone(env: Readonly<Record<string, string>> = {}
     output: () => app.output,
     async stop() {
       await app.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await clear();
     },
   };
 }

@@ -14,7 +14,10 @@ const app = await startTestServer({
   port: Number(process.env.TEST_PORT ?? 0),
 });
 const falling = new FallingStore(app.get(RoomStore, { strict: false }));
-createInterface(process.stdin).on('line', (line) => {
+const orders = createInterface(process.stdin);
+// Whoever started it is gone, in whatever way.
+orders.on('close', () => process.exit(0));
+orders.on('line', (line) => {
   falling.plan(JSON.parse(line) as Fall);
   process.on('SIGTERM', () => void app.close().then(() => process.exit(0)));
   process.stdout.write('planned\n');
