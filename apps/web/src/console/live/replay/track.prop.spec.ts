@@ -1,4 +1,4 @@
-import type { QuizFrame, QuizHostAct, QuizNews, QuizView } from '@xuekao/contracts';
+import type { QuizFrame, QuizHostAct, QuizNews, QuizView, StageFrame, StageScene, StageView } from '@xuekao/contracts';
 import { isRefusal } from '@xuekao/kernel';
 import {
   decideQuiz,
@@ -12,7 +12,7 @@ import {
   quizViewFor,
 } from '@xuekao/live/core';
 import fc from 'fast-check';
-import { type HallReplay, hallTrack, lastState, stateAt } from './track.js';
+import { type HallReplay, hallTrack, lastState, stageTrack, stateAt } from './track.js';
 
 const question = (number: number) => ({
   versionId: `q${number}`,
@@ -98,5 +98,36 @@ describe('the track of a replay', () => {
     expect(marks.map(({ question: number }) => number)).toEqual([1, 2, null]);
     expect(marks.map(({ at }) => at)).toEqual([1, 5, 7].map((row) => shown[row]!.at));
     expect(until).toBeGreaterThan(shown.at(-1)!.at);
+  });
+
+  it('counts the questions of a stage by round, one mark each, also where a step was taken back', () => {
+    const scene = { phase: 'lobby', paused: false, question: null, round: null } as unknown as StageScene;
+    const view = { kind: 'stage', scene, staff: null, me: null } as unknown as StageView;
+    const shown = (title: string, item: number) => ({ phase: 'reading', round: { title }, question: { item } });
+    const standings = { phase: 'standings', question: null };
+    const patches: readonly object[] = [
+      shown('必答题', 1),
+      shown('必答题', 2),
+      standings,
+      shown('必答题', 2),
+      standings,
+      shown('抢答题', 3),
+      shown('必答题', 2),
+      shown('抢答题', 3),
+      shown('抢答题', 4),
+      { phase: 'podium', question: null },
+    ];
+    const frames = patches.map((patch, at): StageFrame => {
+      const events = [{ type: 'scene' as const, patch: patch as Partial<StageScene> }];
+      return { roomId: 'room', seq: at + 2, after: at + 1, at: at * 1_000, events };
+    });
+    const { marks } = stageTrack({ title: '竞赛', view, frames, progress: [] });
+    expect(marks).toEqual([
+      { at: 0, round: '必答题', question: 1 },
+      { at: 1_000, round: '必答题', question: 2 },
+      { at: 5_000, round: '抢答题', question: 1 },
+      { at: 8_000, round: '抢答题', question: 2 },
+      { at: 9_000, question: null },
+    ]);
   });
 });

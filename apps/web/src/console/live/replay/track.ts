@@ -18,10 +18,11 @@ export interface StageReplay {
   readonly progress: readonly Counted<Pick<StageProgress, 'seats' | 'answered'>>[];
 }
 
-/** A place to go to: a question by its number, or the podium. */
+/** A place to go to: a question by its number, on a stage within its round, or the podium. */
 export interface Mark {
   readonly at: number;
   readonly question: number | null;
+  readonly round?: string;
 }
 
 /** Everything that a screen showed, by server time. States share what did not change, so all of them may be kept. */
@@ -114,9 +115,18 @@ export function stageTrack({ view, frames, progress }: StageReplay): Track<Stage
       apply: (state: StageState) => afterStageProgress(state, counters),
     })),
   ];
+  const marked = new Set<number>();
+  const inRound = new Map<string, number>();
   return trackOf(stageOfView(1, view, null), steps, (before, after) => {
-    const { question, phase } = after.view.scene;
-    if (question && question.item !== before.view.scene.question?.item) return { question: question.item };
+    const { question, phase, round } = after.view.scene;
+    // A question that comes back because a step was taken back has its mark.
+    if (question && !marked.has(question.item)) {
+      marked.add(question.item);
+      const title = round?.title ?? '';
+      const number = (inRound.get(title) ?? 0) + 1;
+      inRound.set(title, number);
+      return { question: number, round: title };
+    }
     return phase === 'podium' && before.view.scene.phase !== 'podium' ? { question: null } : null;
   });
 }

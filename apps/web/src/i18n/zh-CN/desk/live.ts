@@ -82,6 +82,7 @@ export default {
     full: '全屏',
     marks: '题目',
     question: '第 {number} 题',
+    inRound: '{round} {number}',
     podium: '颁奖',
     agrees: '回放终局与保存的成绩一致',
     differs: '回放终局与保存的成绩不一致，请核对过程日志',
