@@ -38,6 +38,7 @@ const bodies = {
   'stage:join': () => ({ code: '000000' }),
   'stage:watch': (roomId: string) => ({ roomId, role: 'host' }),
   'stage:resume': (roomId: string) => ({ roomId, role: 'judge', lastSeq: 0 }),
+  'stage:more': (roomId: string) => ({ roomId, role: 'host', part: 'ledger', from: 0 }),
   'stage:act': (roomId: string) => ({
     commandId: randomUUID(),
     roomId,
@@ -130,15 +131,20 @@ describe.each(topologies)('sockets without the right on $name', ({ start }) => {
     }
   });
 
-  it.each(['room:watch', 'room:resume', 'room:command', 'stage:watch', 'stage:resume', 'stage:act'] as const)(
-    "of another branch's organiser do not find the room by %s",
-    async (message) => {
-      const socket = await as('organiser');
-      for (const roomId of [things.roomId, randomUUID()]) {
-        expect(await ask(socket, message, bodies[message](roomId))).toBe('resource.not-found');
-      }
-    },
-  );
+  it.each([
+    'room:watch',
+    'room:resume',
+    'room:command',
+    'stage:watch',
+    'stage:resume',
+    'stage:more',
+    'stage:act',
+  ] as const)("of another branch's organiser do not find the room by %s", async (message) => {
+    const socket = await as('organiser');
+    for (const roomId of [things.roomId, randomUUID()]) {
+      expect(await ask(socket, message, bodies[message](roomId))).toBe('resource.not-found');
+    }
+  });
 
   it.each(['sysadmin', 'secadmin', 'auditor'])('of %s reach no room', async (who) => {
     const socket = await as(who);

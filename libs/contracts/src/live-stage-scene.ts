@@ -235,13 +235,15 @@ export interface StageStaff {
   /** What `undo` would take back, in words; null for nothing. */
   readonly undo: string | null;
   readonly drafts: readonly { readonly team: number; readonly choice: QuizChoice | null; readonly finished: boolean }[];
-  /** Only when nobody may answer this question any more. */
+  /** Only when nobody may answer this question any more; from the reveal on it is in the scene, and null here. */
   readonly key: QuizKey | null;
   readonly explanation: string | null;
   /** Teams whose spoken answer waits for a verdict. */
   readonly toJudge: readonly number[];
-  /** The newest forty lines, newest first. */
+  /** The newest six lines, newest first; part `ledger` has all of them. */
   readonly ledger: readonly StageLedgerLine[];
+  /** How many lines there are. */
+  readonly ledgerLines: number;
   readonly proposals: readonly StageProposal[];
   readonly roster: readonly {
     readonly team: number;
@@ -310,6 +312,50 @@ export interface StageView {
   readonly scene: StageScene;
   readonly staff: StageStaff | null;
   readonly me: StageTeamMe | StageAudienceMe | null;
+  /** Parts that are empty here for want of room, and are asked for with `stage:more`. None where left out. */
+  readonly rest?: readonly StagePart[];
+}
+
+/**
+ * What of a view may be as long as the contest is large, and gives way, in this order, where the whole would be longer than a
+ * phone is given at once. A part is a list or a text.
+ */
+export const stageParts = [
+  'staff.roster',
+  'scene.reveal.boards',
+  'staff.drafts',
+  'scene.reveal.explanation',
+  'staff.explanation',
+  'scene.results',
+  'scene.teams',
+  'rounds',
+  'staff.ledger',
+  'scene.buzz.presses',
+  'staff.proposals',
+  'scene.choosing.questions',
+  'scene.choosing.stakes',
+  'scene.buzz.barred',
+  'scene.buzz.tooClose',
+  'scene.finished',
+  'scene.tied',
+  'staff.toJudge',
+  'scene.floor.teams',
+  'scene.floor.active',
+  'staff.undo',
+  'scene.cue.text',
+  'title',
+  'scene.question.stem',
+  'scene.question.options',
+] as const;
+export type StagePart = (typeof stageParts)[number];
+
+/** A page of a part, or of the whole ledger, newest line first. */
+export interface StagePage {
+  readonly part: StagePart | 'ledger';
+  readonly from: number;
+  /** Length of the whole; a text is counted and parted like a list of its UTF-16 units. */
+  readonly total: number;
+  readonly items: string | readonly unknown[];
 }
 
 /** Broadcast: parts that changed, to be laid over what the page has. `staff` reaches host and judges only. */

@@ -6,6 +6,7 @@ import type {
   StageMemberRole,
   StageNews,
   StageNext,
+  StagePage,
   StagePersonalNews,
   StageProgress,
   StageRole,
@@ -82,6 +83,13 @@ export interface StageResumeBody {
   readonly role: StageRole;
   readonly lastSeq: number;
 }
+/** The rest of a part of the view from an index on, or of the ledger (officials only). */
+export interface StageMoreBody {
+  readonly roomId: string;
+  readonly role: StageRole;
+  readonly part: StagePage['part'];
+  readonly from: number;
+}
 export interface StageActBody {
   /** A UUID made once per intention; the same for every retry. */
   readonly commandId: string;
@@ -110,6 +118,7 @@ export interface StageClientMessages {
   'stage:join': (body: StageJoinBody, ack: (reply: SocketReply<StageJoined>) => void) => void;
   'stage:watch': (body: StageWatchBody, ack: (reply: SocketReply<StageJoined>) => void) => void;
   'stage:resume': (body: StageResumeBody, ack: (reply: SocketReply<StageCatchUp>) => void) => void;
+  'stage:more': (body: StageMoreBody, ack: (reply: SocketReply<StagePage>) => void) => void;
   'stage:act': (body: StageActBody, ack: (reply: SocketReply<RoomReceipt>) => void) => void;
 }
 /** The same names as in a hall quiz. `room:progress` and `room:presence` may be lost. */

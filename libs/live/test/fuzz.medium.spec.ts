@@ -148,6 +148,7 @@ function stageBodyOf(rng: Rng, message: Message, roomId: string, code: string): 
     'stage:join': { code },
     'stage:watch': { roomId, role },
     'stage:resume': { roomId, role, lastSeq: rng.int(100) },
+    'stage:more': { roomId, role, part: rng.int(2) ? 'ledger' : 'scene.teams', from: rng.int(300) },
     'stage:act': { commandId: randomUUID(), roomId, role, console: 'c', act: acts[rng.int(acts.length)] },
   };
   return bodies[message] ?? {};

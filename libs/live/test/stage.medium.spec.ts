@@ -5,7 +5,9 @@ import type {
   StageCatchUp,
   StageHostAct,
   StageJoined,
+  StageLedgerLine,
   StageNeed,
+  StagePage,
   StageRole,
   StageTeamAct,
   StageView,
@@ -247,6 +249,31 @@ onEveryDatabase('a stage contest', testEntities, (database) => {
     expect((await http(port, 'GET', '/live/stages/judged', 'member:7')).body.items).toContainEqual(
       expect.objectContaining({ id: stage.id }),
     );
+  });
+
+  it('tells what a view had no room for to those whose view it is, and the whole ledger to officials', async () => {
+    const stage = await aStage('classic', 4);
+    const host = await aHost(stage);
+    for (let n = 1; n <= 9; n++) {
+      const adjusted = { type: 'adjust', team: 1, points: 100 * n, discipline: false, reason: `第${n}次` } as const;
+      await act(host, stage, 'host', adjusted);
+    }
+    const { view } = await host.got<StageJoined>('stage:watch', { roomId: stage.id, role: 'host' });
+    expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThanOrEqual(4_096);
+    expect([view.staff?.ledgerLines, view.staff?.ledger.length]).toEqual([9, 6]);
+    const asked = { roomId: stage.id, role: 'host', part: 'ledger', from: 4 };
+    const page = await host.got<StagePage>('stage:more', asked);
+    expect((page.items as StageLedgerLine[]).map(({ line }) => line)).toEqual([5, 4, 3, 2, 1]);
+    const roster = await http(port, 'GET', `/live/stages/${stage.id}/more?role=host&part=staff.roster`, 'host:1');
+    expect(roster.body).toMatchObject({ total: 4, items: [{ team: 1 }, { team: 2 }, { team: 3 }, { team: 4 }] });
+    const guest = await connect('member:1');
+    await guest.got('stage:join', { code: stage.code });
+    for (const part of ['ledger', 'staff.roster', 'staff.drafts']) {
+      const seen = await guest.got<StagePage>('stage:more', { ...asked, role: 'audience', part });
+      expect(seen).toMatchObject({ total: 0, items: [] });
+      expect((await guest.refused('stage:more', { ...asked, part })).code).toBe('resource.not-found');
+    }
+    expect((await host.refused('stage:more', { ...asked, part: 'staff.key' })).code).toBe('request.invalid');
   });
 
   it('gives one receipt for one act, a returning page what it missed, and another console the baton', async () => {

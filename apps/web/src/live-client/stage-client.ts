@@ -1,4 +1,4 @@
-import type { Problem, QuizChoice, StageAct, StageActBody } from '@xuekao/contracts';
+import type { Problem, QuizChoice, StageAct, StageActBody, StagePage } from '@xuekao/contracts';
 import { newId } from '@xuekao/kernel';
 import { ProblemError } from '../api/problem.js';
 import { AnswerDesk, type Outcome, type PendingAnswer } from './answer-desk.js';
@@ -7,7 +7,8 @@ import { ask, openStageSocket, type StageEntry, type StageSocket } from './live-
 import { laterOnPage, outcomeOf } from './room-client.js';
 import type { RoomClock } from './room-clock.js';
 import { type Connection, RoomLink } from './room-link.js';
-import { loadStage, postStageAct } from './stage.api.js';
+import { loadStage, loadStagePage, postStageAct } from './stage.api.js';
+import { fillRest, isWhole } from './stage-rest.js';
 import {
   afterStageAnswer,
   afterStageFrame,
@@ -20,6 +21,8 @@ import {
 /** One browser's part in one stage contest: view, acts, answers and presses of the buzzer. */
 export class StageClient {
   state: StageState | null = null;
+  /** The newest whole state: pages need not know that a long view comes in pieces. */
+  shown: StageState | null = null;
   readonly answers: AnswerDesk;
   private readonly socket: StageSocket;
   private readonly link: RoomLink;
@@ -49,7 +52,7 @@ export class StageClient {
       {
         catchUp: () => this.catchUp(),
         ...(role === 'screen' ? {} : { poll: () => this.poll() }),
-        hasView: () => this.state !== null,
+        hasView: () => this.shown !== null,
         connected: () => this.answers.flush(),
         changed,
       },
@@ -77,6 +80,11 @@ export class StageClient {
       if (this.socket.connected) await ask(this.socket, 'stage:act', body);
       else await postStageAct(body);
     });
+  }
+
+  /** Movements of points from the newest one on. */
+  ledger(from: number): Promise<StagePage> {
+    return this.link.insist(() => this.more('ledger', from));
   }
 
   /** A press of the buzzer; `pressedAt` is the time stamp of the event on the page's monotonic clock. */
@@ -109,6 +117,7 @@ export class StageClient {
   private async catchUp(): Promise<void> {
     const { roomId, role } = this.entry;
     await this.seen(role === 'team' || role === 'audience' ? null : role);
+    await this.fill();
     if (role === 'team') void ask(this.socket, 'room:buzz-ready', { roomId }).catch(() => undefined);
   }
 
@@ -131,8 +140,25 @@ export class StageClient {
   private async poll(): Promise<number | null> {
     const seen = await loadStage(this.entry.roomId, this.entry.role, this.state?.seq);
     const isWanted = !this.socket.connected || !this.state;
-    if (isWanted && seen.seq >= (this.state?.seq ?? 0)) this.state = stageOfView(seen.seq, seen.view, this.state);
+    if (isWanted && seen.seq >= (this.state?.seq ?? 0)) {
+      this.show(stageOfView(seen.seq, seen.view, this.state));
+      await this.fill();
+    }
     return seen.serverTime;
+  }
+
+  private fill(): Promise<void> {
+    return fillRest({
+      read: () => this.state,
+      write: (state) => this.show(state),
+      ask: (part, from) => this.more(part, from),
+    });
+  }
+
+  private more(part: StagePage['part'], from: number): Promise<StagePage> {
+    const { roomId, role } = this.entry;
+    if (this.socket.connected || role === 'screen') return ask(this.socket, 'stage:more', { roomId, role, part, from });
+    return loadStagePage(roomId, role, part, from);
   }
 
   private update(change: (state: StageState) => StageState): void {
@@ -141,6 +167,7 @@ export class StageClient {
 
   private show(state: StageState): void {
     this.state = state;
+    if (isWhole(state)) this.shown = state;
     this.changed();
   }
 

@@ -3,11 +3,14 @@ import type {
   StageClock,
   StageFrame,
   StageNews,
+  StagePage,
+  StagePart,
   StagePersonalNews,
   StageProgress,
   StageRole,
   StageView,
 } from '@xuekao/contracts';
+import { partOf, withPart } from '@xuekao/live/core';
 
 /** What a client knows of its stage: the view, and how far in the room's log it is. */
 export interface StageState {
@@ -40,16 +43,34 @@ export function afterStageFrame(state: StageState, frame: StageFrame): StageStat
 
 function afterStageNews(state: StageState, news: StageNews, at: number): StageState {
   const { view } = state;
+  const rest = view.rest?.filter((part) => !isTold(part, news));
+  const also = rest ? { rest } : {};
   if (news.type === 'staff') {
     if (!view.staff) return state;
     const staff = { ...view.staff, ...news.patch };
-    return { ...state, view: { ...view, staff }, audience: staff.audience };
+    return { ...state, view: { ...view, staff, ...also }, audience: staff.audience };
   }
   const scene = { ...view.scene, ...news.patch };
   const isNew = scene.question?.item !== view.scene.question?.item;
   const pausedAt = !scene.paused ? null : view.scene.paused ? state.pausedAt : at;
   const audience = isNew ? { ...state.audience, answered: 0 } : state.audience;
-  return { ...state, view: { ...view, scene }, pausedAt, audience };
+  return { ...state, view: { ...view, scene, ...also }, pausedAt, audience };
+}
+
+/** What a frame tells whole need not be asked for any more. */
+const isTold = (part: StagePart, { type, patch }: StageNews): boolean => {
+  const [group, key] = part.split('.');
+  return group === type && key !== undefined && Object.hasOwn(patch, key);
+};
+
+/** A page of a part for which the view had no room; one that does not go on where the part ends is of no use. */
+export function afterStagePage(state: StageState, { part, from, total, items }: StagePage): StageState {
+  const { view } = state;
+  const held = part === 'ledger' || !view.rest?.includes(part) ? null : partOf(view, part);
+  if (part === 'ledger' || held?.length !== from) return state;
+  const whole = typeof held === 'string' ? held + String(items) : [...held, ...items];
+  const rest = whole.length < total && items.length > 0 ? view.rest : view.rest?.filter((other) => other !== part);
+  return { ...state, view: { ...withPart(view, part, whole), ...(rest ? { rest } : {}) } };
 }
 
 export function afterStagePersonal(state: StageState, { me }: StagePersonalNews): StageState {

@@ -1,4 +1,4 @@
-import type { Page, StageActBody, StageRole, StageView } from '@xuekao/contracts';
+import type { Page, StageActBody, StagePage, StageRole, StageView } from '@xuekao/contracts';
 import { get, post } from '../api/http.js';
 
 /** A stage as HTTP tells it: the way through where sockets are blocked. */
@@ -15,6 +15,12 @@ export const joinStage = (code: string): Promise<SeenStage> => post('/live/stage
 /** Fails with status 304 when nothing changed after `since`. */
 export const loadStage = (roomId: string, role: StageRole, since?: number): Promise<SeenStage> =>
   get(`/live/stages/${roomId}/view`, { query: { role, since } });
+export const loadStagePage = (
+  roomId: string,
+  role: StageRole,
+  part: StagePage['part'],
+  from: number,
+): Promise<StagePage> => get(`/live/stages/${roomId}/more`, { query: { role, part, from } });
 export const postStageAct = ({ roomId, ...body }: StageActBody): Promise<unknown> =>
   post(`/live/stages/${roomId}/acts`, body);
 

@@ -21,7 +21,7 @@ export function useStageRoom(entry: StageEntry) {
       void revision.value;
       return read();
     });
-  const view = of(() => client.state?.view ?? null);
+  const view = of(() => client.shown?.view ?? null);
   const item = computed(() => view.value?.scene.question?.item ?? null);
   const given = computed<QuizChoice | null>(() => {
     const me = view.value?.me;
@@ -39,7 +39,7 @@ export function useStageRoom(entry: StageEntry) {
     roundTripMs: of(() => client.clock.roundTripMs()),
     /** The clock on show, by the server's time. */
     time: computed<StageTime | null>((former) => {
-      const next = stageTimeOf(view.value, now.value, client.state?.pausedAt ?? null);
+      const next = stageTimeOf(view.value, now.value, client.shown?.pausedAt ?? null);
       return former && next && isSameStageTime(former, next) ? former : next;
     }),
     answerState: of(() => (item.value === null ? null : client.answers.stateOf(item.value))),
@@ -48,6 +48,7 @@ export function useStageRoom(entry: StageEntry) {
     submit: client.answers.submit.bind(client.answers),
     act: client.act.bind(client),
     buzz: client.buzz.bind(client),
+    ledger: client.ledger.bind(client),
   };
 }
 

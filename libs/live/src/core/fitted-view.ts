@@ -70,7 +70,8 @@ function isFitting(view: QuizView): boolean {
   return text.length * 3 <= mostViewBytes || bytesOf(text) <= mostViewBytes;
 }
 
-function bytesOf(text: string): number {
+/** Length in UTF-8. */
+export function bytesOf(text: string): number {
   let bytes = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);

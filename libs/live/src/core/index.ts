@@ -16,4 +16,5 @@ export * from './quiz-state.js';
 export * from './ranking.js';
 export * from './room-clock.js';
 export * from './scoring.js';
+export { partOf, withPart } from './stage/view-parts.js';
 export * from './view.js';

@@ -2,7 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { stageMemberRoles } from '@xuekao/contracts';
-import type { StageFrame, StageMemberRole, StageSheet, StageView } from '@xuekao/contracts';
+import type { StageFrame, StageMemberRole, StagePage, StageSheet, StageView } from '@xuekao/contracts';
+import { pagedParts } from './stage-messages.dto.js';
 
 export class StageMemberDto {
   @ApiProperty({ format: 'uuid' }) memberId!: string;
@@ -109,4 +110,29 @@ export class StageRoomViewDto {
   @ApiProperty() seq!: number;
   @ApiProperty() serverTime!: number;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'StageView' }) view!: StageView;
+}
+
+export class StageMoreQuery {
+  @ApiPropertyOptional({ enum: viewers, default: 'team' })
+  @IsOptional()
+  @IsIn(viewers)
+  role: (typeof viewers)[number] = 'team';
+
+  @ApiProperty({ enum: pagedParts, description: 'a part that the view names in `rest`, or the ledger' })
+  @IsIn(pagedParts)
+  part!: StagePage['part'];
+
+  @ApiPropertyOptional({ default: 0, description: 'index of the first item wanted' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  from = 0;
+}
+
+export class StageRestDto {
+  @ApiProperty({ enum: pagedParts }) part!: StagePage['part'];
+  @ApiProperty() from!: number;
+  @ApiProperty({ description: 'length of the whole' }) total!: number;
+  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'array', items: {} }] }) items!: StagePage['items'];
 }

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Matches, Min } from 'class-validator';
-import { stageRoles } from '@xuekao/contracts';
+import { stageParts, stageRoles } from '@xuekao/contracts';
 import type {
   StageAct,
   StageActBody,
   StageJoinBody,
+  StageMoreBody,
   StageResumeBody,
   StageRole,
   StageWatchBody,
@@ -36,6 +37,23 @@ export class StageResumeDto implements StageResumeBody {
   @IsInt()
   @Min(0)
   lastSeq!: number;
+}
+
+export const pagedParts = ['ledger', ...stageParts] as const;
+
+export class StageMoreDto implements StageMoreBody {
+  @IsUUID()
+  roomId!: string;
+
+  @IsIn(Object.keys(stageRoles))
+  role!: StageRole;
+
+  @IsIn(pagedParts)
+  part!: StageMoreBody['part'];
+
+  @IsInt()
+  @Min(0)
+  from!: number;
 }
 
 export class StageActContentDto {

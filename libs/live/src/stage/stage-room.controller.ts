@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AppClock, PermitMember, PermitSignedIn } from '@xuekao/platform';
 import type { FastifyReply } from 'fastify';
 import { ReceiptDto } from '../http/room.dto.js';
-import { StageRoomViewDto, StageViewQuery } from './stage-contest.dto.js';
+import { StageMoreQuery, StageRestDto, StageRoomViewDto, StageViewQuery } from './stage-contest.dto.js';
 import { StageActContentDto, StageJoinDto } from './stage-messages.dto.js';
 import { StageRoomService } from './stage-room.service.js';
 
@@ -32,6 +32,16 @@ export class StageRoomController {
   @ApiOkResponse({ type: ReceiptDto })
   act(@Param('id', ParseUUIDPipe) roomId: string, @Body() body: StageActContentDto): Promise<ReceiptDto> {
     return this.stage.act({ ...body, roomId });
+  }
+
+  @Get(':id/more')
+  @PermitSignedIn()
+  @ApiOkResponse({ type: StageRestDto })
+  async more(
+    @Param('id', ParseUUIDPipe) roomId: string,
+    @Query() { role, part, from }: StageMoreQuery,
+  ): Promise<StageRestDto> {
+    return this.stage.more({ roomId, part, from }, await this.stage.viewerFor(roomId, role));
   }
 
   @Get(':id/view')

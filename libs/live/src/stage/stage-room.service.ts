@@ -7,16 +7,19 @@ import type {
   StageCatchUp,
   StageHostAct,
   StageJoined,
+  StageMoreBody,
+  StagePage,
   StageRole,
   StageSheetFault,
   StageTeamAct,
   StageView,
 } from '@xuekao/contracts';
+import type { Refusal } from '@xuekao/kernel';
 import { AppClock, currentActor, Refused } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import type { RoomViewer } from '@xuekao/rooms';
 import { readAct } from '../core/stage/index.js';
-import type { StageCommand } from '../core/stage/index.js';
+import type { StageCommand, StageInquiry } from '../core/stage/index.js';
 import { JoinCodes } from '../join-codes.js';
 import { allowed, LiveRefused } from '../live.errors.js';
 import { LiveMembers } from '../live.ports.js';
@@ -88,6 +91,13 @@ export class StageRoomService {
     if (view.kind !== 'stage') throw new LiveRefused('live.room.other-kind');
     const role = viewer.audience as StageRole;
     return { kind: 'stage', roomId, role, seq, view, serverTime: this.clock.now() };
+  }
+
+  /** A page of what the view had no room for, and of the ledger. */
+  async more({ roomId, part, from }: Omit<StageMoreBody, 'role'>, viewer: RoomViewer): Promise<StagePage> {
+    await this.requireStage(roomId);
+    const inquiry: StageInquiry = { ...viewer, part, from };
+    return allowed((await this.rooms.inspect(roomId, inquiry)) as StagePage | Refusal);
   }
 
   async catchUp(roomId: string, viewer: RoomViewer, lastSeq: number): Promise<StageCatchUp> {

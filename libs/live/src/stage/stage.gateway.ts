@@ -1,12 +1,12 @@
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import type { RoomReceipt, StageCatchUp, StageJoined, StageRole } from '@xuekao/contracts';
+import type { RoomReceipt, StageCatchUp, StageJoined, StagePage, StageRole } from '@xuekao/contracts';
 import { GuardedGateway, identityOf, PermitMember, PermitSignedIn, Public } from '@xuekao/platform';
 import { RoomSockets } from '@xuekao/rooms';
 import type { RoomViewer } from '@xuekao/rooms';
 import type { Socket } from 'socket.io';
 import { LiveRefused } from '../live.errors.js';
 import { screenViewer } from '../quiz-room.service.js';
-import { StageActDto, StageJoinDto, StageResumeDto, StageWatchDto } from './stage-messages.dto.js';
+import { StageActDto, StageJoinDto, StageMoreDto, StageResumeDto, StageWatchDto } from './stage-messages.dto.js';
 import { StageRoomService } from './stage-room.service.js';
 
 /** The stage's messages in namespace `/live`; presses go by `room:buzz`. See STAGE.md for the protocol. */
@@ -40,6 +40,13 @@ export class StageGateway {
     // Entered before the look, so that no frame falls between the two.
     await this.sockets.enter(socket, roomId, viewer);
     return this.stage.catchUp(roomId, viewer, lastSeq);
+  }
+
+  /** What a view had no room for; looked at anew, so that a right that was taken away ends this too. */
+  @SubscribeMessage('stage:more')
+  @Public()
+  async more(@ConnectedSocket() socket: Socket, @MessageBody() body: StageMoreDto): Promise<StagePage> {
+    return this.stage.more(body, await this.viewerFor(socket, body.roomId, body.role));
   }
 
   /** What a role may do is looked at with every act: hosts by their right, judges by name, others by their seat. */

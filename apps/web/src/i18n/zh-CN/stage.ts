@@ -125,6 +125,7 @@ export default {
     reject: '否决',
     ledger: '得分记录',
     noLines: '还没有得分记录',
+    older: '更早的记录（已显示 {shown} 条，共 {total} 条）',
     override: '改判',
     undone: '已撤销',
     adjust: '加减分',

@@ -1,6 +1,7 @@
 export * from './acts.js';
 export * from './decide-stage.js';
 export * from './evolve-stage.js';
+export * from './fitted-stage.js';
 export * from './ledger.js';
 export * from './me.js';
 export * from './needs.js';
@@ -10,3 +11,4 @@ export { shippedSheets } from './sheets/index.js';
 export * from './stage-events.js';
 export * from './stage-machine.js';
 export * from './stage-state.js';
+export * from './view-parts.js';

@@ -4,7 +4,8 @@ import { awaitsAudience, looking, nextOf } from './next-step.js';
 import { questionOf, roundOf } from './stage-state.js';
 import type { StageLine, StageState } from './stage-state.js';
 
-const ledgerLines = 40;
+/** What a table shows before it has asked for more. */
+const newestLines = 6;
 /** With more teams than this the marks of who has finished are told by the scene alone, until the question is closed. */
 const draftsMost = 16;
 
@@ -13,16 +14,19 @@ export function staffOf(state: StageState): StageStaff {
   const { play, desk, ledger, history } = state;
   const { item, phase } = play;
   const question = isKeyOpen(state) ? questionOf(state) : null;
+  // From the reveal on it stands in the scene, and once is enough.
+  const own = phase === 'revealed' ? null : question;
   const isJudging = phase === 'judging' || (phase === 'answering' && item?.active.length === 1);
   return {
     baton: desk.baton,
     next: nextOf(state),
     undo: history.at(-1)?.label ?? null,
     drafts: draftsOf(state, question !== null),
-    key: question?.key ?? null,
-    explanation: question?.explanation ?? null,
+    key: own?.key ?? null,
+    explanation: own?.explanation ?? null,
     toJudge: isJudging ? (item?.active ?? []) : [],
-    ledger: ledger.slice(-ledgerLines).toReversed().map(lineOf),
+    ledger: ledger.slice(-newestLines).toReversed().map(lineOf),
+    ledgerLines: ledger.length,
     proposals: desk.proposals.map(({ id, by, text }) => ({ id, by, text })),
     roster: play.teams.map(({ team, members }) => ({
       team,
@@ -40,7 +44,7 @@ function draftsOf({ play: { phase, item } }: StageState, isOpen: boolean): Stage
   return drafts.map(({ team, choice, finished }) => ({ team, choice: isOpen ? choice : null, finished }));
 }
 
-const lineOf = ({ line, at, team, points, reason, item, verdict, note, undone }: StageLine): StageLedgerLine => {
+export const lineOf = ({ line, at, team, points, reason, item, verdict, note, undone }: StageLine): StageLedgerLine => {
   return { line, at, team, points, reason, item, verdict, note, undone };
 };
 

@@ -1,8 +1,9 @@
-import type { StageRole, StageView } from '@xuekao/contracts';
+import type { StagePage, StageRole, StageView } from '@xuekao/contracts';
 import type { Rng } from '@xuekao/kernel';
 import type { QuizRules } from '../grading.js';
 import { decideStage, nextStageDeadline } from './decide-stage.js';
 import { evolveStage } from './evolve-stage.js';
+import { fittedStage, ledgerPage, stagePage } from './fitted-stage.js';
 import { meOf, stagePersonal } from './me.js';
 import { programmeOf, sceneOf } from './scene.js';
 import { staffOf } from './staff.js';
@@ -24,6 +25,19 @@ export function stageViewFor(state: StageState, audience: string, memberId: stri
     staff: isStaff(audience) ? staffOf(state) : null,
     me: memberId !== null && (audience === 'team' || audience === 'audience') ? meOf(state, memberId) : null,
   };
+}
+
+/** What the view of this viewer had no room for. Everything comes from his own view, so he sees nothing else by it. */
+export interface StageInquiry {
+  readonly audience: string;
+  readonly seat: string | null;
+  readonly part: StagePage['part'];
+  readonly from: number;
+}
+
+export function answerStageInquiry(state: StageState, { audience, seat, part, from }: StageInquiry): StagePage {
+  if (part !== 'ledger') return stagePage(stageViewFor(state, audience, seat), part, from);
+  return isStaff(audience) ? ledgerPage(state, from) : { part, from, total: 0, items: [] };
 }
 
 /** Scenes are for all, staff news for officials, the rest for the log alone. */
@@ -55,7 +69,8 @@ export const stageMachineOf = (rules: QuizRules) => ({
   isUrgent: (command: StageCommand): boolean => command.type === 'buzz',
   isOver: (state: StageState): boolean => state.play.phase === 'ended',
   viewFor: (state: StageState, viewer: { audience: string; seat: string | null }): StageView =>
-    stageViewFor(state, viewer.audience, viewer.seat),
+    fittedStage(stageViewFor(state, viewer.audience, viewer.seat)),
+  inspect: (state: StageState, inquiry: unknown): StagePage => answerStageInquiry(state, inquiry as StageInquiry),
   visible: (event: StageEvent, audience: string): 'full' | 'skip' =>
     isStageVisible(event, audience) ? 'full' : 'skip',
   personal: stagePersonal,

@@ -34,7 +34,11 @@ export function useOfficial(room: StageRoom) {
   const isBusy = ref(false);
   const problem = ref<Problem | null>(null);
   const view = room.view;
-  const staff = computed(() => view.value?.staff ?? null);
+  const staff = computed(() => {
+    const { staff: own, scene } = view.value ?? { staff: null, scene: null };
+    // From the reveal on the key stands in the scene.
+    return own && scene?.reveal ? { ...own, key: scene.reveal.key, explanation: scene.reveal.explanation } : own;
+  });
   const baton = computed(() => staff.value?.baton ?? null);
   const isHost = room.role === 'host';
   const holds = computed(() => !isHost || baton.value === null || baton.value.console === me);
