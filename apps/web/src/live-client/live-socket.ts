@@ -64,17 +64,16 @@ async function authOf(entry: RoomEntry | StageEntry): Promise<Record<string, str
   return { token: accessToken() ?? '' };
 }
 
-const isPhone = ({ role }: RoomEntry | StageEntry): boolean =>
-  role === 'player' || role === 'team' || role === 'audience';
+const hasHttp = ({ role }: RoomEntry | StageEntry): boolean => role === 'player' || role === 'audience';
 
 /**
- * A socket that keeps trying, with a token asked for anew at each try. Phones have HTTP to fall back to; consoles and screens
- * go on over long polling instead.
+ * A socket that keeps trying, with a token asked for anew at each try. Where it is blocked, players and audience go on over
+ * HTTP; a buzzer, consoles and screens over long polling.
  */
 function dial(entry: RoomEntry | StageEntry): Socket {
   const socket: Socket = io('/live', {
     auth: (give) => void authOf(entry).then(give),
-    transports: isPhone(entry) ? ['websocket'] : ['websocket', 'polling'],
+    transports: hasHttp(entry) ? ['websocket'] : ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 300,
     reconnectionDelayMax: 3_000,

@@ -12,6 +12,8 @@ export interface RoomClock {
   /** Exchanges times until `stop`: five at once, then one each interval. */
   start(): Promise<void>;
   stop(): void;
+  /** For good. */
+  close(): void;
   /** A reading that came with an answer of HTTP. */
   note(serverMs: number, sentAt: number, receivedAt: number): void;
 }
@@ -21,11 +23,14 @@ const betweenMs = 80;
 /** Keeps the server's time for a socket. `dead` is told when an exchange gets no answer: the link is gone. */
 export function clockOf(socket: AskingSocket, everyMs: number, dead: () => void, changed: () => void): RoomClock {
   let samples: TimeSample[] = [];
+  /** The best reading so far: also after the samples were thrown away, until there is a fresh one. */
+  let lastOffsetMs: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let run = 0;
 
   function take(sample: TimeSample): void {
     samples = withSample(samples, sample);
+    lastOffsetMs = offsetOf(samples)?.offsetMs ?? lastOffsetMs;
     changed();
   }
 
@@ -47,7 +52,10 @@ export function clockOf(socket: AskingSocket, everyMs: number, dead: () => void,
     timer = setTimeout(() => void keepGoing(mine), samples.length < enoughSamples ? betweenMs : everyMs);
   }
 
-  /** A page that slept: its monotonic clock may have stood still, and the link may be gone. */
+  /**
+   * A page that slept: its monotonic clock may have stood still, and the link may be gone. Until it knows better it goes on with
+   * the old reading, which can only be late: the device's own clock may be ahead, and would end an open question.
+   */
   const woke = (): void => {
     if (document.visibilityState !== 'visible') return;
     samples = [];
@@ -56,8 +64,7 @@ export function clockOf(socket: AskingSocket, everyMs: number, dead: () => void,
   document.addEventListener('visibilitychange', woke);
 
   function at(monotonicMs: number): number {
-    const offset = offsetOf(samples);
-    return offset ? monotonicMs + offset.offsetMs : Date.now() - performance.now() + monotonicMs;
+    return monotonicMs + (lastOffsetMs ?? Date.now() - performance.now());
   }
 
   function start(): Promise<void> {
@@ -66,14 +73,20 @@ export function clockOf(socket: AskingSocket, everyMs: number, dead: () => void,
     return keepGoing(run);
   }
 
+  function stop(): void {
+    run += 1;
+    clearTimeout(timer);
+  }
+
   return {
     now: () => at(performance.now()),
     at,
     roundTripMs: () => offsetOf(samples)?.roundTripMs ?? null,
     start,
-    stop() {
-      run += 1;
-      clearTimeout(timer);
+    stop,
+    close() {
+      stop();
+      document.removeEventListener('visibilitychange', woke);
     },
     note: (serverMs, sentAt, receivedAt) =>
       take({ sentAt, receivedAt, serverReceivedAt: serverMs, serverSentAt: serverMs }),

@@ -83,7 +83,7 @@ export class RoomLink {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.pollTimer);
-    this.clock.stop();
+    this.clock.close();
     this.socket.disconnect();
   }
 

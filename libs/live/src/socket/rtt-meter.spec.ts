@@ -15,8 +15,9 @@ const answering = (time: FakeTime, delays: (number | null)[]) => {
   return { probe, asked: () => asked };
 };
 
-const meterOf = (time: FakeTime, ...probes: (() => Promise<void>)[]): RttMeter =>
-  new RttMeter(probes, time, () => time.now());
+const never = (): Promise<void> => Promise.reject(new Error('never'));
+const meterOf = (time: FakeTime, ping: () => Promise<void>, message = never): RttMeter =>
+  new RttMeter(ping, message, time, () => time.now());
 
 describe('the meter of round trips', () => {
   it('knows a link after five quick probes, then asks every two seconds', async () => {
@@ -40,10 +41,20 @@ describe('the meter of round trips', () => {
 
   it('is not stretched by held-back acknowledgements while the browser answers pings', async () => {
     const time = new FakeTime();
-    const meter = meterOf(time, answering(time, [500]).probe, answering(time, [20]).probe);
+    const meter = meterOf(time, answering(time, [20]).probe, answering(time, [500]).probe);
     meter.start();
     await time.advance(20_000);
     expect(creditableRtt(meter.samples)).toBeLessThanOrEqual(28);
+  });
+
+  it('credits nothing to a page that answers messages, late or at once, and no ping', async () => {
+    for (const delay of [5, 400]) {
+      const time = new FakeTime();
+      const meter = meterOf(time, never, answering(time, [delay]).probe);
+      meter.start();
+      await time.advance(20_000);
+      expect(creditableRtt(meter.samples)).toBeNull();
+    }
   });
 
   it('stops with its socket', async () => {

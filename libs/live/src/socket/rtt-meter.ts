@@ -17,21 +17,25 @@ const metersMost = 512;
 /**
  * The round trips of one connection. The server asks, so that a client can neither claim a figure nor answer before it was
  * asked with profit: an early answer only shortens what it may be credited. One probe of each way is under way at a time.
+ * A page's script can hold back the acknowledgements of messages: they count only where pings of the protocol are answered too,
+ * so a link over long polling is not known and nothing is credited to it.
  */
 export class RttMeter {
   private held = noRtt;
+  private isProven = false;
   private rounds = 0;
   private stopped = false;
   private cancel: () => void = () => undefined;
 
   constructor(
-    private readonly probes: readonly Probe[],
+    private readonly ping: Probe,
+    private readonly message: Probe,
     private readonly timers: Timers,
     private readonly monotonicMs: () => number,
   ) {}
 
   get samples(): RttSamples {
-    return this.held;
+    return this.isProven ? this.held : noRtt;
   }
 
   start(): void {
@@ -44,20 +48,23 @@ export class RttMeter {
   }
 
   private async round(): Promise<void> {
-    await Promise.all(this.probes.map((probe) => this.ask(probe)));
+    const [isPinged] = await Promise.all([this.ask(this.ping), this.ask(this.message)]);
+    this.isProven ||= isPinged;
     this.rounds += 1;
     if (!this.stopped) {
       this.cancel = this.timers.after(this.rounds < quickProbes ? quickEveryMs : everyMs, () => void this.round());
     }
   }
 
-  private async ask(probe: Probe): Promise<void> {
+  private async ask(probe: Probe): Promise<boolean> {
     const askedAt = this.monotonicMs();
     try {
       await probe();
       this.held = withRtt(this.held, this.monotonicMs() - askedAt);
+      return true;
     } catch {
       // No answer, or one that was refused: the link is as well known as before.
+      return false;
     }
   }
 }
@@ -110,8 +117,9 @@ export class RttMeters {
 
   private started(socket: Socket): RttMeter | null {
     if (this.meters.size >= metersMost || !socket.connected) return null;
-    const probes = [messageProbe(socket), wireProbe(socket, realTimers)];
-    const meter = new RttMeter(probes, realTimers, () => performance.now());
+    const meter = new RttMeter(wireProbe(socket, realTimers), messageProbe(socket), realTimers, () =>
+      performance.now(),
+    );
     this.meters.set(socket, meter);
     socket.once('disconnect', () => {
       meter.stop();

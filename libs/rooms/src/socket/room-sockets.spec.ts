@@ -45,6 +45,26 @@ describe('RoomSockets', () => {
     expect(new Set(written.map(({ turn }) => turn)).size).toBe(3);
   });
 
+  it('goes on with the next frame when one cannot be written', async () => {
+    const { namespace, written } = aNamespace();
+    const sockets = new RoomSockets();
+    const { local } = namespace as unknown as {
+      local: { to: (slice: string) => { emit: (...args: unknown[]) => void } };
+    };
+    const { to } = local;
+    local.to = (slice) => {
+      local.to = to;
+      throw new Error(slice);
+    };
+    sockets.attach(namespace);
+    await sockets.enter(aSocket(), 'r', player('m'));
+    sockets.frame('player', frame);
+    sockets.frame('player', { ...frame, seq: 3, after: 2 });
+    sockets.progress('r', 'player', { answered: 1 });
+    await turns();
+    expect(written.map(({ message }) => message)).toEqual(['room:event', 'room:progress']);
+  });
+
   it('keeps frames in order, and holds the newest counters back while frames wait', async () => {
     const { namespace, written } = aNamespace();
     const sockets = new RoomSockets();

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { RoomFrame } from '@xuekao/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import type { RoomViewer } from '../machine.js';
@@ -47,6 +47,7 @@ interface Place {
 /** The sockets of this node by room, audience and seat, and the writing to them. */
 @Injectable()
 export class RoomSockets extends RoomSink {
+  private readonly logger = new Logger('rooms');
   private namespace: Namespace | null = null;
   private readonly rooms = new Map<string, LocalRoom>();
   private readonly places = new WeakMap<Socket, Map<string, Place>>();
@@ -212,8 +213,14 @@ export class RoomSockets extends RoomSink {
     if (!room || !namespace) return;
     room.waiting += 1;
     room.sending = room.sending.then(async () => {
-      await write(namespace, room);
-      room.waiting -= 1;
+      try {
+        await write(namespace, room);
+      } catch (error) {
+        // One frame that cannot be written must not hold up those after it; its viewers see the gap and ask anew.
+        this.logger.error(error);
+      } finally {
+        room.waiting -= 1;
+      }
       if (room.waiting > 0) return;
       const owed = [...room.owed];
       room.owed.clear();
