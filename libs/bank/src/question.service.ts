@@ -32,6 +32,11 @@ export interface QuestionQuery extends QuestionFilter {
   readonly limit: number;
 }
 
+const codeIn = (place: unknown): string | undefined =>
+  typeof place === 'string' && isQuestionCode(place) ? place : undefined;
+const numberIn = (place: unknown): number | undefined =>
+  typeof place === 'number' && Number.isSafeInteger(place) ? place : undefined;
+
 @Injectable()
 export class QuestionService {
   constructor(
@@ -44,13 +49,14 @@ export class QuestionService {
     private readonly links: EntryLinks,
   ) {}
 
+  /** In order of code; the questions of one import in the order of its file. */
   async list(query: QuestionQuery): Promise<Page<QuestionSummary>> {
     await this.changes.permit('bank.read');
     const after = decodeCursor(query.cursor)?.[0];
-    const afterCode = typeof after === 'string' && isQuestionCode(after) ? after : undefined;
-    const { rows, bodies, total } = await this.store.page(query, query.limit, afterCode);
+    const place = query.importId === undefined ? codeIn(after) : numberIn(after);
+    const { rows, places, bodies, total } = await this.store.page(query, query.limit, place);
     const items = rows.map((question) => ({ question, body: bodies.get(question.headVersionId)! }));
-    return toPage(items, query.limit, total, (last) => [last.question.code]);
+    return toPage(items, query.limit, total, (last) => [places[items.indexOf(last)]!]);
   }
 
   async topics(): Promise<{ topic: string; count: number }[]> {

@@ -40,6 +40,29 @@ export function materialOf({ id, materialId, title, body, pictures }: MaterialVe
   return { id: materialId, versionId: id, title, text: body, ...shown };
 }
 
+/** Where a question stands in a list: its code, or its number in a file. */
+export type QuestionPlace = string | number;
+
+interface PlacedRows {
+  readonly rows: QuestionRow[];
+  readonly places: QuestionPlace[];
+}
+
+async function byCode(query: SelectQueryBuilder<QuestionRow>, after?: QuestionPlace): Promise<PlacedRows> {
+  if (typeof after === 'string') query.andWhere('question.code > :after', { after });
+  const rows = await query.orderBy('question.code').getMany();
+  return { rows, places: rows.map((row) => row.code) };
+}
+
+async function byFile(query: SelectQueryBuilder<QuestionRow>, after?: QuestionPlace): Promise<PlacedRows> {
+  if (typeof after === 'number') query.andWhere('brought.number > :after', { after });
+  const { entities, raw } = await query
+    .addSelect('brought.number', 'brought_place')
+    .orderBy('brought.number')
+    .getRawAndEntities<{ brought_place: number | string }>();
+  return { rows: entities, places: raw.map((row) => Number(row.brought_place)) };
+}
+
 /** Every query of the bank. Bodies and keys are read by different methods from different tables. */
 @Injectable()
 export class QuestionStore {
@@ -196,20 +219,17 @@ export class QuestionStore {
     return found;
   }
 
-  /** In order of code, from after `afterCode`; one row more than `limit` where there is a next page. */
+  /** In order of code, or of the file where one import is asked for, from after that place; one row more where there is a next page. */
   async page(
     filter: QuestionFilter,
     limit: number,
-    afterCode?: string,
-  ): Promise<{ rows: QuestionRow[]; bodies: Map<string, QuestionBody>; total: number }> {
+    after?: QuestionPlace,
+  ): Promise<{ rows: QuestionRow[]; places: QuestionPlace[]; bodies: Map<string, QuestionBody>; total: number }> {
     const total = await this.filtered(filter).getCount();
-    const query = this.filtered(filter)
-      .orderBy('question.code')
-      .limit(limit + 1);
-    if (afterCode !== undefined) query.andWhere('question.code > :afterCode', { afterCode });
-    const rows = await query.getMany();
+    const query = this.filtered(filter).limit(limit + 1);
+    const { rows, places } = filter.importId === undefined ? await byCode(query, after) : await byFile(query, after);
     const versions = await this.versionsByIds(rows.map((row) => row.headVersionId));
-    return { rows, total, bodies: new Map(versions.map((version) => [version.id, version.body])) };
+    return { rows, places, total, bodies: new Map(versions.map((version) => [version.id, version.body])) };
   }
 
   /** Published questions that are not retired, whatever becomes of their newer versions. In order of code. */
@@ -245,10 +265,8 @@ export class QuestionStore {
       if (value !== undefined) query.andWhere(`question.${property} = :${property}`, { [property]: value });
     }
     if (filter.importId !== undefined) {
-      const brought = query.subQuery().select('row.questionId').from(ImportQuestionRow, 'row');
-      query.andWhere(`question.id IN ${brought.where('row.importId = :importId').getQuery()}`, {
-        importId: filter.importId,
-      });
+      const isOfIt = 'brought.questionId = question.id AND brought.importId = :importId';
+      query.innerJoin(ImportQuestionRow, 'brought', isOfIt, { importId: filter.importId });
     }
     if (filter.shelf) query.andWhere(`question.retiredAt IS ${filter.shelf === 'retired' ? 'NOT NULL' : 'NULL'}`);
     if (filter.shelf === 'recheck') query.andWhere('question.recheckSince IS NOT NULL');

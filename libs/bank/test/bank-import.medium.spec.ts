@@ -265,24 +265,42 @@ onEveryDatabase('imports into the bank', [...platformEntities, ...bankEntities],
     });
   });
 
-  it('keeps the marks that a paper gave, offers them, lists a batch by itself, and lets a person change them', async () => {
+  it('keeps the marks that a paper gave, lists a batch in the order of its file, and lets a person change them', async () => {
     const head =
       '一、判断题（每题2分，共4分）\n1. 分值检查的第一题。\n答案：对\n2. 分值检查的第二题。（3分）\n答案：错\n';
     const batch = await paste(`${head}二、判断题\n1. 没有分值的题。\n答案：对\n`);
     await commit(batch.id, 'all-or-nothing');
-    const listed = await call<{ total: number; items: { id: string; suggestedMarks: number | null }[] }>(
-      'GET',
-      `?importId=${batch.id}&limit=10`,
-    );
-    expect(listed.total).toBe(3);
-    expect(listed.items.map((item) => item.suggestedMarks).toSorted()).toEqual([200, 300, null]);
-    const { id } = listed.items.find((item) => item.suggestedMarks === 300)!;
+    type Listed = { total: number; nextCursor: string; items: { id: string; suggestedMarks: number | null }[] };
+    const listed = await call<Listed>('GET', `?importId=${batch.id}&limit=2`);
+    const more = await call<Listed>('GET', `?importId=${batch.id}&limit=2&cursor=${listed.nextCursor}`);
+    expect([listed.total, more.total, more.nextCursor]).toEqual([3, 3, null]);
+    const all = [...listed.items, ...more.items];
+    expect(all.map((item) => item.suggestedMarks)).toEqual([200, 300, null]);
+    const { id } = all[1]!;
     const input = { type: 'true-false', stem: '分值检查的第二题，改过。', truth: false };
     const rest = { explanation: '', source: '', difficulty: 1, topic: '党章' };
     expect(await call('PUT', id, { ...input, ...rest, version: 1 })).toMatchObject({ status: 200 });
     expect(await call('GET', id)).toMatchObject({ suggestedMarks: 300 });
     await call('PUT', id, { ...input, ...rest, version: 2, suggestedMarks: 250 });
     expect(await call('GET', id)).toMatchObject({ suggestedMarks: 250 });
+  });
+
+  it('finds imports by their state and the name of their file', async () => {
+    const file = await workbook([
+      ['题号', '题型', '题目内容', '选项A', '选项B', '正确答案'],
+      ['SN-1', '单选题', '按文件名查找的题？', '甲', '乙', 'A'],
+    ]);
+    const { id } = await upload(file, '二季度_试卷.xlsx');
+    const found = async (query: string) =>
+      (await call<{ total: number; items: { id: string }[] }>('GET', `imports?limit=5${query}`)).items.map(
+        (item) => item.id,
+      );
+    expect(await found(`&q=${encodeURIComponent('季度_试')}`)).toEqual([id]);
+    expect(await found(`&q=${encodeURIComponent('季度%试')}`)).toEqual([]);
+    expect(await found(`&state=committed&q=${encodeURIComponent('二季度')}`)).toEqual([]);
+    await commit(id, 'all-or-nothing');
+    expect(await found(`&state=committed&q=${encodeURIComponent('二季度')}`)).toEqual([id]);
+    expect(await call('GET', 'imports?state=lost')).toMatchObject({ status: 400 });
   });
 
   it('brings a material with its questions, once, and takes it away with the last of them', async () => {

@@ -2,7 +2,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Permit } from '@xuekao/platform';
 import { ExportService } from './export.service.js';
-import { BankExportPlanDto, BankExportQuery } from './import.dto.js';
+import { BankExportPlanDto, BankExportQuery } from './export.dto.js';
 import { downloadOf } from './import.controller.js';
 
 /** Files of the bank: for papers by hand, other systems and safe-keeping. */

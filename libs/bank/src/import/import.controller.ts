@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { exportFormats } from '@xuekao/contracts';
-import { PageQuery, Permit, namedUpload } from '@xuekao/platform';
+import { Permit, namedUpload } from '@xuekao/platform';
 import type { FastifyRequest } from 'fastify';
 import { BankRefused } from '../bank.errors.js';
 import { xlsxTemplate } from '../formats/index.js';
@@ -24,6 +24,7 @@ import {
   BankFileQuestionDto,
   BankImportCommitDto,
   BankImportDto,
+  BankImportListQuery,
   BankImportNumbersDto,
   BankImportPageDto,
   BankImportQuery,
@@ -63,7 +64,7 @@ export class ImportController {
   @Get()
   @Permit('bank.edit')
   @ApiOkResponse({ type: BankImportPageDto })
-  async list(@Query() query: PageQuery): Promise<BankImportPageDto> {
+  async list(@Query() query: BankImportListQuery): Promise<BankImportPageDto> {
     const { items, nextCursor, total } = await this.imports.list(query);
     return { items: items.map(dtoOf), nextCursor, total };
   }

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
   Difficulty,
-  ExportFormat,
   GuessReason,
   ImportFormat,
   ImportMode,
@@ -11,7 +10,6 @@ import type {
   QuestionType,
 } from '@xuekao/contracts';
 import {
-  exportFormats,
   guessReasons,
   importFormats,
   importModes,
@@ -36,7 +34,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsWordings, QuestionListQuery, QuestionPictureDto } from '../question.dto.js';
+import { IsWordings, QuestionPictureDto } from '../question.dto.js';
 
 const formats = Object.keys(importFormats);
 const types = Object.keys(questionTypes);
@@ -62,6 +60,14 @@ export class BankImportQuery {
 
 export class BankImportTextDto extends BankImportQuery {
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(1_000_000) text!: string;
+}
+
+/** `q` searches the names of the files. */
+export class BankImportListQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: Object.keys(importStates) })
+  @IsOptional()
+  @IsIn(Object.keys(importStates))
+  state?: ImportState;
 }
 
 export class BankImportRowsQuery extends PageQuery {
@@ -272,26 +278,4 @@ export class BankImportPageDto {
   @ApiProperty({ type: [BankImportDto] }) items!: BankImportDto[];
   @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;
   @ApiProperty() total!: number;
-}
-
-export class BankExportQuery extends QuestionListQuery {
-  @ApiPropertyOptional({ enum: Object.keys(exportFormats), default: 'docx' })
-  @IsOptional()
-  @IsIn(Object.keys(exportFormats))
-  format: ExportFormat = 'docx';
-  @ApiPropertyOptional({ enum: ['yes', 'no'], default: 'no', description: 'answers too; needs bank.edit' })
-  @IsOptional()
-  @IsIn(['yes', 'no'])
-  keys: 'yes' | 'no' = 'no';
-}
-
-export class BankExportLeftOutDto {
-  @ApiProperty() code!: string;
-  @ApiProperty({ enum: types }) type!: QuestionType;
-}
-
-export class BankExportPlanDto {
-  @ApiProperty() questions!: number;
-  @ApiProperty({ type: [BankExportLeftOutDto], description: 'what the format cannot carry' })
-  leftOut!: BankExportLeftOutDto[];
 }

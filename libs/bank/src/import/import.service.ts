@@ -14,7 +14,7 @@ import type { CheckedRow } from './import-check.js';
 import type { ImportBatchRow, ImportQuestionRow } from './import.entity.js';
 import { ImportPictures } from './import-pictures.js';
 import { ImportStore, chunksOf } from './import.store.js';
-import type { StateCounts } from './import.store.js';
+import type { ImportFilter, StateCounts } from './import.store.js';
 
 export interface NewImport {
   readonly name: string;
@@ -92,10 +92,10 @@ export class ImportService {
     else await this.keepRows(batch, reading);
   }
 
-  async list(query: { cursor?: string | undefined; limit: number }): Promise<Page<CountedImport>> {
+  async list(query: ImportFilter & { cursor?: string | undefined; limit: number }): Promise<Page<CountedImport>> {
     await this.permit();
     const after = decodeCursor(query.cursor)?.[0];
-    const { rows, total } = await this.store.page(query.limit, typeof after === 'string' ? after : undefined);
+    const { rows, total } = await this.store.page(query, query.limit, typeof after === 'string' ? after : undefined);
     const counts = await this.store.counts(rows.map((row) => row.id));
     const items = rows.map((batch) => ({ batch, counts: counts.get(batch.id) ?? {} }));
     return toPage(items, query.limit, total, (last) => [last.batch.id]);

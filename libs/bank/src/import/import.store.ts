@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ImportRowState, QuestionPicture } from '@xuekao/contracts';
+import type { ImportRowState, ImportState, QuestionPicture } from '@xuekao/contracts';
 import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
+import { likePattern } from '@xuekao/platform';
 import { PictureStore } from '../picture.store.js';
 import {
   MaterialRow,
@@ -19,6 +20,12 @@ export function chunksOf<T>(items: readonly T[], size: number): T[][] {
 }
 
 export type StateCounts = Readonly<Partial<Record<ImportRowState, number>>>;
+
+export interface ImportFilter {
+  readonly state?: ImportState | undefined;
+  /** In the name of the file. */
+  readonly q?: string | undefined;
+}
 
 export interface KnownMaterial {
   readonly material: MaterialRow;
@@ -66,14 +73,18 @@ export class ImportStore {
   }
 
   /** The newest first, before the one of `after`; one more than `limit` where there is a next page. */
-  async page(limit: number, after?: string): Promise<{ rows: ImportBatchRow[]; total: number }> {
-    const total = await this.uow.manager.count(ImportBatchRow);
-    const query = this.uow.manager
-      .createQueryBuilder(ImportBatchRow, 'batch')
-      .orderBy('batch.id', 'DESC')
-      .limit(limit + 1);
-    if (after !== undefined) query.where('batch.id < :after', { after });
-    return { rows: await query.getMany(), total };
+  async page(
+    { state, q = '' }: ImportFilter,
+    limit: number,
+    after?: string,
+  ): Promise<{ rows: ImportBatchRow[]; total: number }> {
+    const query = this.uow.manager.createQueryBuilder(ImportBatchRow, 'batch').where('1 = 1');
+    if (state !== undefined) query.andWhere('batch.state = :state', { state });
+    if (q.trim() !== '') query.andWhere("batch.fileName LIKE :q ESCAPE '!'", { q: likePattern(q.trim()) });
+    const total = await query.getCount();
+    if (after !== undefined) query.andWhere('batch.id < :after', { after });
+    const newest = query.orderBy('batch.id', 'DESC').limit(limit + 1);
+    return { rows: await newest.getMany(), total };
   }
 
   async change(id: string, change: Partial<ImportBatchRow>): Promise<void> {
