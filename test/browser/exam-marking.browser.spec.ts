@@ -114,4 +114,27 @@ describe('an exam that people mark', () => {
     await phone.getByText('合格', { exact: true }).waitFor();
     expect(await phone.locator('.score .number').innerText()).toBe('85');
   });
+
+  it('has a paper made of an imported file, with the marks of the file', async () => {
+    const text = '一、判断题（每题2分）\n1. 组卷演练第一题。\n答案：对\n2. 组卷演练第二题。（5分）\n答案：错\n';
+    const { committee, second } = staff;
+    const { id } = await committee.post<Script>('/questions/imports/text', { text, topic: '组卷演练' });
+    await committee.post(`/questions/imports/${id}/commit`, { mode: 'all-or-nothing' });
+    const { items } = await committee.get<{ items: Script[] }>(`/questions?importId=${id}`);
+    for (const question of items) {
+      await second.client.post(`/questions/${question.id}/review`);
+      await second.client.post(`/questions/${question.id}/publish`);
+    }
+    await desk.goto(`/console/bank/imports/${id}`);
+    await desk.getByRole('link', { name: '用这批题组卷' }).click();
+    await desk.getByText('导入文件里这一部分的分值不一：2 分 1 题、5 分 1 题。').waitFor();
+    await desk.getByText('共 2 题，满分 7 分').waitFor();
+    await picture(desk, 'exam-by-hand-1280');
+    await desk.getByLabel('“判断题”每题分值').fill('3');
+    await desk.getByLabel('“判断题”每题分值').press('Enter');
+    await desk.getByText('共 2 题，满分 6 分').waitFor();
+    await desk.getByRole('button', { name: '恢复导入文件的分值' }).click();
+    await desk.getByRole('button', { name: '预览试卷' }).click();
+    await desk.getByText('2 题，满分 7 分。').waitFor();
+  });
 });

@@ -1,7 +1,8 @@
 import type { Difficulty, QuestionType } from '@xuekao/contracts';
 import { difficulties } from '@xuekao/contracts';
 import type { Values } from '../parts/fields.js';
-import type { Exam, Paper, PaperPlan } from './exam.api.js';
+import type { DrawPlan, Exam, Paper, PaperPlan } from './exam.api.js';
+import { type HandQuestion, picksOf } from './hand/hand-form.js';
 
 export interface SectionForm {
   name: string;
@@ -19,6 +20,9 @@ export interface SectionForm {
 
 export interface ExamForm {
   values: Values;
+  /** Drawn from the bank by `sections`, or the questions of `hand`. */
+  way: 'draw' | 'hand';
+  hand: HandQuestion[];
   sections: SectionForm[];
   /** Codes that must not come. */
   mustNot: string[];
@@ -58,7 +62,10 @@ type Drafted = Pick<ExamForm, 'seed'> & {
   readonly mustNot?: readonly string[];
 };
 
-export function planOf({ sections, mustNot = [], seed }: Drafted): PaperPlan {
+export const paperPlanOf = (form: ExamForm): PaperPlan =>
+  form.way === 'hand' ? { picks: picksOf(form.hand) } : planOf(form);
+
+export function planOf({ sections, mustNot = [], seed }: Drafted): DrawPlan {
   return {
     sections: sections.map(({ name, type, count, points, topics, difficulties: any, mix, must = [] }) => ({
       name: name.trim(),

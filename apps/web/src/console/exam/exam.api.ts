@@ -56,11 +56,18 @@ export interface BlueprintSection {
   readonly must?: readonly string[];
 }
 
-export interface PaperPlan {
+export interface DrawPlan {
   readonly sections: readonly BlueprintSection[];
   readonly mustNot?: readonly string[];
   readonly seed?: string;
 }
+
+/** Questions in their order, marks in hundredths. */
+export interface HandPlan {
+  readonly picks: readonly { readonly code: string; readonly marks: number }[];
+}
+
+export type PaperPlan = DrawPlan | HandPlan;
 
 export interface Paper {
   readonly id: string | null;

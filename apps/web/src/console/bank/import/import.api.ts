@@ -103,8 +103,8 @@ export interface ImportChoice {
 
 const root = '/questions/imports';
 
-export const loadImports = ({ cursor, limit }: TableQuery): Promise<Page<ImportBatch>> =>
-  get(root, { query: { cursor, limit } });
+export const loadImports = ({ q, cursor, limit, filters }: TableQuery): Promise<Page<ImportBatch>> =>
+  get(root, { query: { q, cursor, limit, ...filters } });
 export const loadImport = (id: string): Promise<ImportBatch> => get(`${root}/${id}`);
 export const loadImportRows = (id: string, { cursor, limit, filters }: TableQuery): Promise<Page<ImportRow>> =>
   get(`${root}/${id}/rows`, { query: { cursor, limit, ...filters } });

@@ -49,6 +49,7 @@ export default {
   committing: '开始导入',
   result: '已导入 {imported} 题（草稿），请由他人审核后发布',
   seeDrafts: '查看草稿',
+  toPaper: '用这批题组卷',
   undo: '撤销本次导入',
   undoDetail: '{count} 题将撤出题库，撤销后可以重新导入同一文件。',
   undoStaying: '以下 {count} 题导入后有人审核、修改或发布过，将保留在题库：',

@@ -4,6 +4,7 @@ import analysis from './analysis.js';
 import bank from './bank.js';
 import certificates from './certificates.js';
 import exam from './exam.js';
+import hand from './hand.js';
 import handbook from './handbook.js';
 import live from './live.js';
 import marking from './marking.js';
@@ -27,6 +28,7 @@ export default {
   bank,
   certificates,
   exam,
+  hand,
   handbook,
   live,
   marking,
