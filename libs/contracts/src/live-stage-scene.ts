@@ -40,6 +40,7 @@ export const stageReasons = {
   trap: '陷阱所得',
   award: '环节名次',
   override: '评委改判',
+  void: '本题作废',
   discipline: '违纪扣分',
   adjust: '加减分',
 } as const;

@@ -77,6 +77,7 @@ export const liveProblems = {
   'live.stage.no-such-proposal': { status: 404, title: '没有这项待确认的改动', detail: '可能已由他人处理。' },
   'live.stage.second-person': { status: 403, title: '须由另一人确认', detail: '提出改动的人不能自己确认。' },
   'live.stage.no-such-line': { status: 404, title: '这条得分不能改判', detail: '第 {line} 条不是评判，或已撤销。' },
+  'live.stage.question-void': { status: 409, title: '该题已作废', detail: '第 {line} 条所属的题已作废，不能改判。' },
   'live.stage.same-verdict': { status: 409, title: '与现有评判相同', detail: '第 {line} 条无需改判。' },
   'live.stage.no-such-choice': { status: 409, title: '不能选择此项', detail: '请从可选项中选择。' },
   'live.stage.no-help-left': { status: 409, title: '{help}次数已用完' },

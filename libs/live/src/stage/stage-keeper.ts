@@ -4,7 +4,7 @@ import { UnitOfWork } from '@xuekao/database';
 import { periodOf } from '@xuekao/kernel';
 import { AppConfig, Outbox } from '@xuekao/platform';
 import { opaque, Rooms } from '@xuekao/rooms';
-import { stageMachineOf, standingOfLine, standingsOf } from '../core/stage/index.js';
+import { stageMachineOf, standingsOf, verdictsOf } from '../core/stage/index.js';
 import type { StageState } from '../core/stage/index.js';
 import type { ContestResultRow } from '../live.entity.js';
 import { liveEvents } from '../live.events.js';
@@ -54,9 +54,7 @@ export class StageKeeper implements OnModuleInit {
 }
 
 export function teamResults(state: StageState): StageTeamRow[] {
-  const verdicts = state.ledger
-    .filter(({ reason, undone }) => reason === 'answer' && !undone)
-    .map(({ team, line }) => ({ team, verdict: standingOfLine(state.ledger, line).verdict }));
+  const verdicts = verdictsOf(state.ledger);
   return standingsOf(state).map(({ team, score, place }) => ({
     contestId: state.roomId,
     team,

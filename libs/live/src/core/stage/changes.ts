@@ -1,11 +1,11 @@
 import type { StageJudgeAct } from '@xuekao/contracts';
 import { assertNever, refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
-import { pointsOf, standingOfLine } from './ledger.js';
+import { moveTo } from './dues.js';
+import { standingOfLine } from './ledger.js';
 import type { StageCommand } from './stage-events.js';
 import type { StageProposed } from './stage-state.js';
-import { signed } from './work.js';
-import type { Work } from './work.js';
+import { signed, Work } from './work.js';
 
 type Official = Extract<StageCommand, { type: 'official' }>;
 type Change = StageProposed['act'];
@@ -32,7 +32,8 @@ function propose(work: Work, { accountId, name }: Official, act: Change): Refusa
   const { proposals, proposed } = work.desk;
   if (proposals.length >= 20) return refuse('live.stage.too-many-proposals');
   const id = proposed + 1;
-  const proposal = { id, accountId, by: name, text: textOf(work, act), act };
+  const text = textOf(work, act, write(new Work(work.state, work.at), act, ''));
+  const proposal = { id, accountId, by: name, text, act };
   work.desk = { ...work.desk, proposed: id, proposals: [...proposals, proposal] };
   return null;
 }
@@ -55,39 +56,59 @@ function faultOf(work: Work, act: Change): Refusal | null {
   if (!line || line.undone || line.stake === null || line.of !== null) {
     return refuse('live.stage.no-such-line', { line: act.line });
   }
-  const { verdict } = standingOfLine(work.state.ledger, act.line);
+  const { verdict, isOfVoid } = standingOfLine(work.state.ledger, act.line);
+  if (isOfVoid) return refuse('live.stage.question-void', { line: act.line });
   return verdict === act.verdict ? refuse('live.stage.same-verdict', { line: act.line }) : null;
 }
 
-/** The points that the change moves. */
-function difference(work: Work, act: Change): { readonly team: number; readonly points: number } {
-  if (act.type === 'adjust') return { team: act.team, points: act.points };
-  const { team, stake } = work.state.ledger[act.line - 1]!;
-  const points = pointsOf(stake!, act.verdict) - standingOfLine(work.state.ledger, act.line).points;
-  return { team, points };
+/** 「第1队 评委改判 +20，第2队 −10」: the team it speaks of, then those whom it touches beside. */
+function textOf(work: Work, act: Change, moves: ReadonlyMap<number, number>): string {
+  const word = act.type === 'override' ? '评委改判' : act.discipline ? '违纪扣分' : '加减分';
+  const [[team, points] = [0, 0], ...others] = moves;
+  const beside = others
+    .filter(([, moved]) => moved !== 0)
+    .map(([one, moved]) => `，${work.name(one)} ${signed(moved)}`);
+  return `${work.name(team)} ${word} ${signed(points)}${beside.join('')}`;
 }
 
-function textOf(work: Work, act: Change): string {
-  const { team, points } = difference(work, act);
-  const word = act.type === 'override' ? '评委改判' : act.discipline ? '违纪扣分' : '加减分';
-  return `${work.name(team)} ${word} ${signed(points)}`;
+/** Writes the change, and what follows from the verdict: 抢救, 智力陷阱, chances that others had after it. Gives what each team gains. */
+function write(work: Work, act: Change, note: string): Map<number, number> {
+  const before = work.lines.length;
+  if (act.type === 'adjust') {
+    const { team, points } = act;
+    work.score({ team, points, reason: act.discipline ? 'discipline' : 'adjust', note });
+  } else {
+    writeVerdict(work, act, note);
+  }
+  const moves = new Map<number, number>();
+  for (const { team, points } of work.lines.slice(before)) moves.set(team, (moves.get(team) ?? 0) + points);
+  return moves;
+}
+
+function writeVerdict(work: Work, act: Extract<Change, { type: 'override' }>, note: string): void {
+  const { ledger } = work.state;
+  const line = ledger[act.line - 1]!;
+  const { item, team } = line;
+  const points = moveTo(ledger, line, act.verdict);
+  work.score({ team, points, reason: 'override', verdict: act.verdict, of: act.line, item, note });
+  if (item !== null) work.square(item, note);
 }
 
 function apply(work: Work, act: Change, by: string): Refusal | null {
-  const { team, points } = difference(work, act);
-  const text = textOf(work, act);
-  const note = `${act.reason}（${by}）`;
-  if (act.type === 'adjust') {
-    work.score({ team, points, reason: act.discipline ? 'discipline' : 'adjust', note });
-  } else {
-    work.score({ team, points, reason: 'override', verdict: act.verdict, of: act.line, note });
-    const { item } = work.play;
-    if (item?.results.some(({ line }) => line === act.line)) {
-      const changed = (result: (typeof item.results)[number]) =>
-        result.line === act.line ? { ...result, verdict: act.verdict, points: result.points + points } : result;
-      work.setItem({ results: item.results.map(changed) });
-    }
+  const moves = write(work, act, `${act.reason}（${by}）`);
+  const text = textOf(work, act, moves);
+  const { item } = work.play;
+  if (act.type === 'override' && item) {
+    const { ledger } = work.state;
+    const touched = new Set(work.lines.map((line) => line.of));
+    const changed = (result: (typeof item.results)[number]) => {
+      if (!touched.has(result.line)) return result;
+      const { verdict, points } = standingOfLine(ledger, result.line);
+      return { ...result, verdict: verdict ?? result.verdict, points };
+    };
+    work.setItem({ results: item.results.map(changed) });
   }
+  const [[team, points] = [null, null]] = moves;
   work.cue(act.type === 'override' ? 'override' : 'adjust', team, points, text);
   return null;
 }

@@ -2,7 +2,7 @@ import type { StageChoosing } from '@xuekao/contracts';
 import { refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { freeQuestions, showQuestion } from './flow.js';
-import { trappersOf } from './judging.js';
+import { trappersOf } from './ledger.js';
 import type { Work } from './work.js';
 
 /** What may be chosen now; null outside of choosing. */
@@ -20,7 +20,7 @@ export function choosingOf(work: Work): StageChoosing | null {
     return { what: 'stake', by: turn.floor, stakes, questions: [] };
   }
   if (round.speaker === 'audience-pick') return { what: 'person', by: turn.floor, stakes: [], questions: [] };
-  const by = round.pick === 'trap' ? trappersOf(work, floor) : turn.floor;
+  const by = round.pick === 'trap' ? trappersOf(work.state, round, floor) : turn.floor;
   return { what: 'question', by, stakes: [], questions: freeQuestions(work, 0).map((index) => index + 1) };
 }
 

@@ -1,6 +1,6 @@
 import type { StageOrder, StageRound } from '@xuekao/contracts';
 import { emptyBuzz } from '../buzzer/index.js';
-import { standingsOf, tiesOf } from './ledger.js';
+import { standingsOf, tiesOf, trappersOf } from './ledger.js';
 import { awardPlaces } from './leaving.js';
 import { armBuzz } from './arming.js';
 import { questionOf } from './stage-state.js';
@@ -219,6 +219,7 @@ export function showQuestion(work: Work, { stake, index, person }: Chosen): void
     stake: stake ?? step,
     clues: 1,
     active: [],
+    ...(round.pick === 'trap' ? { trappers: trappersOf(work.state, round, team) } : {}),
     tried: [],
     chances: 0,
     again: false,
@@ -231,7 +232,11 @@ export function showQuestion(work: Work, { stake, index, person }: Chosen): void
     histogram: null,
   };
   const used = { ...play.used, [key]: [...(play.used[key] ?? []), at] };
-  work.set({ item, items: item.item, used }).enter('question');
+  const before = {
+    teams: play.teams.map(({ team: _team, members: _members, ...one }) => one),
+    exits: play.round!.exits,
+  };
+  work.set({ item, before, items: item.item, used }).enter('question');
   for (const one of askedTeams(round, turn)) work.setTeam(one, { asked: work.team(one).asked + 1 });
   if (round.answer === 'buzz') armBuzz(work, play.round!.turn === 1 && turn.step === 1 ? 'round' : 'question');
 }

@@ -1,5 +1,6 @@
 export * from './acts.js';
 export * from './decide-stage.js';
+export * from './dues.js';
 export * from './evolve-stage.js';
 export * from './fitted-stage.js';
 export * from './ledger.js';

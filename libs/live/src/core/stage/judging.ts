@@ -3,9 +3,9 @@ import { histogramOf, isCorrect } from '../grading.js';
 import { armBuzz, pressersOf } from './arming.js';
 import { advance, askedTeams, freeQuestions, stepsOf } from './flow.js';
 import { applyLeaving } from './leaving.js';
-import { pointsOf, standingsOf } from './ledger.js';
+import { pointsOf } from './ledger.js';
 import { questionOf, stakeOf } from './stage-state.js';
-import type { ItemPlay, StageDraft } from './stage-state.js';
+import type { ItemPlay, StageDraft, StageLine } from './stage-state.js';
 import { signed } from './work.js';
 import type { Work } from './work.js';
 
@@ -59,7 +59,7 @@ export function settle(work: Work, team: number, verdict: StageVerdict): void {
   const { item, round } = work;
   const stake = stakeOf(round, item);
   const points = pointsOf(stake, verdict);
-  const line = work.score({ team, points, reason: 'answer', verdict, stake });
+  const line = work.score({ team, points, reason: 'answer', verdict, stake, follows: followsOf(work) });
   const result = { team, verdict, points, again: item.again, line };
   work.setItem({
     results: [...item.results, result],
@@ -69,32 +69,20 @@ export function settle(work: Work, team: number, verdict: StageVerdict): void {
   const failed = verdict === 'wrong' || verdict === 'none';
   const counts = !item.again || round.again?.kind === 'opponent';
   if (failed && counts && round.out) work.setTeam(team, { wrongs: work.team(team).wrongs + 1 });
-  if (points < 0 && round.pick === 'trap') shareTrap(work, team, -points);
-  if (verdict === 'right') rescue(work, item);
+  work.square(item.item);
   const cue = verdict === 'void' ? 'none' : verdict;
   work.cue(cue, team, points, `${work.name(team)} ${verdictWords[verdict]}${points === 0 ? '' : ` ${signed(points)}`}`);
   if (work.item.active.length === 0) afterAnswers(work);
 }
 
-/** 抢救: another team was right, so the first one loses less. */
-function rescue(work: Work, { again, results }: ItemPlay): void {
-  const rule = work.round.again;
-  const [first] = results;
-  if (!again || !first || rule?.kind !== 'rescue' || rule.softened === undefined) return;
-  const points = rule.softened - first.points;
-  if (points > 0) work.score({ team: first.team, points, reason: 'rescue' });
-}
-
-/** 智力陷阱: the loss goes in equal whole parts to those who chose the question. */
-function shareTrap(work: Work, victim: number, loss: number): void {
-  const trappers = trappersOf(work, victim);
-  const share = trappers.length === 0 ? 0 : Math.floor(loss / trappers.length);
-  for (const team of trappers) if (share > 0) work.score({ team, points: share, reason: 'trap' });
-}
-
-export function trappersOf(work: Work, victim: number): number[] {
-  const others = standingsOf(work.state).filter(({ team }) => team !== victim);
-  return others.slice(-(work.round.trappers ?? 1)).map(({ team }) => team);
+/** What the ledger must know of an answer to change its verdict later: 抢救 eases the first loss, 智力陷阱 shares out a loss. */
+function followsOf({ item, round }: Work): Pick<StageLine, 'again' | 'softened' | 'trappers'> {
+  const { softened } = round.again ?? {};
+  return {
+    ...(item.again ? { again: true } : {}),
+    ...(item.again && softened !== undefined ? { softened } : {}),
+    ...(item.trappers ? { trappers: item.trappers } : {}),
+  };
 }
 
 function afterAnswers(work: Work): void {
@@ -139,7 +127,7 @@ export function closeItem(work: Work): void {
   const { turn } = play;
   if (!turn) return;
   const failed = work.item.results.some(({ verdict, again }) => !again && verdict !== 'right');
-  if (round.run?.stopAtWrong && failed) work.set({ turn: { ...turn, isOver: true } });
+  if (round.run?.stopAtWrong && failed && work.item.voided !== 'repeat') work.set({ turn: { ...turn, isOver: true } });
   const isRunning = clock?.kind === 'run' && work.now < clock.until && work.item.voided === null;
   const goesOn = isRunning && work.play.turn?.isOver === false && turn.step < stepsOf(round);
   if (!goesOn || freeQuestions(work, work.item.pile).length === 0) return;

@@ -1,4 +1,4 @@
-import type { StageVerdict } from '@xuekao/contracts';
+import type { StageRound, StageVerdict } from '@xuekao/contracts';
 import type { StageLine, StageState } from './stage-state.js';
 import { sharedPlaces } from '../ranking.js';
 
@@ -42,21 +42,29 @@ export function tiesOf(standings: readonly Standing[], places: number): number[]
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
+/** 智力陷阱: the lowest teams beside the victim. */
+export function trappersOf(state: StageState, round: StageRound, victim: number): number[] {
+  const others = standingsOf(state).filter(({ team }) => team !== victim);
+  return others.slice(-(round.trappers ?? 1)).map(({ team }) => team);
+}
+
 export function pointsOf(stake: { right: number; wrong: number; none: number }, verdict: StageVerdict): number {
   return verdict === 'void' ? 0 : stake[verdict];
 }
 
-/** Points and verdict that stand for a line after all changes of its verdict. */
+/** Points and verdict that stand for a line after all changes of its verdict; whether its question was voided. */
 export function standingOfLine(
   ledger: readonly StageLine[],
   line: number,
-): { points: number; verdict: StageVerdict | null } {
+): { points: number; verdict: StageVerdict | null; isOfVoid: boolean } {
   let points = 0;
   let verdict: StageVerdict | null = null;
+  let isOfVoid = false;
   for (const one of ledger) {
     if (one.undone || (one.line !== line && one.of !== line)) continue;
     points += one.points;
     verdict = one.verdict;
+    isOfVoid ||= one.reason === 'void';
   }
-  return { points, verdict };
+  return { points, verdict, isOfVoid };
 }

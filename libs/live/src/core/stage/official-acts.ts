@@ -7,6 +7,7 @@ import { choose } from './choosing.js';
 import { advance, endRound, hasMore, hasMoreClues, startRound } from './flow.js';
 import { useHelp } from './helps.js';
 import { begin, closeAnswering, closeAudience, closeItem, settle, startAnswering, startAudience } from './judging.js';
+import { standingOfLine } from './ledger.js';
 import { nextOf } from './next-step.js';
 import type { StageCommand } from './stage-events.js';
 import { finishDraft } from './team-acts.js';
@@ -179,14 +180,20 @@ function foul(work: Work, team: number, reason: string): Refusal | null {
 function voidQuestion(work: Work): Refusal | null {
   const { item, turn, phase } = work.play;
   if (!item || !turn || item.voided !== null || phase === 'revealed') return work.notNow();
-  for (const { team, line, points, verdict } of item.results) {
-    if (verdict !== 'void') {
-      const note = '本题作废';
-      work.score({ team, points: points === 0 ? 0 : -points, reason: 'override', verdict: 'void', of: line, note });
-    }
+  for (const { team, line } of item.results) {
+    const points = -standingOfLine(work.base.ledger, line).points;
+    work.score({ team, points: points || 0, reason: 'void', verdict: 'void', of: line });
   }
-  work.setItem({ voided: 'repeat' });
-  work.set({ turn: { ...turn, step: turn.step - 1, isOver: false } });
+  work.square(item.item);
+  const results = item.results.map((result) => ({ ...result, verdict: 'void' as const, points: 0 }));
+  work.setItem({ results, voided: 'repeat' });
+  const { before, teams } = work.play;
+  // What the question did to the teams is given back; who has been replaced stays so, and fouls stay fouls.
+  work.set({
+    turn: { ...turn, step: turn.step - 1, isOver: false },
+    teams: teams.map((team, index) => ({ ...team, ...before.teams[index] })),
+  });
+  work.setRound({ exits: before.exits });
   closeItem(work);
   return null;
 }

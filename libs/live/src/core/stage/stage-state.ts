@@ -107,6 +107,8 @@ export interface ItemPlay {
   readonly clues: number;
   /** Who may answer now. */
   readonly active: readonly number[];
+  /** 智力陷阱: who shares what the floor loses. */
+  readonly trappers?: readonly number[];
   /** Who has had his chance. */
   readonly tried: readonly number[];
   /** Second chances used. */
@@ -130,6 +132,12 @@ export interface StageClockPlay {
   readonly until: Instant;
 }
 
+/** How the teams stood when the question on show came: a void gives it back. */
+export interface StageBefore {
+  readonly teams: readonly Omit<StageTeam, 'team' | 'members'>[];
+  readonly exits: readonly number[];
+}
+
 /** All that an undo restores. Plain JSON and never changed in place. */
 export interface StagePlay {
   readonly phase: StagePhase;
@@ -138,6 +146,7 @@ export interface StagePlay {
   readonly round: RoundPlay | null;
   readonly turn: TurnPlay | null;
   readonly item: ItemPlay | null;
+  readonly before: StageBefore;
   readonly clock: StageClockPlay | null;
   readonly buzz: BuzzState;
   readonly teams: readonly StageTeam[];
@@ -180,6 +189,12 @@ export interface StageLine extends StageLedgerLine {
   readonly stake: StageStake | null;
   /** The line whose verdict this one changes. */
   readonly of: number | null;
+  /** A second chance: it counts only while nobody before it was right. */
+  readonly again?: true;
+  /** 抢救: what the first team still loses when this answer is right. */
+  readonly softened?: number;
+  /** 智力陷阱: who shares what this answer loses. */
+  readonly trappers?: readonly number[];
 }
 
 export interface Checkpoint {
@@ -229,6 +244,7 @@ export function emptyStage(roomId: string): StageState {
       round: null,
       turn: null,
       item: null,
+      before: { teams: [], exits: [] },
       clock: null,
       buzz: emptyBuzz,
       teams: [],

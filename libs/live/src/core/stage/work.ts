@@ -2,6 +2,7 @@ import type { StageCue, StagePhase, StageReason, StageRound, StageVerdict } from
 import { refuse } from '@xuekao/kernel';
 import type { Instant, Refusal, Rng } from '@xuekao/kernel';
 import type { QuizRules } from '../grading.js';
+import { missingLines } from './dues.js';
 import { roundOf } from './stage-state.js';
 import type {
   ItemPlay,
@@ -29,6 +30,10 @@ interface NewLine {
   readonly note?: string | null;
   readonly stake?: StageLine['stake'];
   readonly of?: number | null;
+  /** The question it belongs to, where that is not the one on show. */
+  readonly item?: number | null;
+  /** What else follows from the verdict. */
+  readonly follows?: Pick<StageLine, 'again' | 'softened' | 'trappers'>;
 }
 
 /** A decision in the making: a state laid over the former one, which stays as it is. */
@@ -93,11 +98,17 @@ export class Work {
   }
 
   /** Moves points; a line of nothing is written where it carries a verdict. Gives the line's number. */
-  score({ team, points, reason, verdict = null, note = null, stake = null, of = null }: NewLine): number {
+  score({ team, points, reason, verdict = null, note = null, stake = null, of = null, ...given }: NewLine): number {
     const line = this.base.ledger.length + this.lines.length + 1;
-    const item = this.play.item?.item ?? null;
-    this.lines.push({ line, at: this.now, team, points, reason, item, verdict, note, undone: false, stake, of });
+    const item = given.item ?? this.play.item?.item ?? null;
+    const about = { team, points, reason, item, verdict, note, undone: false, stake, of };
+    this.lines.push({ line, at: this.now, ...about, ...given.follows });
     return line;
+  }
+
+  /** Writes what the verdicts of a question bring or take beside their own points. */
+  square(item: number, note: string | null = null): void {
+    for (const line of missingLines(this.state.ledger, item)) this.score({ ...line, item, note });
   }
 
   cue(type: StageCue['type'], team: number | null, points: number | null, text: string): this {
