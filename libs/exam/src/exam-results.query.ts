@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ExamLevel } from '@xuekao/contracts';
 import { AttemptStore } from './attempt.store.js';
 import type { AttemptSummary } from './attempt.store.js';
-import { bestScore, byMember, countedScore } from './core/index.js';
+import { bestScore, countedScores } from './core/index.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamStore } from './exam.store.js';
 import type { ExternalExamRow, ExternalResultRow } from './external.entity.js';
@@ -18,9 +18,9 @@ export interface MemberOutcome {
   readonly exemption: string | null;
   /** Counts in 应考: not exempt, or exempt and sat all the same (缓考 who came to the make-up), so that 实考 ≤ 应考. */
   readonly isDue: boolean;
-  /** Best of the first exam; hundredths on the scale of 100. Null: did not sit it. */
+  /** What counts of the first exam; hundredths on the scale of 100. Null: did not sit it. */
   readonly firstScore: number | null;
-  /** Best of its make-ups. */
+  /** The best of what counts of its make-ups. */
   readonly makeUpScore: number | null;
   /** The better of the two. */
   readonly score: number | null;
@@ -66,8 +66,8 @@ export class ExamResultsQuery {
     const outcomes: ExamOutcome[] = [];
     for (const exam of firsts) {
       const roster = await this.exams.roster(exam.id);
-      const own = makeUps.filter((each) => each.makeUpOf === exam.id).map((each) => each.id);
-      const attempts = await this.attempts.ofExams([exam.id, ...own]);
+      const own = makeUps.filter((each) => each.makeUpOf === exam.id);
+      const attempts = await this.attempts.ofExams([exam.id, ...own.map((each) => each.id)]);
       const isFinal = attempts.every((each) => each.state === 'open' || each.score !== null);
       if (isFinal) outcomes.push(onlineOutcome(exam, roster, attempts, own));
     }
@@ -82,17 +82,19 @@ function onlineOutcome(
   exam: ExamRow,
   roster: readonly RosterRow[],
   attempts: readonly AttemptSummary[],
-  makeUpIds: readonly string[],
+  makeUps: readonly ExamRow[],
 ): ExamOutcome {
-  const attemptsOf = byMember(attempts);
-  const members = roster.map((place) => {
-    const own = attemptsOf.get(place.memberId) ?? [];
-    const firstScore = countedScore(
-      exam.attemptPolicy,
-      own.filter((each) => each.examId === exam.id).map((each) => each.score),
+  const scoresOf = (sat: ExamRow): Map<string, number | null> =>
+    countedScores(
+      sat.attemptPolicy,
+      attempts.filter((each) => each.examId === sat.id),
     );
-    const makeUpScore = bestScore(own.filter((each) => makeUpIds.includes(each.examId)).map((each) => each.score));
-    return outcomeOf(place, firstScore, makeUpScore);
+  const first = scoresOf(exam);
+  const again = makeUps.map(scoresOf);
+  const members = roster.map((place) => {
+    const { memberId } = place;
+    const makeUpScore = bestScore(again.map((scores) => scores.get(memberId) ?? null));
+    return outcomeOf(place, first.get(memberId) ?? null, makeUpScore);
   });
   return withCounts({ ...termsOf(exam), examId: exam.id, kind: 'online', date: exam.localDate }, members);
 }

@@ -8,7 +8,7 @@ import { AttemptClosing } from './attempt-closing.js';
 import { AttemptStartStore } from './attempt-start.store.js';
 import { prepareJob } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
-import { byMember, countedScore, graceMs, lastStartOf } from './core/index.js';
+import { countedScores, graceMs, lastStartOf } from './core/index.js';
 import { ExamRosters } from './exam-rosters.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, allowed, found } from './exam.errors.js';
@@ -72,14 +72,10 @@ export class ExamRunService {
     const handedIn = await this.attempts.ofExams([firstId]);
     const waiting = handedIn.filter((each) => each.state === 'handed-in' && each.score === null).length;
     if (waiting > 0) throw new ExamRefused('exam.make-up.marking-open', { waiting });
-    const attempts = byMember(handedIn);
+    const scores = countedScores(first.attemptPolicy, handedIn);
     return (await this.store.roster(firstId)).flatMap((place) => {
-      const own = attempts.get(place.memberId) ?? [];
-      const best = countedScore(
-        first.attemptPolicy,
-        own.map((each) => each.score),
-      );
-      const isDone = best !== null ? best >= first.passLine : !isSittable(place.exemption);
+      const score = scores.get(place.memberId) ?? null;
+      const isDone = score !== null ? score >= first.passLine : !isSittable(place.exemption);
       return isDone ? [] : [{ ...place, examId: exam.id, exemption: null, extraMs: 0 }];
     });
   }
@@ -116,13 +112,8 @@ export class ExamRunService {
 
   private async countsOf(exam: ExamRow): Promise<{ due: number; sat: number; passed: number }> {
     const roster = await this.store.roster(exam.id);
-    const scores = [...byMember(await this.attempts.ofExams([exam.id])).values()].flatMap(
-      (own) =>
-        countedScore(
-          exam.attemptPolicy,
-          own.map((each) => each.score),
-        ) ?? [],
-    );
+    const attempts = await this.attempts.ofExams([exam.id]);
+    const scores = [...countedScores(exam.attemptPolicy, attempts).values()].filter((score) => score !== null);
     const due = roster.filter((place) => place.exemption === null).length;
     return { due, sat: scores.length, passed: scores.filter((score) => score >= exam.passLine).length };
   }

@@ -286,7 +286,7 @@ export class SittingDto {
   @ApiProperty({ type: Number, nullable: true }) endedAt!: number | null;
   @ApiProperty({ description: 'answers kept' }) saved!: number;
   @ApiProperty({ type: Number, nullable: true }) lastSavedAt!: number | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'best, on the scale of 100, in hundredths' })
+  @ApiProperty({ type: Number, nullable: true, description: 'the one that counts, on the scale of 100, in hundredths' })
   score!: number | null;
   @ApiProperty({ type: Boolean, nullable: true }) isPassed!: boolean | null;
 }

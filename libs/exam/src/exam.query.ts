@@ -80,10 +80,7 @@ export class ExamQuery {
         place,
         attempt,
         state: sittingStateOf(place, past, exam.state),
-        score: countedScore(
-          exam.attemptPolicy,
-          own.map((each) => each.score),
-        ),
+        score: countedScore(exam.attemptPolicy, own),
         saved: active?.saved ?? 0,
         lastSavedAt: active?.lastSavedAt ?? null,
       };

@@ -20,7 +20,7 @@ export interface ExamInput {
   readonly opensAt: Instant;
   readonly closesAt: Instant;
   readonly limitMinutes: number;
-  /** Hundredths on the scale of 100; 80 and 90 when absent. */
+  /** Hundredths on the scale of 100; 80 and 90 when absent, and of an edit what they were, as of all that follows. */
   readonly passLine?: number;
   readonly excellentLine?: number;
   readonly attempts?: number;
@@ -37,6 +37,20 @@ export interface ExamInput {
 
 export const usualPassLine = 8000;
 export const usualExcellentLine = 9000;
+
+const usualTerms = {
+  passLine: usualPassLine,
+  excellentLine: usualExcellentLine,
+  attempts: 1,
+  attemptPolicy: 'best',
+  review: 'after-close',
+  book: 'closed',
+  multiplePolicy: 'all-or-nothing',
+  shuffleQuestions: true,
+  shuffleOptions: true,
+  makeUpOf: null,
+} as const satisfies Partial<ExamRow>;
+type UsualTerms = Pick<ExamRow, keyof typeof usualTerms>;
 
 /** Exams before they are published. Afterwards see `ExamRunService`. */
 @Injectable()
@@ -79,7 +93,7 @@ export class ExamService {
     });
   }
 
-  /** Changes a draft; a plan makes a new paper for it. */
+  /** Changes a draft; a plan makes a new paper for it. A term that is not said stays, but rules: without them there are none. */
   async edit(id: string, version: number, input: ExamInput, plan?: PaperPlan): Promise<ExamRow> {
     return this.uow.run(async () => {
       const before = await this.managed(id);
@@ -87,7 +101,7 @@ export class ExamService {
         throw new ExamRefused('exam.not-draft', { title: before.title, state: examStates[before.state] });
       }
       await this.access.require('exam.manage', input.unitId);
-      const terms = await this.termsOf(input);
+      const terms = await this.termsOf(input, before);
       const change = { ...terms, paperId: plan ? (await this.papers.make(plan)).id : before.paperId };
       if (!(await this.store.change(id, version, change))) throw new ExamRefused('resource.conflict');
       const exam = { ...before, ...change, version: version + 1 };
@@ -96,12 +110,14 @@ export class ExamService {
     });
   }
 
-  private async termsOf(input: ExamInput) {
-    const { opensAt, closesAt, limitMinutes, makeUpOf } = input;
-    const passLine = input.passLine ?? usualPassLine;
-    const excellentLine = input.excellentLine ?? Math.max(passLine, usualExcellentLine);
+  /** What the input leaves out stays as it was before. */
+  private async termsOf(input: ExamInput, before: UsualTerms = usualTerms) {
+    const { opensAt, closesAt, limitMinutes } = input;
+    const makeUpOf = input.makeUpOf ?? before.makeUpOf;
+    const passLine = input.passLine ?? before.passLine;
+    const excellentLine = input.excellentLine ?? Math.max(passLine, before.excellentLine);
     allowed(termsRefusal({ opensAt, closesAt, limitMinutes, passLine, excellentLine }));
-    if (makeUpOf !== undefined) {
+    if (makeUpOf !== null) {
       const first = await this.store.byId(makeUpOf);
       const fits = first && first.unitId === input.unitId && first.makeUpOf === null && first.state !== 'draft';
       if (!fits) throw new ExamRefused('exam.make-up-invalid', { makeUpOf });
@@ -115,15 +131,15 @@ export class ExamService {
       limitMinutes,
       passLine,
       excellentLine,
-      attempts: input.attempts ?? 1,
-      attemptPolicy: input.attemptPolicy ?? ('best' as const),
-      review: input.review ?? 'after-close',
-      book: input.book ?? 'closed',
+      attempts: input.attempts ?? before.attempts,
+      attemptPolicy: input.attemptPolicy ?? before.attemptPolicy,
+      review: input.review ?? before.review,
+      book: input.book ?? before.book,
       rules: input.rules?.trim() || null,
-      multiplePolicy: input.multiplePolicy ?? 'all-or-nothing',
-      shuffleQuestions: input.shuffleQuestions ?? true,
-      shuffleOptions: input.shuffleOptions ?? true,
-      makeUpOf: makeUpOf ?? null,
+      multiplePolicy: input.multiplePolicy ?? before.multiplePolicy,
+      shuffleQuestions: input.shuffleQuestions ?? before.shuffleQuestions,
+      shuffleOptions: input.shuffleOptions ?? before.shuffleOptions,
+      makeUpOf,
       ...periodOf(opensAt, this.config.zone),
     };
   }

@@ -3,7 +3,7 @@ import { examStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { Outbox, RateLimiter, currentActor } from '@xuekao/platform';
 import { AttemptStore } from '../attempt.store.js';
-import { bestScore, byMember, certificateNumber, maskedName } from '../core/index.js';
+import { certificateNumber, countedScores, maskedName } from '../core/index.js';
 import { ExamRefused, found } from '../exam.errors.js';
 import { ExamStore } from '../exam.store.js';
 import { ExamActs } from '../marking/exam-act.js';
@@ -52,11 +52,11 @@ export class CertificateService {
       const attempts = await this.attempts.ofExams([examId]);
       const waiting = attempts.filter((each) => each.state === 'handed-in' && each.score === null).length;
       if (waiting > 0) throw new ExamRefused('exam.certificate.marking-open', { waiting });
-      const of = byMember(attempts);
+      const counted = countedScores(exam.attemptPolicy, attempts);
       const known = new Set((await this.store.ofExam(examId)).map((each) => each.memberId));
       const people = (await this.exams.roster(examId)).filter(({ memberId }) => {
-        const best = bestScore((of.get(memberId) ?? []).map((each) => each.score));
-        return best !== null && best >= exam.passLine && !known.has(memberId);
+        const score = counted.get(memberId) ?? null;
+        return score !== null && score >= exam.passLine && !known.has(memberId);
       });
       if (people.length === 0) throw new ExamRefused('exam.certificate.none-passed');
       const issued = await this.keeper.issue(exam, people);

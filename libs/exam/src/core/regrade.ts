@@ -1,6 +1,8 @@
-import type { MarkSource } from '@xuekao/contracts';
+import type { AttemptPolicy, MarkSource } from '@xuekao/contracts';
 import { hundredths } from '@xuekao/kernel';
 import type { Points } from '@xuekao/kernel';
+import { countedScores } from './sitting.js';
+import type { ScoredAttempt } from './sitting.js';
 
 export const flipDirections = { 'to-pass': '由不合格变为合格', 'to-fail': '由合格变为不合格' } as const;
 export type FlipDirection = keyof typeof flipDirections;
@@ -22,6 +24,8 @@ export type MarkChange = readonly [number, number | null, number, MarkSource, nu
 export interface AttemptTotals {
   readonly attemptId: string;
   readonly memberId: string;
+  /** The person's first, second … at this exam. */
+  readonly number: number;
   readonly sum: number;
   readonly full: number;
   /** Marks that a person still has to make. */
@@ -43,13 +47,15 @@ export interface ExamCounts {
   readonly waiting: number;
   readonly passed: number;
   readonly excellent: number;
-  /** Sum of the best scores; with `sat − waiting` it gives the mean. */
+  /** Sum of the scores that count; with `sat − waiting` it gives the mean. */
   readonly total: number;
 }
 
 export interface Lines {
   readonly passLine: number;
   readonly excellentLine: number;
+  /** Which of a person's attempts counts. */
+  readonly attemptPolicy: AttemptPolicy;
 }
 
 export interface ChangedAttempt {
@@ -94,6 +100,8 @@ export function reversed([number, oldMarks, oldFull, oldSource, marks, full, sou
   return [number, marks, full, source, oldMarks, oldFull, oldSource];
 }
 
+type CountedAttempt = ScoredAttempt & { readonly memberId: string };
+
 function withChanges(totals: AttemptTotals, changes: readonly MarkChange[]): AttemptTotals {
   let { sum, full, open } = totals;
   for (const [, oldMarks, oldFull, , marks, newFull] of changes) {
@@ -104,17 +112,11 @@ function withChanges(totals: AttemptTotals, changes: readonly MarkChange[]): Att
   return { ...totals, sum, full, open };
 }
 
-function keepBest(best: Map<string, number | null>, memberId: string, score: number | null): void {
-  const known = best.get(memberId);
-  if (known === undefined || known === null || (score !== null && score > known))
-    best.set(memberId, score ?? known ?? null);
-}
-
-function countsOf(best: ReadonlyMap<string, number | null>, { passLine, excellentLine }: Lines): ExamCounts {
-  const scores = [...best.values()].filter((score) => score !== null);
+function countsOf(counted: ReadonlyMap<string, number | null>, { passLine, excellentLine }: Lines): ExamCounts {
+  const scores = [...counted.values()].filter((score) => score !== null);
   return {
-    sat: best.size,
-    waiting: best.size - scores.length,
+    sat: counted.size,
+    waiting: counted.size - scores.length,
     passed: scores.filter((score) => score >= passLine).length,
     excellent: scores.filter((score) => score >= excellentLine).length,
     total: scores.reduce((sum, score) => sum + score, 0),
@@ -135,29 +137,31 @@ function flipsOf(
 }
 
 /**
- * What changed marks do to attempts, to who passes and to the rates. A person's best attempt counts. Attempts whose marks
- * stay are left out of `changed`, but count.
+ * What changed marks do to attempts, to who passes and to the rates. Of a person's attempts the one counts that the exam
+ * says, as everywhere (`countedScore`). Attempts whose marks stay are left out of `changed`, but count.
  */
 export function regradeOutcome(
   attempts: readonly AttemptTotals[],
   changesOf: (attemptId: string) => readonly MarkChange[],
   lines: Lines,
 ): RegradeOutcome {
-  const before = new Map<string, number | null>();
-  const after = new Map<string, number | null>();
+  const scoresBefore: CountedAttempt[] = [];
+  const scoresAfter: CountedAttempt[] = [];
   const changed: ChangedAttempt[] = [];
   let changedMarks = 0;
   for (const totals of attempts) {
-    const { attemptId, memberId } = totals;
+    const { attemptId, memberId, number } = totals;
     const marks = changesOf(attemptId);
     const old = outcomeOf(totals);
     const now = marks.length === 0 ? old : outcomeOf(withChanges(totals, marks));
-    keepBest(before, memberId, old.score);
-    keepBest(after, memberId, now.score);
+    scoresBefore.push({ memberId, number, score: old.score });
+    scoresAfter.push({ memberId, number, score: now.score });
     if (marks.length === 0) continue;
     changedMarks += marks.length;
     changed.push({ attemptId, memberId, before: old, after: now, marks });
   }
+  const before = countedScores(lines.attemptPolicy, scoresBefore);
+  const after = countedScores(lines.attemptPolicy, scoresAfter);
   return {
     changed,
     changedMarks,

@@ -1,4 +1,4 @@
-import { decideStart, sittingStateOf, termsRefusal } from './sitting.js';
+import { countedScore, countedScores, decideStart, sittingStateOf, termsRefusal } from './sitting.js';
 import type { ExamWindow } from './sitting.js';
 
 const minute = 60_000;
@@ -61,4 +61,26 @@ describe('the terms of an exam', () => {
     expect(termsRefusal({ ...terms, ...change })).toMatchObject({ code });
   });
   it('may be the usual ones', () => expect(termsRefusal(terms)).toBeUndefined());
+});
+
+describe('the score that counts', () => {
+  const attempts = [
+    { memberId: 'm', number: 3, score: null },
+    { memberId: 'm', number: 2, score: 7000 },
+    { memberId: 'm', number: 1, score: 9000 },
+    { memberId: 'n', number: 1, score: null },
+  ];
+
+  it('is the best or the last one marked, in whatever order they are given', () => {
+    expect(countedScore('best', attempts)).toBe(9000);
+    expect(countedScore('last', attempts)).toBe(7000);
+    expect(countedScore('last', attempts.toReversed())).toBe(7000);
+    expect(countedScore('last', [])).toBeNull();
+  });
+  it('is everybody’s own', () => {
+    expect([...countedScores('last', attempts)]).toEqual([
+      ['m', 7000],
+      ['n', null],
+    ]);
+  });
 });

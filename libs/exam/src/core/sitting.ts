@@ -90,9 +90,31 @@ export function bestScore(scores: readonly (number | null)[]): number | null {
   return marked.length === 0 ? null : Math.max(...marked);
 }
 
-/** The score that counts of several attempts, in order of their numbers; null where none was marked. */
-export function countedScore(policy: AttemptPolicy, scores: readonly (number | null)[]): number | null {
-  return policy === 'best' ? bestScore(scores) : (scores.findLast((score) => score !== null) ?? null);
+export interface ScoredAttempt {
+  readonly number: number;
+  /** Null while it is open or a person still has to mark it. */
+  readonly score: number | null;
+}
+
+/**
+ * The score that counts of one person's attempts at one exam, given in any order: the best or that of the last one that is
+ * marked, as the exam says; null where none is. Results, make-ups, certificates, regrades and reports all ask here.
+ */
+export function countedScore(policy: AttemptPolicy, attempts: readonly ScoredAttempt[]): number | null {
+  if (policy === 'best') return bestScore(attempts.map((attempt) => attempt.score));
+  let last: ScoredAttempt | undefined;
+  for (const attempt of attempts) {
+    if (attempt.score !== null && (!last || attempt.number > last.number)) last = attempt;
+  }
+  return last?.score ?? null;
+}
+
+/** Everybody's score that counts; who has handed in nothing that is marked is in it with null. */
+export function countedScores<T extends ScoredAttempt & { readonly memberId: string }>(
+  policy: AttemptPolicy,
+  attempts: readonly T[],
+): Map<string, number | null> {
+  return new Map([...byMember(attempts)].map(([memberId, own]) => [memberId, countedScore(policy, own)]));
 }
 
 export interface ExamTerms {

@@ -27,7 +27,7 @@ export function chunked<T>(items: readonly T[], size = idsAtOnce): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
 
-type MarkSums = Omit<AttemptTotals, 'memberId'>;
+type MarkSums = Omit<AttemptTotals, 'memberId' | 'number'>;
 
 interface ChangedMarks {
   readonly attemptId: string;
@@ -93,17 +93,17 @@ export class MarkingStore {
    */
   async totalsOf(examId: string): Promise<AttemptTotals[]> {
     const attempts = await this.uow.manager.find(AttemptRow, {
-      select: { id: true, memberId: true, raw: true, full: true },
+      select: { id: true, memberId: true, number: true, raw: true, full: true },
       where: { examId, state: 'handed-in' },
       order: { id: 'ASC' },
     });
     const untold = attempts.filter(({ raw }) => raw === null || raw === 0).map((attempt) => attempt.id);
     const sums = new Map<string, MarkSums>();
     for (const some of chunked(untold)) for (const each of await this.sumsOf(some)) sums.set(each.attemptId, each);
-    return attempts.flatMap(({ id, memberId, raw, full }): AttemptTotals[] => {
-      if (raw !== null && raw > 0) return [{ attemptId: id, memberId, sum: raw, full, open: 0 }];
+    return attempts.flatMap(({ id, memberId, number, raw, full }): AttemptTotals[] => {
+      if (raw !== null && raw > 0) return [{ attemptId: id, memberId, number, sum: raw, full, open: 0 }];
       const own = sums.get(id);
-      return own ? [{ ...own, memberId }] : [];
+      return own ? [{ ...own, memberId, number }] : [];
     });
   }
 
