@@ -1,7 +1,7 @@
 import type { AttemptEnding, AttemptState } from './exam.js';
 
 /** Which of several attempts counts. */
-export const attemptPolicies = { best: '取最高成绩', last: '取最后一次成绩' } as const;
+export const attemptPolicies = { best: '取最好一次', last: '取最后一次' } as const;
 export type AttemptPolicy = keyof typeof attemptPolicies;
 
 /** What an organiser did to an exam under way; each with a reason. */

@@ -1,7 +1,22 @@
 import { PairDto, QuestionBodyDto } from '@xuekao/bank';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { AnswerContent, AnswerKind, AttemptEnding, AttemptState, ExamBook, ReviewPolicy } from '@xuekao/contracts';
-import { answerKinds, attemptEndings, attemptStates, examBooks, reviewPolicies } from '@xuekao/contracts';
+import type {
+  AnswerContent,
+  AnswerKind,
+  AttemptEnding,
+  AttemptPolicy,
+  AttemptState,
+  ExamBook,
+  ReviewPolicy,
+} from '@xuekao/contracts';
+import {
+  answerKinds,
+  attemptEndings,
+  attemptPolicies,
+  attemptStates,
+  examBooks,
+  reviewPolicies,
+} from '@xuekao/contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -134,6 +149,8 @@ export class MyExamDto {
   @ApiProperty({ enum: Object.keys(reviewPolicies) }) review!: ReviewPolicy;
   @ApiProperty() maxAttempts!: number;
   @ApiProperty() usedAttempts!: number;
+  @ApiProperty({ enum: Object.keys(attemptPolicies), description: 'which of them counts' })
+  attemptPolicy!: AttemptPolicy;
   @ApiProperty({ type: String, nullable: true }) rulesText!: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'approved: 缓考, 免考 and the like' })
   exemption!: string | null;
@@ -145,7 +162,8 @@ export class MyExamDto {
   @ApiProperty() resultVisible!: boolean;
   @ApiProperty({ description: 'handed in; a person still has to mark something' }) isWaiting!: boolean;
   @ApiProperty() reviewVisible!: boolean;
-  @ApiProperty({ type: Number, nullable: true, description: 'hundredths' }) bestMarks!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'hundredths, of the attempt that counts' })
+  countedMarks!: number | null;
   @ApiProperty({ type: OwnAppealCountsDto, nullable: true, description: '成绩复核' })
   appeals!: OwnAppealCountsDto | null;
 }

@@ -8,7 +8,7 @@ import type { SaveAck } from './attempt-saving.js';
 import type { ExamAccessView } from './invigilation/exam-access.service.js';
 import type { AppealCounts } from './marking/appeal.service.js';
 import type { AttemptView } from './attempt.service.js';
-import { graceMs, lastStartOf } from './core/index.js';
+import { countedAttempt, graceMs, lastStartOf } from './core/index.js';
 import { ExamRefused } from './exam.errors.js';
 import { paperTextOf } from './paper-text.js';
 import type { AttemptResult, MyExam, ReviewedQuestion } from './result.service.js';
@@ -107,7 +107,7 @@ export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView, app
   const closesAt = lastStartOf(exam, place);
   const isOver = exam.state !== 'published' || now >= Math.max(closesAt, newest?.deadlineAt ?? 0);
   const extraMs = exam.extraMs + place.extraMs;
-  const raws = attempts.flatMap((attempt) => attempt.raw ?? []);
+  const counted = countedAttempt(exam.attemptPolicy, attempts);
   return {
     id: exam.id,
     title: exam.title,
@@ -122,6 +122,7 @@ export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView, app
     book: exam.book,
     review: exam.review,
     maxAttempts: exam.attempts,
+    attemptPolicy: exam.attemptPolicy,
     usedAttempts: attempts.length,
     rulesText: exam.rules,
     exemption: place.exemption,
@@ -132,7 +133,7 @@ export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView, app
     resultVisible: shown.has('score') && shown.has('pass-line'),
     isWaiting: mine.isWaiting,
     reviewVisible,
-    bestMarks: raws.length === 0 || !shown.has('score') ? null : Math.max(...raws),
+    countedMarks: shown.has('score') ? (counted?.raw ?? null) : null,
     appeals: appeals ? { ...appeals } : null,
   };
 }

@@ -59,6 +59,15 @@ onEveryDatabase('the attempt that counts', worldEntities, (database) => {
     await desk.close(examId);
     await desk.send('organiser', 'POST', `exams/${examId}/certificates`);
     expect(await passed(examId)).toEqual(all([bert, carl]));
+    const own = await desk.send<{ items: { id: string; countedMarks: number; attemptPolicy: string }[] }>(
+      anna,
+      'GET',
+      'my/exams',
+    );
+    expect(own.body.items.find((each) => each.id === examId)).toMatchObject({
+      countedMarks: 5000,
+      attemptPolicy: 'last',
+    });
 
     const makeUp = await desk.world.as('organiser', async () => {
       const input = desk.world.exam({ makeUpOf: examId });

@@ -214,12 +214,15 @@ onEveryDatabase('marking by people', worldEntities, (database) => {
     expect((await desk.send(anna, 'GET', `attempts/${attemptId}/result`)).body).toMatchObject({
       code: 'exam.result.hidden',
     });
-    const list = await desk.send<{ items: { id: string; resultVisible: boolean; bestMarks: null }[] }>(
+    const list = await desk.send<{ items: { id: string; resultVisible: boolean; countedMarks: null }[] }>(
       anna,
       'GET',
       'my/exams',
     );
-    expect(list.body.items.find((each) => each.id === examId)).toMatchObject({ resultVisible: false, bestMarks: null });
+    expect(list.body.items.find((each) => each.id === examId)).toMatchObject({
+      resultVisible: false,
+      countedMarks: null,
+    });
     await desk.close(examId);
     expect(await at()).toMatchObject({ score: 7000, isPassed: true });
     expect((await at()).questions[0]).toMatchObject({ awarded: 3000, key: null });

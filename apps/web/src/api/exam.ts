@@ -1,6 +1,7 @@
 import type {
   AnswerContent,
   AppealState,
+  AttemptPolicy,
   AttemptState,
   FocusKind,
   QuestionBody,
@@ -33,11 +34,13 @@ export interface MyExam {
   readonly isWaiting?: boolean;
   readonly maxAttempts: number;
   readonly usedAttempts: number;
+  readonly attemptPolicy: AttemptPolicy;
   readonly rulesText?: string | null;
   readonly attempt: { readonly id: string; readonly state: AttemptState; readonly deadlineAt: number } | null;
   readonly resultVisible: boolean;
   readonly reviewVisible: boolean;
-  readonly bestMarks: number | null;
+  /** Of the attempt that counts. */
+  readonly countedMarks: number | null;
   readonly appeals?: { readonly open: number; readonly answered: number } | null;
 }
 

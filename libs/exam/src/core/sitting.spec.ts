@@ -1,4 +1,4 @@
-import { countedScore, countedScores, decideStart, sittingStateOf, termsRefusal } from './sitting.js';
+import { countedAttempt, countedScore, countedScores, decideStart, sittingStateOf, termsRefusal } from './sitting.js';
 import type { ExamWindow } from './sitting.js';
 
 const minute = 60_000;
@@ -76,6 +76,13 @@ describe('the score that counts', () => {
     expect(countedScore('last', attempts)).toBe(7000);
     expect(countedScore('last', attempts.toReversed())).toBe(7000);
     expect(countedScore('last', [])).toBeNull();
+  });
+  it('is that of the first of equally good ones', () => {
+    const equal = [
+      { number: 2, score: 9000 },
+      { number: 1, score: 9000 },
+    ];
+    expect([countedAttempt('best', equal)?.number, countedAttempt('last', equal)?.number]).toEqual([1, 2]);
   });
   it('is everybody’s own', () => {
     expect([...countedScores('last', attempts)]).toEqual([

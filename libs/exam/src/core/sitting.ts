@@ -97,16 +97,28 @@ export interface ScoredAttempt {
 }
 
 /**
- * The score that counts of one person's attempts at one exam, given in any order: the best or that of the last one that is
- * marked, as the exam says; null where none is. Results, make-ups, certificates, regrades and reports all ask here.
+ * Which of one person's attempts at one exam counts, given in any order: the best (of equal ones the first) or the last one
+ * that is marked, as the exam says; undefined where none is. Results, make-ups, certificates, regrades and reports all ask
+ * here.
  */
-export function countedScore(policy: AttemptPolicy, attempts: readonly ScoredAttempt[]): number | null {
-  if (policy === 'best') return bestScore(attempts.map((attempt) => attempt.score));
-  let last: ScoredAttempt | undefined;
+export function countedAttempt<T extends ScoredAttempt>(policy: AttemptPolicy, attempts: readonly T[]): T | undefined {
+  let counted: T | undefined;
   for (const attempt of attempts) {
-    if (attempt.score !== null && (!last || attempt.number > last.number)) last = attempt;
+    if (attempt.score !== null && (!counted || beats(attempt, counted, policy))) counted = attempt;
   }
-  return last?.score ?? null;
+  return counted;
+}
+
+function beats(other: ScoredAttempt, known: ScoredAttempt, policy: AttemptPolicy): boolean {
+  const isLater = other.number > known.number;
+  if (policy === 'last') return isLater;
+  const gain = (other.score ?? 0) - (known.score ?? 0);
+  return gain === 0 ? !isLater : gain > 0;
+}
+
+/** Its score; null where none is marked. */
+export function countedScore(policy: AttemptPolicy, attempts: readonly ScoredAttempt[]): number | null {
+  return countedAttempt(policy, attempts)?.score ?? null;
 }
 
 /** Everybody's score that counts; who has handed in nothing that is marked is in it with null. */

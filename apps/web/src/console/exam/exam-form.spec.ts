@@ -1,4 +1,5 @@
-import { emptySection, evenMix, inputOf, planOf, sectionsOf, startValues, totalPoints } from './exam-form.js';
+import type { Exam } from './exam.api.js';
+import { emptySection, evenMix, inputOf, planOf, sectionsOf, startValues, totalPoints, valuesOf } from './exam-form.js';
 
 describe('the form of an exam', () => {
   it('adds up points without the errors of floats', () => {
@@ -41,5 +42,11 @@ describe('the form of an exam', () => {
   it('sends the lines on the scale of 100 as hundredths', () => {
     expect(inputOf(startValues('u1'))).toMatchObject({ passLine: 8000, excellentLine: 9000, unitId: 'u1' });
     expect(inputOf(startValues('u1'))).not.toHaveProperty('rules');
+  });
+
+  it('sends back which attempt counts, so that saving a draft changes nothing', () => {
+    const exam = { attempts: 2, attemptPolicy: 'last', passLine: 8000, excellentLine: 9000 } as Exam;
+    expect(inputOf(valuesOf(exam))).toMatchObject({ attempts: 2, attemptPolicy: 'last' });
+    expect(inputOf(startValues('u1'))).toMatchObject({ attemptPolicy: 'best' });
   });
 });

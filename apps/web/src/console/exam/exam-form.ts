@@ -112,7 +112,7 @@ export function inputOf(values: Values): Record<string, unknown> {
 
 export function valuesOf(exam: Exam): Values {
   const { title, unitId, level, opensAt, closesAt, limitMinutes, attempts, review, book, multiplePolicy } = exam;
-  const { shuffleQuestions, shuffleOptions, rules } = exam;
+  const { attemptPolicy, shuffleQuestions, shuffleOptions, rules } = exam;
   return {
     title,
     unitId,
@@ -121,6 +121,7 @@ export function valuesOf(exam: Exam): Values {
     closesAt,
     limitMinutes,
     attempts,
+    attemptPolicy,
     review,
     book,
     multiplePolicy,
@@ -140,6 +141,7 @@ export const startValues = (unitId: string | null): Values => ({
   closesAt: null,
   limitMinutes: 60,
   attempts: 1,
+  attemptPolicy: 'best',
   review: 'after-close',
   book: 'closed',
   multiplePolicy: 'all-or-nothing',

@@ -1,4 +1,5 @@
 import type {
+  AttemptPolicy,
   Difficulty,
   ExamBook,
   ExamLevel,
@@ -32,6 +33,8 @@ export interface Exam {
   readonly passLine: number;
   readonly excellentLine: number;
   readonly attempts: number;
+  /** Which of them counts. */
+  readonly attemptPolicy: AttemptPolicy;
   readonly review: ReviewPolicy;
   readonly book: ExamBook;
   readonly rules: string | null;

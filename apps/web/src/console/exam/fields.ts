@@ -1,4 +1,4 @@
-import { examBooks, examLevels, multiplePolicies, reviewPolicies } from '@xuekao/contracts';
+import { attemptPolicies, examBooks, examLevels, multiplePolicies, reviewPolicies } from '@xuekao/contracts';
 import { i18n } from '../../i18n/index.js';
 import { choicesOf } from '../parts/choices.js';
 import type { Field } from '../parts/fields.js';
@@ -14,6 +14,15 @@ export const examFields = (): Field[] => [
   { key: 'closesAt', label: f('closesAt'), kind: 'when', isRequired: true, isHalf: true },
   { key: 'limitMinutes', label: f('limitMinutes'), kind: 'number', isRequired: true, min: 1, max: 600, isHalf: true },
   { key: 'attempts', label: f('attempts'), kind: 'number', isRequired: true, min: 1, max: 20, isHalf: true },
+  {
+    key: 'attemptPolicy',
+    label: f('attemptPolicy'),
+    kind: 'choice',
+    isRequired: true,
+    choices: choicesOf(attemptPolicies),
+    hint: f('attemptPolicyHint'),
+    isShown: ({ attempts }) => Number(attempts) > 1,
+  },
   { key: 'passLine', label: f('passLine100'), kind: 'number', isRequired: true, max: 100, isHalf: true },
   { key: 'excellentLine', label: f('excellentLine100'), kind: 'number', isRequired: true, max: 100, isHalf: true },
   { key: 'book', label: f('book'), kind: 'choice', isRequired: true, choices: choicesOf(examBooks), isHalf: true },

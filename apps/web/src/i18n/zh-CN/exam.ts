@@ -13,6 +13,7 @@ export default {
   passValue: '{pass} 分',
   attempts: '次数',
   attemptsValue: '可考 {max} 次，已用 {used} 次',
+  counted: { best: '按最好一次计分', last: '按最后一次计分' },
   book: { open: '开卷', closed: '闭卷' },
   makeUp: '补考',
   exempt: '已批准{reason}，不必参加本次考试',

@@ -169,6 +169,9 @@ export default {
     limit: '时限',
     limitMinutes: '答题时限（分钟）',
     attempts: '可考次数',
+    attemptPolicy: '计分方式',
+    attemptPolicyHint:
+      '一人考多次时，按选定的一次判定是否合格。成绩、补考名单、合格证书、重新评分、统计和年度报告都用这一次。',
     passLine: '合格线',
     passLine100: '合格线（百分制）',
     excellentLine100: '优秀线（百分制）',
