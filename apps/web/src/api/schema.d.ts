@@ -3124,6 +3124,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/stages/{id}/more": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StageRoom_more"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live/stages/{id}/view": {
         parameters: {
             query?: never;
@@ -4984,6 +5000,11 @@ export interface components {
             review: "after-close" | "after-hand-in" | "never";
             maxAttempts: number;
             usedAttempts: number;
+            /**
+             * @description which of them counts
+             * @enum {string}
+             */
+            attemptPolicy: "best" | "last";
             rulesText: string | null;
             /** @description approved: 缓考, 免考 and the like */
             exemption: string | null;
@@ -4998,8 +5019,8 @@ export interface components {
             /** @description handed in; a person still has to mark something */
             isWaiting: boolean;
             reviewVisible: boolean;
-            /** @description hundredths */
-            bestMarks: number | null;
+            /** @description hundredths, of the attempt that counts */
+            countedMarks: number | null;
             /** @description 成绩复核 */
             appeals: components["schemas"]["OwnAppealCountsDto"] | null;
         };
@@ -5389,7 +5410,7 @@ export interface components {
             /** @description answers kept */
             saved: number;
             lastSavedAt: number | null;
-            /** @description best, on the scale of 100, in hundredths */
+            /** @description the one that counts, on the scale of 100, in hundredths */
             score: number | null;
             isPassed: boolean | null;
         };
@@ -7092,6 +7113,14 @@ export interface components {
             };
             /** @description scene.step as shown */
             expect?: number;
+        };
+        StageRestDto: {
+            /** @enum {string} */
+            part: "ledger" | "staff.roster" | "scene.reveal.boards" | "staff.drafts" | "scene.reveal.explanation" | "staff.explanation" | "scene.results" | "scene.teams" | "rounds" | "staff.ledger" | "scene.buzz.presses" | "staff.proposals" | "scene.choosing.questions" | "scene.choosing.stakes" | "scene.buzz.barred" | "scene.buzz.tooClose" | "scene.finished" | "scene.tied" | "staff.toJudge" | "scene.floor.teams" | "scene.floor.active" | "staff.undo" | "scene.cue.text" | "title" | "scene.question.stem" | "scene.question.options";
+            from: number;
+            /** @description length of the whole */
+            total: number;
+            items: string | unknown[];
         };
         StageMemberInputDto: {
             /** Format: uuid */
@@ -9114,6 +9143,7 @@ export interface operations {
                 limit?: number;
                 /** @description search text */
                 q?: string;
+                state?: "reading" | "preview" | "committing" | "committed" | "undoing" | "undone" | "failed";
             };
             header?: never;
             path?: never;
@@ -12605,7 +12635,7 @@ export interface operations {
                 state?: "running" | "over";
                 /** @description true: rehearsals alone; false: none of them */
                 isRehearsal?: boolean;
-                /** @description contests of this unit alone */
+                /** @description contests of this unit and of those below it */
                 unitId?: string;
             };
             header?: never;
@@ -13168,6 +13198,33 @@ export interface operations {
             };
         };
     };
+    StageRoom_more: {
+        parameters: {
+            query: {
+                role?: "team" | "audience" | "host" | "judge";
+                /** @description a part that the view names in `rest`, or the ledger */
+                part: "ledger" | "staff.roster" | "scene.reveal.boards" | "staff.drafts" | "scene.reveal.explanation" | "staff.explanation" | "scene.results" | "scene.teams" | "rounds" | "staff.ledger" | "scene.buzz.presses" | "staff.proposals" | "scene.choosing.questions" | "scene.choosing.stakes" | "scene.buzz.barred" | "scene.buzz.tooClose" | "scene.finished" | "scene.tied" | "staff.toJudge" | "scene.floor.teams" | "scene.floor.active" | "staff.undo" | "scene.cue.text" | "title" | "scene.question.stem" | "scene.question.options";
+                /** @description index of the first item wanted */
+                from?: unknown;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageRestDto"];
+                };
+            };
+        };
+    };
     StageRoom_view: {
         parameters: {
             query?: {
@@ -13212,7 +13269,7 @@ export interface operations {
                 state?: "running" | "over";
                 /** @description true: rehearsals alone; false: none of them */
                 isRehearsal?: boolean;
-                /** @description contests of this unit alone */
+                /** @description contests of this unit and of those below it */
                 unitId?: string;
             };
             header?: never;
