@@ -256,6 +256,8 @@ export interface StageStaff {
     }[];
   }[];
   readonly audience: { readonly seats: number; readonly answered: number };
+  /** What `foul` costs in the round under way, ≤ 0. */
+  readonly foulPoints: number;
 }
 export const stageMemberRoles = { captain: '队长', member: '队员', substitute: '替补' } as const;
 export type StageMemberRole = keyof typeof stageMemberRoles;

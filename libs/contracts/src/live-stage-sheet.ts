@@ -146,6 +146,8 @@ export interface StageRound {
   /** With `answer: 'buzz'`, and wherever `again` presses. */
   readonly buzz?: StageBuzzRule;
   readonly again?: StageAgain;
+  /** What a foul that people see (提示、插话) costs, ≤ 0; without it as much as an early press. */
+  readonly foulPoints?: number;
   /** When nobody presses or nobody was right. */
   readonly nobody?: 'void' | 'audience';
   readonly helps?: readonly StageHelp[];

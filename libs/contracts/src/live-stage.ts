@@ -164,6 +164,12 @@ export interface StageNeed {
   readonly questions: number;
 }
 
+export interface StageHint {
+  readonly round: string;
+  /** Chinese, ready to be shown. */
+  readonly message: string;
+}
+
 export interface StageSheetCheckBody {
   readonly sheet: unknown;
   readonly teams?: number;
@@ -173,6 +179,8 @@ export interface StageSheetCheck {
   readonly faults: readonly StageSheetFault[];
   /** Empty while there are faults. */
   readonly needs: readonly StageNeed[];
+  /** What is allowed but worth knowing with so many teams, such as one that sits out in 两两对战. */
+  readonly hints: readonly StageHint[];
 }
 
 export interface StageTeamInput {

@@ -3,7 +3,7 @@ import type { StageSheet, StageSheetCheck, StageSheetCheckBody, StageSheetSummar
 import { UnitOfWork } from '@xuekao/database';
 import { newId } from '@xuekao/kernel';
 import { Access, AppClock, currentActor, Outbox, Refused } from '@xuekao/platform';
-import { needsOf, readSheet, shippedSheets } from '../core/stage/index.js';
+import { hintsOf, needsOf, readSheet, shippedSheets } from '../core/stage/index.js';
 import { LiveRefused } from '../live.errors.js';
 import { liveEvents } from '../live.events.js';
 import type { StageSheetRow } from './stage.entity.js';
@@ -38,7 +38,9 @@ export class SheetService {
   /** Every fault, and what questions the sheet needs for so many teams. */
   check({ sheet: given, teams }: StageSheetCheckBody): StageSheetCheck {
     const { sheet, faults } = readSheet(given);
-    return { faults, needs: sheet ? needsOf(sheet, teams ?? sheet.teams.least) : [] };
+    if (!sheet) return { faults, needs: [], hints: [] };
+    const count = teams ?? sheet.teams.least;
+    return { faults, needs: needsOf(sheet, count), hints: hintsOf(sheet, count) };
   }
 
   async create(unitId: string, given: unknown): Promise<StageSheetRow> {

@@ -176,7 +176,14 @@ export class StageNeedDto {
   @ApiProperty() questions!: number;
 }
 
+export class StageHintDto {
+  @ApiProperty() round!: string;
+  @ApiProperty() message!: string;
+}
+
 export class StageSheetVerdictDto {
   @ApiProperty({ type: [StageSheetFaultDto] }) faults!: readonly StageSheetFaultDto[];
   @ApiProperty({ type: [StageNeedDto] }) needs!: readonly StageNeedDto[];
+  @ApiProperty({ type: [StageHintDto], description: 'allowed, but worth knowing with so many teams' })
+  hints!: readonly StageHintDto[];
 }

@@ -116,3 +116,23 @@ describe('a round of several laps', () => {
     expect(play(played, [[2, true]])).toEqual([2]);
   });
 });
+
+describe('犯规 that people see', () => {
+  const prompted = (round: StageRound): PlayedStage => new PlayedStage(aStageSetup(only(round), 2)).next(2);
+
+  it('costs what the round says, voids the answer, and officials are told the price beforehand', () => {
+    const played = prompted(required).next();
+    expect(played.view('host').staff?.foulPoints).toBe(-1000);
+    played.host({ type: 'foul', team: 1, reason: '场外提示' });
+    expect(played.view('screen').scene.results).toMatchObject([{ team: 1, verdict: 'void', points: 0 }]);
+    expect([played.scores, played.view('screen').scene.cue]).toMatchObject([[90, 100], { type: 'none', team: 1 }]);
+  });
+
+  it('costs as much as an early press where the round says nothing else, and nothing where nothing is said', () => {
+    const { foulPoints: _own, ...silent } = required;
+    expect(prompted(silent).view('host').staff?.foulPoints).toBe(0);
+    expect(prompted(classic.rounds[2]!).view('host').staff?.foulPoints).toBe(-1000);
+    const risk = { ...classic.rounds[3]!, foulPoints: -2000 };
+    expect(prompted(risk).host({ type: 'foul', team: 2, reason: '插话' }).scores).toEqual([100, 80]);
+  });
+});

@@ -52,6 +52,11 @@ export function pointsOf(stake: { right: number; wrong: number; none: number }, 
   return verdict === 'void' ? 0 : stake[verdict];
 }
 
+/** What a foul that people see costs in this round. */
+export function foulPointsOf(round: StageRound | null): number {
+  return round?.foulPoints ?? round?.buzz?.foulPoints ?? 0;
+}
+
 /** Points and verdict that stand for a line after all changes of its verdict; whether its question was voided. */
 export function standingOfLine(
   ledger: readonly StageLine[],

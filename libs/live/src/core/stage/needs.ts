@@ -1,4 +1,4 @@
-import type { StageNeed, StageRound, StageSheet } from '@xuekao/contracts';
+import type { StageHint, StageNeed, StageRound, StageSheet } from '@xuekao/contracts';
 
 /** How many questions each pile must hold at least, so that no round of this sheet stands empty-handed. */
 export function needsOf(sheet: StageSheet, teams: number): StageNeed[] {
@@ -8,6 +8,15 @@ export function needsOf(sheet: StageSheet, teams: number): StageNeed[] {
     const each = Math.ceil(total / piles);
     return [...Array(piles).keys()].map((pile) => ({ round: round.id, pile, questions: each }));
   });
+}
+
+/** What is allowed, but worth knowing before a contest of so many teams. */
+export function hintsOf(sheet: StageSheet, teams: number): StageHint[] {
+  return sheet.rounds.flatMap(({ id, title, turns }) =>
+    turns.kind === 'pairs' && teams % 2 === 1
+      ? [{ round: id, message: `“${title}”两队一组，${teams} 队时有一队轮空，不参加本环节。` }]
+      : [],
+  );
 }
 
 export function pileCount(round: StageRound, teams: number): number {

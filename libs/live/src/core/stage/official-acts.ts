@@ -7,8 +7,9 @@ import { choose } from './choosing.js';
 import { advance, endRound, hasMore, hasMoreClues, startRound } from './flow.js';
 import { useHelp } from './helps.js';
 import { begin, closeAnswering, closeAudience, closeItem, settle, startAnswering, startAudience } from './judging.js';
-import { standingOfLine } from './ledger.js';
+import { foulPointsOf, standingOfLine } from './ledger.js';
 import { nextOf } from './next-step.js';
+import { roundOf } from './stage-state.js';
 import type { StageCommand } from './stage-events.js';
 import { finishDraft } from './team-acts.js';
 import { signed } from './work.js';
@@ -169,7 +170,7 @@ function awardBuzz(work: Work, team: number): Refusal | null {
 /** A foul only people see (提示、插话): the team's answer is void, and it loses what a foul costs. */
 function foul(work: Work, team: number, reason: string): Refusal | null {
   if (!work.play.teams[team - 1]) return refuse('live.stage.no-such-team', { team });
-  const points = work.play.round ? (work.round.buzz?.foulPoints ?? 0) : 0;
+  const points = foulPointsOf(roundOf(work.state));
   work.score({ team, points, reason: 'foul', note: reason });
   work.cue('foul', team, points, `${work.name(team)} 犯规${points === 0 ? '' : ` ${signed(points)}`}`);
   const isAnswering = work.play.phase === 'answering' || work.play.phase === 'judging';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { StageRound } from '@xuekao/contracts';
 import { readAct } from './acts.js';
-import { needsOf } from './needs.js';
+import { hintsOf, needsOf } from './needs.js';
 import { readSheet } from './sheet.js';
 import { shippedSheets } from './sheets/index.js';
 
@@ -33,6 +33,13 @@ describe('a rule sheet that is read', () => {
       'rounds[0].stakes：staking 为 choice 时应有 2 到 20 项',
     ]);
     expect(faultsWith({ ...required, pick: 'trap' })).toEqual(['rounds[0].pick：陷阱题需指定一队作答并设 trappers']);
+    const duel = shippedSheets.duel!.rounds[1]!;
+    expect(faultsWith({ ...duel, run: { length: 5 } })).toEqual([
+      'rounds[0].run.length：双方轮流作答，题数应为偶数，两队才各答同样多',
+    ]);
+    expect(faultsWith({ ...duel, run: undefined })).toEqual([
+      'rounds[0].run：双方轮流作答，题数应为偶数，两队才各答同样多',
+    ]);
     expect(readSheet({ ...classic, ranking: 'exit', rounds: [required] }).faults.map(({ path }) => path)).toEqual([
       'ranking',
     ]);
@@ -56,6 +63,14 @@ describe('a rule sheet that is read', () => {
         }
       }),
     );
+  });
+
+  it('tells that a team sits out where an odd number of teams meets in pairs', () => {
+    expect(hintsOf(shippedSheets.duel!, 4)).toEqual([]);
+    expect(hintsOf(shippedSheets.duel!, 5)).toEqual([
+      { round: 'duel', message: '“对战题”两队一组，5 队时有一队轮空，不参加本环节。' },
+    ]);
+    expect(hintsOf(classic!, 5)).toEqual([]);
   });
 
   it('tells how many questions each pile needs', () => {

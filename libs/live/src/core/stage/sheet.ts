@@ -38,6 +38,7 @@ const round = shape(
       { kind: oneOf('buzz', 'rescue', 'opponent'), chances: whole(1, 10), openMs: ms, stake },
       { softened: loss },
     ),
+    foulPoints: loss,
     nobody: oneOf('void', 'audience'),
     helps: listOf(
       shape({ kind: oneOf('help', 'pass', 'exchange'), times: whole(1, 10), per: oneOf('round', 'contest') }),
@@ -124,6 +125,8 @@ function* faultsOf(one: StageRound): Iterable<readonly [key: string, message: st
     yield ['run', '该轮次方式不能连续出题'];
   if (run?.clock === 'run' && (answer !== 'floor' || again || staking === 'choice'))
     yield ['run.clock', '总计时只用于轮到的队连续作答'];
+  if (turn.kind === 'pairs' && answer === 'alternate' && (run?.length ?? 1) % 2 === 1)
+    yield [run ? 'run.length' : 'run', '双方轮流作答，题数应为偶数，两队才各答同样多'];
   if (turn.kind === 'ring' && !out) yield ['out', '擂台必须设置淘汰'];
   if (out?.sudden === true && answer !== 'buzz') yield ['out.sudden', '突然死亡只用于抢答'];
   if (pools === 'per-team' && turn.kind !== 'each') yield ['pools', 'per-team 只用于各队依次作答'];

@@ -147,9 +147,15 @@ describe('the eight sheets', () => {
       [4, false],
       [3, true],
       [4, true],
+      [3, true],
+      [4, true],
+      [3, false],
+      [4, true],
+      [3, true],
     ] as const)
       asked(played, team, right);
-    expect(played.scores).toEqual([100, 110, 140, 140]);
+    // Each of the two has had five questions.
+    expect(played.scores).toEqual([100, 110, 150, 160]);
     expect(played.tryTeam(4, { type: 'help', item: played.item, help: 'help' })).toMatchObject({ kind: 'refusal' });
     played.next();
     expect(played.view('screen').scene.floor?.teams).toEqual([2, 1]);

@@ -1,5 +1,6 @@
 import type { StageLedgerLine, StageStaff } from '@xuekao/contracts';
 import { offersAgain } from './judging.js';
+import { foulPointsOf } from './ledger.js';
 import { awaitsAudience, looking, nextOf } from './next-step.js';
 import { questionOf, roundOf } from './stage-state.js';
 import type { StageLine, StageState } from './stage-state.js';
@@ -35,6 +36,7 @@ export function staffOf(state: StageState): StageStaff {
       }),
     })),
     audience: { seats: state.audience.length, answered: state.answered },
+    foulPoints: foulPointsOf(roundOf(state)),
   };
 }
 

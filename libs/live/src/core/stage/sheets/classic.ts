@@ -15,7 +15,7 @@ export const classic: StageSheet = {
     {
       id: 'required',
       title: '个人必答',
-      brief: ['每队一套题，队员依次作答', '答对加 10 分，答错不扣分', '限时 30 秒'],
+      brief: ['每队一套题，队员依次作答', '答对加 10 分，答错不扣分', '限时 30 秒', '他人提示：作答无效，扣 10 分'],
       turns: { kind: 'each', laps: 1, order: 'seat' },
       answer: 'floor',
       via: 'device',
@@ -23,6 +23,7 @@ export const classic: StageSheet = {
       staking: 'fixed',
       stakes: [stake(10, 0, 30)],
       run: { length: 3 },
+      foulPoints: -1000,
       pools: 'per-team',
     },
     {

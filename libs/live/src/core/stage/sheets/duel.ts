@@ -33,7 +33,7 @@ export const duel: StageSheet = {
       speaker: 'any',
       staking: 'fixed',
       stakes: [stake(10, -10, 10)],
-      run: { length: 5 },
+      run: { length: 10 },
       helps: [{ kind: 'help', times: 1, per: 'round' }],
       pools: 'one',
     },
