@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Client } from '../harness/client.js';
@@ -113,6 +114,25 @@ describe('an exam that people mark', () => {
     await staff.second.client.post(`/regrades/${back.id}/confirm`);
     await phone.getByText('合格', { exact: true }).waitFor();
     expect(await phone.locator('.score .number').innerText()).toBe('85');
+  });
+
+  it('gives the member his certificate as PDF and as Word, under names in Chinese', async () => {
+    await phone.goto('/me/certificates');
+    for (const [label, ending, start] of [
+      ['下载 PDF', 'pdf', '%PDF-'],
+      ['下载 Word', 'docx', 'PK'],
+    ] as const) {
+      const coming = phone.waitForEvent('download');
+      await phone.getByRole('button', { name: label }).click();
+      const file = await coming;
+      expect(file.suggestedFilename()).toMatch(new RegExp(`^\\d{4}-\\d{5}-合格证书\\.${ending}$`));
+      expect(
+        readFileSync(await file.path())
+          .subarray(0, start.length)
+          .toString(),
+      ).toBe(start);
+    }
+    await picture(phone, 'exam-certificates-375');
   });
 
   it('has a paper made of an imported file, with the marks of the file', async () => {

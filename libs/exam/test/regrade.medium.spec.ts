@@ -44,11 +44,9 @@ onEveryDatabase('a regrade', worldEntities, (database) => {
   };
   const certificates = async (member: string) =>
     (
-      await desk.send<{ items: { examId: string; state: string; code: string; id: string; number: string }[] }>(
-        member,
-        'GET',
-        'me/certificates',
-      )
+      await desk.send<{
+        items: { examId: string; state: string; revokedBy: string | null; code: string; id: string; number: string }[];
+      }>(member, 'GET', 'me/certificates')
     ).body.items;
 
   /** Anna 100, Bert 50 (multiple wrong), Carl 80 (blank open). */
@@ -112,11 +110,14 @@ onEveryDatabase('a regrade', worldEntities, (database) => {
     expect(await batch('organiser')).toMatchObject({ status: 200, text: expect.stringMatching(/^%PDF-/u) });
     const own = async (member: string) => (await certificates(member)).find((each) => each.examId === examId);
     const before = (await own(anna))!;
-    expect([before.state, await own(bert)]).toEqual(['valid', undefined]);
+    expect([before.state, before.revokedBy, await own(bert)]).toEqual(['valid', null, undefined]);
     const key = { kind: 'choice', optionIds: ['o1', 'o3'] };
     const run = (await propose(examId, { kind: 'key', numbers: [2], key })).body;
     await confirm(run.id);
-    expect([(await own(anna))!.state, (await own(bert))!.state]).toEqual(['revoked', 'valid']);
+    expect([await own(anna), await own(bert)]).toMatchObject([
+      { state: 'revoked', revokedBy: 'key' },
+      { state: 'valid', revokedBy: null },
+    ]);
     const check = await desk.send<{ maskedName: string; state: string }>(null, 'GET', `certificates/${before.code}`);
     expect(check).toMatchObject({ status: 200, body: { state: 'revoked', number: before.number } });
     expect(check.text).not.toContain(anna);

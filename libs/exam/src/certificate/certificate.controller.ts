@@ -5,16 +5,16 @@ import type { FastifyRequest } from 'fastify';
 import { documentDownload, docx, pdf } from '../file-response.js';
 import { certificateNumber } from '../core/index.js';
 import { CertificateDto, CertificateListDto, VerifiedCertificateDto } from './certificate.dto.js';
-import type { CertificateRow } from './certificate.entity.js';
+import type { ShownCertificate } from './certificate.store.js';
 import { CertificateService } from './certificate.service.js';
 
 /** Where this request came in: the address that the QR codes lead to. */
 const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`;
 
-function certificateDto(certificate: CertificateRow): CertificateDto {
-  const { id, code, examId, title, memberId, name, unitName, issuedOn, state, stateAt } = certificate;
+function certificateDto(certificate: ShownCertificate): CertificateDto {
+  const { id, code, examId, title, memberId, name, unitName, issuedOn, state, stateAt, revokedBy } = certificate;
   const number = certificateNumber(certificate);
-  return { id, number, code, examId, title, memberId, name, unitName, issuedOn, state, stateAt };
+  return { id, number, code, examId, title, memberId, name, unitName, issuedOn, state, stateAt, revokedBy };
 }
 
 @ApiTags('exam certificates')

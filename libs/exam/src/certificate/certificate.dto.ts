@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CertificateState } from '@xuekao/contracts';
-import { certificateStates } from '@xuekao/contracts';
+import type { CertificateState, RegradeKind } from '@xuekao/contracts';
+import { certificateStates, regradeKinds } from '@xuekao/contracts';
 
 const states = Object.keys(certificateStates);
 
@@ -16,6 +16,13 @@ export class CertificateDto {
   @ApiProperty() issuedOn!: string;
   @ApiProperty({ enum: states }) state!: CertificateState;
   @ApiProperty() stateAt!: number;
+  @ApiProperty({
+    type: String,
+    enum: Object.keys(regradeKinds),
+    nullable: true,
+    description: 'the kind of regrade that revoked it; null for a valid one',
+  })
+  revokedBy!: RegradeKind | null;
 }
 
 export class CertificateListDto {

@@ -13,6 +13,7 @@ import { certificatesPdf } from './certificate-pdf.js';
 import { CertificateKeeper } from './certificate-keeper.js';
 import type { CertificateRow } from './certificate.entity.js';
 import { CertificateStore } from './certificate.store.js';
+import type { ShownCertificate } from './certificate.store.js';
 
 /** What anybody with the code may know. */
 export interface VerifiedCertificate {
@@ -42,7 +43,7 @@ export class CertificateService {
   ) {}
 
   /** To everybody who passed and has none yet. Refused before the close and while somebody has to mark. */
-  async issue(examId: string): Promise<CertificateRow[]> {
+  async issue(examId: string): Promise<ShownCertificate[]> {
     return this.uow.run(async () => {
       const exam = await this.acts.permitted(examId);
       if (exam.state !== 'closed' && exam.state !== 'archived') {
@@ -61,19 +62,19 @@ export class CertificateService {
       if (people.length === 0) throw new ExamRefused('exam.certificate.none-passed');
       const issued = await this.keeper.issue(exam, people);
       await this.acts.tell('exam.certificates.issued', exam, { count: issued.length });
-      return this.store.ofExam(examId);
+      return this.store.shown(await this.store.ofExam(examId));
     });
   }
 
-  async ofExam(examId: string): Promise<CertificateRow[]> {
+  async ofExam(examId: string): Promise<ShownCertificate[]> {
     await this.acts.permitted(examId);
-    return this.store.ofExam(examId);
+    return this.store.shown(await this.store.ofExam(examId));
   }
 
-  async mine(): Promise<CertificateRow[]> {
+  async mine(): Promise<ShownCertificate[]> {
     const { memberId } = currentActor();
     if (memberId === null) throw new ExamRefused('auth.forbidden', { permission: 'exam.sit' });
-    return this.store.ofMember(memberId);
+    return this.store.shown(await this.store.ofMember(memberId));
   }
 
   /** Every valid certificate of an exam, a page each, in order of their numbers. Refuses where there is none. */

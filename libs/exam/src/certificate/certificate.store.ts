@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { RegradeKind } from '@xuekao/contracts';
 import { UnitOfWork, forUpdate, insertRows } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
 import { In } from 'typeorm';
+import { RegradeRow } from '../regrade/regrade.entity.js';
 import { CertificateRow } from './certificate.entity.js';
+
+/** A certificate with the kind of regrade that revoked it; null for a valid one. */
+export type ShownCertificate = CertificateRow & { readonly revokedBy: RegradeKind | null };
 
 @Injectable()
 export class CertificateStore {
@@ -15,6 +20,16 @@ export class CertificateStore {
   /** Newest first. */
   ofMember(memberId: string): Promise<CertificateRow[]> {
     return this.uow.manager.find(CertificateRow, { where: { memberId }, order: { issuedAt: 'DESC', id: 'DESC' } });
+  }
+
+  async shown(certificates: readonly CertificateRow[]): Promise<ShownCertificate[]> {
+    const runIds = certificates.flatMap(({ state, runId }) => (state === 'revoked' && runId !== null ? [runId] : []));
+    const runs = runIds.length > 0 ? await this.uow.manager.findBy(RegradeRow, { id: In([...new Set(runIds)]) }) : [];
+    const kindOf = new Map(runs.map(({ id, kind }) => [id, kind]));
+    return certificates.map((certificate) => ({
+      ...certificate,
+      revokedBy: certificate.state === 'revoked' ? (kindOf.get(certificate.runId ?? '') ?? null) : null,
+    }));
   }
 
   async byId(id: string): Promise<CertificateRow | null> {

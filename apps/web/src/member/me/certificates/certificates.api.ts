@@ -1,37 +1,19 @@
-import type { CertificateState } from '@xuekao/contracts';
-import { get, receive } from '../../../api/http.js';
+import type { RegradeKind } from '@xuekao/contracts';
+import { get } from '../../../api/http.js';
+import type { components } from '../../../api/schema.js';
+import { download } from '../../../shared/download.js';
 
-export interface Certificate {
-  readonly id: string;
-  readonly number: string;
-  readonly code: string;
-  readonly title: string;
-  readonly unitName: string;
-  readonly issuedOn: string;
-  readonly state: CertificateState;
-  readonly stateAt: number;
-}
-
-export interface VerifiedCertificate {
-  readonly number: string;
-  readonly maskedName: string;
-  readonly title: string;
-  readonly unitName: string;
-  readonly issuedOn: string;
-  readonly state: CertificateState;
-}
+type Schemas = components['schemas'];
+export type VerifiedCertificate = Schemas['VerifiedCertificateDto'];
+/** `revokedBy`: the kind of regrade after which it no longer holds. */
+export type Certificate = Schemas['CertificateDto'] & { readonly revokedBy: RegradeKind | null };
 
 export const loadMyCertificates = (): Promise<{ items: Certificate[] }> => get('/me/certificates');
 export const verifyCertificate = (code: string): Promise<VerifiedCertificate> =>
   get(`/certificates/${encodeURIComponent(code)}`);
 
-/** The certificate as a Word document, into the browser's downloads. */
-export async function saveDocument({ id, number }: Certificate): Promise<void> {
-  const { content, name } = await receive(`/me/certificates/${id}/document.docx`);
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name ?? `${number}.docx`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
+export type CertificateFormat = 'pdf' | 'docx';
+
+/** The certificate as a file, into the browser's downloads, under a name in Chinese. */
+export const saveDocument = ({ id, number }: Certificate, format: CertificateFormat): Promise<void> =>
+  download(`/me/certificates/${id}/document.${format}`, {}, `${number}-合格证书.${format}`);
