@@ -50,7 +50,7 @@ const blank = fc.array(fc.tuple(word, texts(1, 3)), { minLength: 1, maxLength: 3
   fileQuestion({
     type: 'blank',
     stem: `${gaps.map(([lead]) => `${lead}____`).join('，')}。`,
-    answers: gaps.map(([, w]) => w),
+    answers: gaps.map(([lead, w], at) => (at === 0 ? w.map((way) => `${lead}/${way}`) : w)),
   }),
 );
 const written = fc

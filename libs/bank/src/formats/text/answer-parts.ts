@@ -4,6 +4,7 @@ import { gapsIn, letterOf } from '../../core/index.js';
 import type { FilePair } from '../file-question.js';
 import { splitUnescaped } from '../wordings.js';
 import { lettersFrom } from './answers.js';
+import { foldedLine } from './folding.js';
 
 const found = (answer: string): Refusal => refuse('bank.question.key-unreadable', { found: answer.slice(0, 40) });
 
@@ -13,6 +14,27 @@ export function lettersOf(answer: string): string[] | undefined {
   if (letters) return letters;
   const plain = answer.normalize('NFKC').replace(/[\s、,;.。]/gu, '');
   return /^[1-9]{1,9}$/u.test(plain) ? [...plain].map((sign) => letterOf(Number(sign) - 1)) : undefined;
+}
+
+/** `A.政治意识 C.大局意识` as letters, where every text is that of its option. */
+export function lettersWithTexts(answer: string, options: readonly string[]): string[] | undefined {
+  const form = (text: string): string => text.normalize('NFKC').replace(/[\s、,;.。]/gu, '');
+  const marks = [...foldedLine(answer).matchAll(/(?<![A-Za-z])([A-J])\s*[.、:)]\s*/gu)];
+  if (marks.length === 0 || marks[0]!.index !== 0) return undefined;
+  const isTold = marks.every((mark, at) => {
+    const text = answer.slice(mark.index + mark[0].length, marks[at + 1]?.index);
+    const option = options[mark[1]!.charCodeAt(0) - 65];
+    return option !== undefined && form(text) === form(option);
+  });
+  return isTold ? marks.map((mark) => mark[1]!) : undefined;
+}
+
+/** `甲（ 1 ）乙（ 2 ）。` with the answer `（1）一（2）二`: the numbered brackets as gaps. */
+export function withNumberedGaps(stem: string, answer: string): string {
+  const numbers = [...stem.matchAll(/[(（]\s*(\d)\s*[)）]/gu)];
+  const isRow = numbers.length > 0 && numbers.every((match, at) => Number(match[1]) === at + 1);
+  if (!isRow || gapsIn(stem) > 0 || answer.match(/[(（]\d[)）]/gu)?.length !== numbers.length) return stem;
+  return stem.replace(/[(（]\s*\d\s*[)）]/gu, '____');
 }
 
 /** The answers of a stem's blanks: the first way of parting them that gives one to each. */

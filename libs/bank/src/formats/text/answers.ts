@@ -1,6 +1,6 @@
 import { circled } from './marks.js';
 
-const truths: readonly string[] = ['对', '√', '✓', '✔', '☑', '正确', '是', 'T', 'TRUE', 'Y', 'YES', '对的'];
+const truths: readonly string[] = ['对', '√', '✓', '✔', '☑', 'V', '正确', '是', 'T', 'TRUE', 'Y', 'YES', '对的'];
 const untruths: readonly string[] = [
   '错',
   '×',
@@ -101,6 +101,18 @@ export function writtenAnswers(folded: string, raw: string): ListedAnswer[] | un
     const plain = answer.replace(/^[【[]?(?:正确|参考)?答案[】\]]?\s*[:：]\s*/u, '').trim();
     return { number: String(Number(mark[1])), answer: plain, explanation: rest.join('').trim() };
   });
+}
+
+const partTitle =
+  /^(?:[(（]?第?[一二三四五六七八九十]+(?:部分|大题)?[)）]?\s*[、.,:]?\s*)?([\u4E00-\u9FFF]{2,6}题)?\s*(?:\([^()]{0,30}\))?\s*(?:参考|标准|正确)?(?:答案)?\s*[:、.]?\s*(?=第?\s*[(【[]?\d)/u;
+
+/** A part of a list in one line: `三、判断题（每题2分）1-3 √×√`, `单选题答案：1.A 2.B`; the title is empty for `三、1-3 √×√`. */
+export function partAnswers(folded: string): { title: string; answers: ListedAnswer[] } | undefined {
+  const line = folded.trim();
+  const match = partTitle.exec(line);
+  if (!match || match[0] === '') return undefined;
+  const answers = listedAnswers(line.slice(match[0].length));
+  return answers && { title: match[1] ?? '', answers };
 }
 
 const listTitle =

@@ -4,7 +4,7 @@ import { isOnlySigns, signsIn, withoutSigns } from '../pictures/picture-shelf.js
 import type { Block, Line } from './document.js';
 import { goesOn } from './document.js';
 import { foldedLine, joinedLines } from './folding.js';
-import { circledMarks, labelOf, labelPlaces, optionMarks } from './marks.js';
+import { circledMarks, labelOf, labelPlaces, laterMarks, optionMarks, withoutLabelBrackets } from './marks.js';
 import type { Label, OptionMark } from './marks.js';
 
 export interface ReadOption {
@@ -44,8 +44,10 @@ function pieceOf(text: string, isMore = false): Piece {
 }
 
 /** A line as its labelled pieces: `D.四项 答案：A 解析：…` are three. */
-function piecesOf({ text, folded }: Line): Piece[] {
-  if (text.startsWith(goesOn)) return [pieceOf(text.slice(1), true)];
+function piecesOf(line: Line): Piece[] {
+  if (line.text.startsWith(goesOn)) return [pieceOf(line.text.slice(1), true)];
+  const text = withoutLabelBrackets(line.text);
+  const folded = foldedLine(text);
   const places = labelPlaces(folded).filter((at) => folded.slice(0, at).trim() !== '');
   const cuts = [0, ...places, text.length];
   return cuts.slice(0, -1).map((from, index) => pieceOf(text.slice(from, cuts[index + 1]).trim()));
@@ -128,7 +130,7 @@ class PartsReader {
     const next = this.options.length === 0 ? 0 : this.options.at(-1)!.index + 1;
     const begun = optionMarks(folded, next, false);
     if (begun.length > 0) return begun;
-    if (this.options.length > 0) return [];
+    if (this.options.length > 0) return this.current ? [] : laterMarks(folded, next);
     const within = optionMarks(folded, 0, true);
     return within.length > 1 || (isFirst && within.length > 1) ? within : [];
   }

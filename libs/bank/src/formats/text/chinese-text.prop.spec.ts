@@ -87,6 +87,19 @@ describe('the layouts that circulate', () => {
     );
   });
 
+  it('never take a stem with empty gaps and no answer for a whole question', () => {
+    const gap = fc.constantFrom('____', '______', '（　　）', '【】', '( )');
+    const stem = fc
+      .array(fc.tuple(word, gap, fc.constantFrom('', '和', '，', '、')), { minLength: 1, maxLength: 4 })
+      .map((parts) => parts.flat().join(''));
+    fc.assert(
+      fc.property(stem, fc.constantFrom('一、填空题', ''), (asked, heading) => {
+        const { rows } = readChineseLines([heading, `1. ${asked}。`]);
+        expect(rows.map((row) => row.faults.length > 0)).toEqual([true]);
+      }),
+    );
+  });
+
   const line = fc.oneof(
     fc.constantFrom(
       '1. 题干',

@@ -1,10 +1,11 @@
 import type { QuestionType } from '@xuekao/contracts';
 import type { FileMaterial } from '../file-question.js';
-import { listTitleEnd, listedAnswers, writtenAnswers } from './answers.js';
+import { listTitleEnd, listedAnswers, partAnswers, writtenAnswers } from './answers.js';
 import type { ListedAnswer } from './answers.js';
 import { isOnlySigns } from '../pictures/picture-shelf.js';
-import { foldedLine, tidyLine } from './folding.js';
-import { headingOf, labelOf, optionMarks, startOf } from './marks.js';
+import { isPointOfExplanation } from './explanation-points.js';
+import { foldedLine, tidyLines } from './folding.js';
+import { headingOf, isPageFoot, labelOf, optionMarks, startOf } from './marks.js';
 import type { Heading, Start } from './marks.js';
 
 export interface Line {
@@ -28,6 +29,8 @@ export interface Block {
   readonly numberBefore: number;
   readonly section: number;
   listed: ListedAnswer | null;
+  /** Numbered lines of its explanation, and whether the next question may be among them. */
+  points: { last: number; isDoubtful: boolean };
 }
 
 interface AnswerGroup {
@@ -56,8 +59,9 @@ export class TextDocument {
   private sectionStart = 0;
 
   constructor(rows: readonly string[]) {
+    const texts = tidyLines(rows.map((row) => row.replaceAll(pictureSign, '')));
     this.lines = rows.map((row, index) => {
-      const text = tidyLine(row.replaceAll(pictureSign, ''));
+      const text = texts[index]!;
       return { index, text, folded: foldedLine(text), pictures: row.split(pictureSign).length - 1 };
     });
     for (const [at, line] of this.lines.entries()) this.takeAny(line, at);
@@ -66,7 +70,8 @@ export class TextDocument {
   }
 
   private takeAny(line: Line, at: number): void {
-    if (isOnlySigns(line.text)) this.goOn(line);
+    if (isPageFoot(line.folded)) this.leftOver.push(line);
+    else if (isOnlySigns(line.text)) this.goOn(line);
     else if (line.text.trim() !== '') this.take(line, at);
     else if (line.pictures > 0) this.goOn(line);
   }
@@ -143,6 +148,7 @@ export class TextDocument {
     if (!block) return start;
     const before = Number(block.start.number);
     const isDone = block.lines.some((each) => labelOf(each.folded)) || block.lines.length > 1;
+    if (isPointOfExplanation(block, number, [line, ...this.following(at, 6)])) return undefined;
     if (this.style && start.style !== this.style) return number === before + 1 && isDone ? start : undefined;
     if (number === before + 1) return start;
     const hasOptions = this.following(at, 1).some((next) => optionMarks(next.folded, 0, false).length > 0);
@@ -165,6 +171,7 @@ export class TextDocument {
       numberBefore: previous,
       section: this.section,
       listed: null,
+      points: { last: 0, isDoubtful: false },
     });
   }
 
@@ -178,6 +185,7 @@ export class TextDocument {
   /** A title of answers with the answers after it, or answers alone where nothing else can be meant. */
   private beginsList(line: Line, at: number): boolean {
     if (this.blocks.length === 0) return false;
+    if (this.takePart(line)) return true;
     const end = listTitleEnd(line.folded);
     if (end === undefined) {
       const entries = listedAnswers(line.folded);
@@ -190,9 +198,10 @@ export class TextDocument {
     if (rest.trim() === '') {
       const [next, after] = this.following(at, 2);
       const first = next && headingOf(next.folded) ? after : next;
-      if (!first || !(listedAnswers(first.folded) || (first !== next && writtenAnswers(first.folded, first.text)))) {
-        return false;
-      }
+      const isPart = next !== undefined && partAnswers(next.folded) !== undefined;
+      const isListed =
+        first && (listedAnswers(first.folded) ?? (first !== next && writtenAnswers(first.folded, first.text)));
+      if (!isPart && !isListed) return false;
       this.openList(null);
       return true;
     }
@@ -203,6 +212,18 @@ export class TextDocument {
     return true;
   }
 
+  /** `三、判断题 1-3 √×√`, and inside a list also `三、1-3 √×√`. */
+  private takePart(line: Line): boolean {
+    const part = partAnswers(line.folded);
+    if (!part || (part.title === '' && !this.list)) return false;
+    const type = headingOf(`${part.title}:`)?.type ?? null;
+    if (part.title !== '' && type === null) return false;
+    // Without a title it is the same list: a number that falls back begins the next section.
+    if (part.title !== '') this.openList(type);
+    for (const answer of part.answers) this.list!.entries.push({ line, answer });
+    return true;
+  }
+
   private openList(type: AnswerGroup['type']): void {
     this.list = { type, blocks: this.blocks.length, entries: [] };
     this.groups.push(this.list);
@@ -210,17 +231,16 @@ export class TextDocument {
 
   /** False where the list has ended with the line before. */
   private takeListed(line: Line, at: number): boolean {
+    if (this.takePart(line)) return true;
     const heading = headingOf(line.folded);
     if (heading) {
       const [next] = this.following(at, 1);
-      const inHeading = heading && listedAnswers(line.folded.replace(/^[^:]*:/u, ''));
       const goesOnHere = next && (listedAnswers(next.folded) ?? (this.isWrittenList(next, at) ? [] : undefined));
-      if (!goesOnHere && !inHeading) {
+      if (!goesOnHere) {
         this.list = null;
         return false;
       }
       this.openList(heading.type);
-      for (const answer of inHeading ?? []) this.list!.entries.push({ line, answer });
       return true;
     }
     const [next] = this.following(at, 1);

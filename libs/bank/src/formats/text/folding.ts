@@ -13,12 +13,33 @@ const cjk = '[\\u2E80-\\u9FFF\\uF900-\\uFAFF\\uFF00-\\uFFEF]';
 const gap = new RegExp(`(?<=${cjk})[ \\u3000]+(?=${cjk})`, 'gu');
 const touching = new RegExp(`${cjk}(?=${cjk})`, 'gu');
 
-/** Signs that show nothing, and the single spaces that copies from PDF put between all characters. */
-export function tidyLine(raw: string): string {
-  const line = raw.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/gu, '').replace(/\t/gu, '  ');
-  const gaps = line.match(gap)?.length ?? 0;
-  const together = line.match(touching)?.length ?? 0;
-  return gaps >= 4 && gaps > together ? line.replace(gap, '') : line;
+const count = (line: string, pattern: RegExp): number => line.match(pattern)?.length ?? 0;
+
+/** Whether white space stands between the characters of a line as copies from PDF have it; undefined for a line too short to tell. */
+function isSpacedOut(line: string): boolean | undefined {
+  const gaps = count(line, gap);
+  const together = count(line, touching);
+  if (gaps >= 4 && gaps > together) return true;
+  return gaps > 0 && together === 0 ? undefined : false;
+}
+
+/**
+ * Lines without signs that show nothing, and without the single spaces that copies from PDF put between all characters. A short
+ * line is taken like the line before it that tells.
+ */
+export function tidyLines(rows: readonly string[]): string[] {
+  const lines = rows.map((raw) => raw.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/gu, '').replace(/\t/gu, '  '));
+  let before = false;
+  return lines.map((line) => {
+    const spaced = isSpacedOut(line) ?? before;
+    if (count(line, touching) + count(line, gap) > 0) before = spaced;
+    return spaced ? line.replace(gap, '') : line;
+  });
+}
+
+/** As one line: where the width of a page broke a text of wide signs there is no space. */
+export function onOneLine(text: string): string {
+  return text.replace(new RegExp(`(?<=${cjk})\\s*\\n\\s*(?=${cjk})`, 'gu'), '').replace(/\s*\n\s*/gu, ' ');
 }
 
 const endsSentence = /[。！？；：，、!?;:,.)）】》”…]$/u;

@@ -15,7 +15,7 @@ const typeName =
 const ordinal =
   '(?:第?[一二三四五六七八九十百]+(?:部分|大题|章|节|卷|类)?|第\\d{1,2}(?:部分|大题|章|节|卷)|\\d{1,2}(?=[、.]))';
 const headingPattern = new RegExp(
-  `^[【\\[]?\\s*(?:\\(?${ordinal}\\)?\\s*[、.,:]?\\s*)?[【\\[]?(${typeName}题?)[】\\]]?\\s*(?:[、与和及].{0,6}题)?[】\\]]?\\s*([:,.。、;(].*|(?:共|每|本|以下|下列|合计|总计|计)\\S*.*)?$`,
+  `^[【\\[]?\\s*(?:\\(?${ordinal}\\)?\\s*[、.,:]?\\s*)?[【\\[]?(${typeName}题?)[】\\]]?\\s*(?:[、与和及].{0,6}题)?[】\\]]?\\s*([:,.。、;(].*|(?:共|每|本|以下|下列|合计|总计|计)\\S*.*|\\d{1,4}\\s*(?:道|题|小题|个).*)?$`,
   'u',
 );
 const perQuestion = /每(?:小|道)?题(?:得|计|为)?\s*(\d{1,3}(?:\.\d{1,2})?)\s*分/u;
@@ -69,7 +69,7 @@ export type Label =
 
 const labelWords: readonly (readonly [Label, string])[] = [
   ['explanation', '(?:答案|试题|题目)?(?:解析|详解|分析|解释|说明)'],
-  ['answer', '(?:正确|参考|标准|本题)?答案(?:要点)?|答'],
+  ['answer', '(?:正确|参考|标准|本题)?答案(?:要点)?(?:是|为)?|答'],
   ['source', '出处|来源|依据|参考资料'],
   ['difficulty', '难度(?:系数|等级)?|难易(?:程度|度)'],
   ['topic', '知识点|专题|分类|考点|章节'],
@@ -105,14 +105,36 @@ export function labelOf(folded: string): Labelled | undefined {
   return match ? { label: 'answer', at: lead + match[0].length } : undefined;
 }
 
-/** Places in a line, after white space, where a further label begins: `答案：A  解析：…`. */
+/** After a comma or semicolon these are labels; others may be words of the sentence. */
+const plainLabels: readonly Label[] = ['answer', 'explanation', 'source', 'difficulty', 'topic', 'marks'];
+
+/** Places in a line, after white space or the end of a clause, where a further label begins: `答案：A  解析：…`. */
 export function labelPlaces(folded: string): number[] {
   const places: number[] = [];
-  for (const match of folded.matchAll(/(?<=\s|^|】|\])(?=[【[]?[\u4E00-\u9FFF]{1,6}(?:[】\]]|\s*:))/gu)) {
-    const found = labelOf(folded.slice(match.index));
-    if (found && !/^\s*答\s*:/u.test(folded.slice(match.index))) places.push(match.index);
+  for (const match of folded.matchAll(/(?<=[\s】\]。.;,)]|^)(?=[【[]?[\u4E00-\u9FFF]{1,6}(?:[】\]]|\s*:))/gu)) {
+    const rest = folded.slice(match.index);
+    const found = labelOf(rest);
+    if (!found || /^\s*答\s*:/u.test(rest)) continue;
+    const isInSentence = /[;,)]/u.test(folded[match.index - 1] ?? '');
+    if (!isInSentence || (plainLabels.includes(found.label) && !/^(?:说明|依据|来源|分类|章节|分数)/u.test(rest)))
+      places.push(match.index);
   }
   return places;
+}
+
+/** `（答案：初心）` at the end of a line, as if the brackets were not there; places stay. */
+export function withoutLabelBrackets(text: string): string {
+  return text.replace(
+    /[(（](\s*(?:正确|参考|标准)?答案(?:是|为)?\s*[:：][^()（）]*)[)）](\s*)$/u,
+    (_all, inner: string, rest: string) => ` ${inner} ${rest}`,
+  );
+}
+
+/** `第 3 页`, `- 3 -`, `第 3 页 共 12 页`: what a page's foot says. */
+export function isPageFoot(folded: string): boolean {
+  return /^\s*(?:[-–—~]\s*\d{1,4}\s*[-–—~]|(?:共\s*\d{1,4}\s*页\s*[,、/]?\s*)?第\s*\d{1,4}\s*页(?:\s*[,、/(]?\s*共\s*\d{1,4}\s*页\)?)?)\s*$/u.test(
+    folded,
+  );
 }
 
 export const circled = '①②③④⑤⑥⑦⑧⑨⑩';
@@ -134,6 +156,16 @@ export function optionMarks(folded: string, next: number, anywhere: boolean): Op
     marks.push(mark);
     from = mark.end;
   }
+}
+
+/** Marks from `next` on inside a line that goes on with the option before. */
+export function laterMarks(folded: string, next: number): OptionMark[] {
+  const marks: OptionMark[] = [];
+  for (let mark = nextMark(folded, 0, next, false); mark; mark = nextMark(folded, mark.end, mark.index + 1, false)) {
+    if (marks.length === 0 && !/\s/u.test(folded[mark.at - 1] ?? '')) return [];
+    marks.push(mark);
+  }
+  return marks;
 }
 
 function nextMark(folded: string, from: number, wanted: number | undefined, anywhere: boolean): OptionMark | undefined {

@@ -4,14 +4,14 @@ import type { Refusal } from '@xuekao/kernel';
 import { gapsIn, letterOf } from '../../core/index.js';
 import { difficultyOf, fileQuestion, marksOf, typeNamed } from '../file-question.js';
 import type { FileMaterial, FileQuestion } from '../file-question.js';
-import { blankAnswers, lettersOf, orderOf, pairsOf } from './answer-parts.js';
+import { blankAnswers, lettersOf, lettersWithTexts, orderOf, pairsOf, withNumberedGaps } from './answer-parts.js';
 import { lettersFrom, truthFrom } from './answers.js';
-import { wordingsOf } from '../wordings.js';
+import { waysAtStrokes, wordingsOf } from '../wordings.js';
 import { partsOf } from './block-parts.js';
 import type { BlockParts, ReadOption } from './block-parts.js';
 import type { ListedAnswer } from './answers.js';
 import type { Block } from './document.js';
-import { joinedLines } from './folding.js';
+import { joinedLines, onOneLine } from './folding.js';
 import { answerInStem, answersInGaps } from './inline-answer.js';
 
 export interface BlockReading {
@@ -166,7 +166,7 @@ class QuestionReader {
         facts: { option },
       });
     }
-    return found.map((option) => joinedLines(option.lines).replace(/\s*\n\s*/gu, ' '));
+    return found.map((option) => onOneLine(joinedLines(option.lines)));
   }
 
   private choice(options: readonly string[] | Refusal): Core | Refusal {
@@ -177,7 +177,7 @@ class QuestionReader {
     if (isJudged && (this.named === null || this.named === 'true-false'))
       return this.judgedByOption(truth as boolean[]);
     if (this.answer === '') return refuse('bank.question.key-missing');
-    const letters = lettersOf(this.answer);
+    const letters = lettersOf(this.answer) ?? lettersWithTexts(this.answer, options);
     if (!letters) return refuse('bank.question.key-unreadable', { found: this.answer.slice(0, 40) });
     const wanted = [...new Set(letters)];
     const most = letterOf(options.length - 1);
@@ -246,15 +246,21 @@ class QuestionReader {
       const filled = answersInGaps(this.stem);
       if (!filled) return refuse('bank.question.key-missing');
       this.stem = filled.stem;
-      if (!filled.isSure) {
-        const guess = filled.answers.join('；');
-        this.guesses.push({ what: 'answer', guess, reason: 'answer-in-bracket-word' });
+      if (filled.doubt) {
+        this.guesses.push({ what: 'answer', guess: filled.answers.join('；'), reason: filled.doubt });
       }
       return { type: 'blank', stem: this.stem, answers: filled.answers.map((text) => [text]) };
     }
+    const gapped = withNumberedGaps(this.stem, answer);
+    if (gapped !== this.stem) this.guesses.push({ what: 'text', guess: gapped, reason: 'numbered-gaps' });
+    this.stem = gapped;
     const orderFree = /[(（]\s*(?:顺序不限|不分先后|次序不限)\s*[)）]\s*$/u.test(answer);
     if (orderFree) answer = answer.replace(/[(（][^()（）]*[)）]\s*$/u, '').trim();
-    const answers = blankAnswers(this.stem, answer).map(wordingsOf);
+    const answers = blankAnswers(this.stem, answer).map((part) => {
+      const ways = waysAtStrokes(part);
+      if (ways) this.guesses.push({ what: 'answer', guess: ways.join('、'), reason: 'answer-with-slash' });
+      return ways ?? wordingsOf(part);
+    });
     return { type: 'blank', stem: this.stem, answers, orderFree };
   }
 
@@ -328,8 +334,14 @@ export function readBlock(block: Block): BlockReading {
   const around = { named, marks: heading?.marks ?? null, material, listed, before: start.before };
   const reading = readQuestion(partsOf(block), around);
   const number = Number(start.number);
-  if (numberBefore === 0 || number <= numberBefore + 1) return reading;
-  const facts = { before: numberBefore, found: number };
-  const jump: ImportGuess = { what: 'number', guess: start.number, reason: 'number-jump', facts };
-  return { ...reading, guesses: [...reading.guesses, jump] };
+  const guesses: ImportGuess[] = [...reading.guesses];
+  if (block.points.isDoubtful) {
+    const guess = String(block.points.last);
+    guesses.push({ what: 'text', guess, reason: 'numbered-explanation' });
+  }
+  if (numberBefore > 0 && number > numberBefore + 1) {
+    const facts = { before: numberBefore, found: number };
+    guesses.push({ what: 'number', guess: start.number, reason: 'number-jump', facts });
+  }
+  return { ...reading, guesses };
 }

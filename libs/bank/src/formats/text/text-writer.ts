@@ -7,7 +7,7 @@ import { printWordings } from '../wordings.js';
 import { listTitleEnd, listedAnswers } from './answers.js';
 import { goesOn } from './document.js';
 import { foldedLine, isWrapped } from './folding.js';
-import { headingOf, labelOf, optionMarks, startOf } from './marks.js';
+import { headingOf, isPageFoot, labelOf, optionMarks, startOf } from './marks.js';
 
 /** One of the layouts that circulate. The first of each is the one of our own documents. */
 export interface TextLayout {
@@ -42,6 +42,7 @@ function looksOther(line: string): boolean {
     listTitleEnd(folded) !== undefined ||
     listedAnswers(folded) !== undefined ||
     optionMarks(folded, 0, false).length > 0 ||
+    isPageFoot(folded) ||
     /^\s*(?:[①-⑩]|[(（【[]?材料|案例)/u.test(line)
   );
 }
