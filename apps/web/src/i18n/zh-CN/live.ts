@@ -78,6 +78,8 @@ export default {
     points: '{points} 分',
     people: '个人排行',
     units: '支部排行',
+    allUnits: '查看全部 {count} 个支部',
+    fewUnits: '只看前列',
     mean: '人均 {points} 分',
     few: '人数不足，不排名',
     wait: '请等待主持人继续',

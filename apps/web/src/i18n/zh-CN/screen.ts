@@ -19,6 +19,7 @@ export default {
   place: '第 {place} 名',
   podium: '颁奖',
   champion: '支部第一名',
+  champions: '{names}等 {count} 个支部并列',
   ended: '竞赛结束',
   noLink: '请从主持台重新打开大屏',
   clock: '剩余 {seconds} 秒',
