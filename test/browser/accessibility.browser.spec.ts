@@ -1,195 +1,96 @@
-import { randomUUID } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
 import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Client } from '../harness/client.js';
 import { startStandalone } from '../harness/topology.js';
 import type { Topology } from '../harness/topology.js';
-import { openContest, openExam, openSession, unitNamed } from './arrangements.js';
 import { Chromium, settled, sizes } from './browser.js';
+import type { Size } from './browser.js';
+import { goWithin, seriousFaults, smallFaults } from './faults.js';
+import { furnish } from './places.js';
+import type { Places } from './places.js';
 
 jest.setTimeout(300_000);
-
-/** What axe counts as a real hindrance on the page that shows, one line each. */
-async function hindrances(page: Page): Promise<string[]> {
-  // In the page itself and for violations alone: three times as fast, and no page here has frames.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations } = await axe.analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
-
-/** How many pixels the page is wider than the window. */
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe('what everybody can use', () => {
   let app: Topology;
   let chromium: Chromium;
   let member: Client;
-  let ids: Record<
-    'exam' | 'freshExam' | 'pastExam' | 'attempt' | 'pastAttempt' | 'session' | 'draft' | 'report' | 'set' | 'room',
-    string
-  >;
+  let places: Places;
 
   beforeAll(async () => {
     app = await startStandalone();
-    chromium = await Chromium.launch(app.url, app.passwords);
-    const as = (who: string): Promise<Client> => Client.signIn(app.url, who, app.passwords.get(who)!);
-    const [committee, organiser] = await Promise.all([as('committee'), as('organiser')]);
-    member = await as('member');
-    const branch = await unitNamed(committee, '第二党支部');
-    const first = async (path: string) => (await committee.get<{ items: { id: string }[] }>(path)).items[0]!.id;
-    const mine = await member.get<{ items: { attempt: { id: string } | null }[] }>('/my/exams');
-    const [pastExam, report] = await Promise.all([first('/exams'), first('/reports?year=2017')]);
-    const exam = await openExam(committee, branch.id, '第二党支部月度测试');
-    const freshExam = await openExam(committee, branch.id, '第二党支部随堂测验');
-    const session = await openSession(organiser, branch.id, '支部党员大会：学习党章');
-    const draft = await openSession(organiser, branch.id, '党课', { isDraft: true });
-    const contest = await openContest(committee, branch.id, '支部小竞赛');
-    const attempt = await member.post<{ id: string }>(`/exams/${exam.id}/attempts`, { writer: randomUUID() });
-    ids = {
-      exam: exam.id,
-      freshExam: freshExam.id,
-      pastExam,
-      attempt: attempt.id,
-      pastAttempt: mine.items[0]!.attempt!.id,
-      session: session.id,
-      draft: draft.id,
-      report,
-      set: contest.setId,
-      room: contest.roomId,
-    };
-  }, 120_000);
+    places = await furnish(app);
+    chromium = await Chromium.launch(app.url, new Map([...app.passwords, ...places.passwords]));
+    member = await Client.signIn(app.url, 'member', app.passwords.get('member')!);
+  }, 240_000);
   afterEach(() => chromium.expectNoFaults());
   afterAll(async () => {
     await chromium?.close();
     await app?.stop();
   });
 
-  const forMembers = (): string[] => [
-    '/',
-    '/handbook',
-    '/handbook/search?q=党费',
-    '/handbook/favourites',
-    '/handbook/f001',
-    '/exams',
-    `/exams/${ids.freshExam}`,
-    `/exams/${ids.freshExam}/check`,
-    `/attempts/${ids.attempt}`,
-    `/attempts/${ids.pastAttempt}/result`,
-    `/attempts/${ids.pastAttempt}/review`,
-    '/sessions',
-    `/sessions/${ids.session}`,
-    '/me',
-    '/me/hours',
-    '/me/certificates',
-    '/me/devices',
-    '/change-password',
-    '/battle',
-    '/join',
-    `/live/${ids.room}`,
-  ];
-  const forOrganisers = (): string[] => [
-    '/console',
-    '/console/org',
-    '/console/bank',
-    '/console/exams',
-    `/console/exams/${ids.exam}`,
-    '/console/sessions',
-    '/console/sessions/calendar',
-    '/console/sessions/new',
-    `/console/sessions/${ids.session}`,
-    `/console/sessions/${ids.session}?view=attendance`,
-    `/console/sessions/${ids.session}?view=record`,
-    `/console/sessions/${ids.session}/hall`,
-    `/console/sessions/${ids.draft}/edit`,
-    '/console/stats?year=2017',
-  ];
-  const forCommittee = (): string[] => [
-    ...forOrganisers(),
-    '/console/org/transfers',
-    '/console/org/roles',
-    '/console/org/exemptions',
-    '/console/org/import',
-    '/console/handbook',
-    '/console/bank/imports',
-    '/console/exams/new',
-    '/console/exams/external',
-    `/console/exams/${ids.pastExam}?view=results`,
-    `/console/exams/${ids.pastExam}?view=progress`,
-    `/console/exams/${ids.pastExam}?view=analysis`,
-    `/console/exams/${ids.pastExam}?view=regrade`,
-    `/console/exams/${ids.pastExam}?view=rules`,
-    `/console/exams/${ids.pastExam}?view=certificates`,
-    `/console/exams/${ids.pastExam}?view=appeals`,
-    `/console/exams/${ids.exam}?view=access`,
-    `/console/exams/${ids.pastExam}?view=papers`,
-    '/console/exams/marking',
-    '/console/stats?year=2017&view=units',
-    '/console/stats?year=2017&view=months',
-    '/console/stats?year=2017&view=exams',
-    '/console/stats?year=2017&view=hours',
-    '/console/report?year=2017',
-    `/console/report/${ids.report}`,
-    '/console/contests',
-    '/console/contests/sets',
-    `/console/contests/sets/${ids.set}`,
-    `/console/contests/${ids.room}`,
-  ];
-  const forAdministrators = (...own: string[]) => ['/', '/me', '/console/system', ...own];
-
-  const people: readonly (readonly [who: string, pages: () => string[]])[] = [
-    ['member', forMembers],
-    ['organiser', forOrganisers],
-    ['committee', forCommittee],
-    ['sysadmin', () => forAdministrators('/console/org')],
-    ['secadmin', () => forAdministrators('/console/org')],
-    ['auditor', () => forAdministrators('/console/system/audit')],
-  ];
-
-  it.each(people)('hinders nobody on any page of the %s, on a phone or a desktop', async (who, pages) => {
-    const device = await chromium.signedIn(who, 'console');
+  /** What hinders on these pages: all rules at the first size, all but those of colours at the second, if there is one. */
+  async function walk(device: Page, paths: readonly string[], [first, second]: readonly [Size, Size?]) {
     const found: string[] = [];
-    for (const path of pages()) {
-      await device.setViewportSize(sizes.console);
-      await device.goto(path);
+    const at = async (path: string, size: Size, look: () => Promise<string[]>): Promise<void> => {
+      await device.setViewportSize(sizes[size]);
       await settled(device);
+      for (const fault of await look()) found.push(`${path} at ${sizes[size].width} px: ${fault}`);
+    };
+    for (const path of paths) {
+      await goWithin(device, path);
+      await at(path, first, () => seriousFaults(device, { sheets: path === paths.at(-1) }));
       if (await device.getByText('没有这个页面').isVisible()) found.push(`${path} is not there`);
-      for (const size of ['console', 'phone'] as const) {
-        await device.setViewportSize(sizes[size]);
-        await settled(device);
-        for (const fault of await hindrances(device)) found.push(`${path} at ${sizes[size].width} px: ${fault}`);
+      if (first === 'phone') {
+        for (const size of ['phone', 'narrow'] as const) await at(path, size, () => smallFaults(device));
+        await device.evaluate(() => document.documentElement.classList.add('large-text'));
+        await at(`${path} in large text`, 'narrow', () => smallFaults(device));
+        await device.evaluate(() => document.documentElement.classList.remove('large-text'));
       }
+      if (second) await at(path, second, () => seriousFaults(device, { colours: false }));
     }
     await device.context().close();
-    expect(found).toEqual([]);
+    return found;
+  }
+
+  it.each(['member', 'auditor'])('hinders nobody on any page of the %s, on phones of two widths', async (who) => {
+    const device = await chromium.signedIn(who, 'phone');
+    expect(await walk(device, places.members[who]!, ['phone', 'console'])).toEqual([]);
+  });
+
+  it.each(['committee', 'sysadmin', 'auditor'])('hinders nobody at the desk of the %s, nor on a phone', async (who) => {
+    const device = await chromium.signedIn(who, 'console');
+    expect(await walk(device, places.desks[who]!, ['console', 'phone'])).toEqual([]);
+  });
+
+  // The same pages as those above, with fewer things on them.
+  it.each(['organiser', 'secadmin'])('hinders nobody at the desk of the %s', async (who) => {
+    const device = await chromium.signedIn(who, 'console');
+    expect(await walk(device, places.desks[who]!, ['console'])).toEqual([]);
+  });
+
+  it('hinders nobody who confirms or marks', async () => {
+    for (const who of places.passwords.keys()) {
+      const device = await chromium.signedIn(who, 'console');
+      expect(await walk(device, places.desks[who]!, ['console', 'phone'])).toEqual([]);
+    }
   });
 
   it('hinders nobody who has not signed in', async () => {
     const device = await chromium.device('phone');
-    const found: string[] = [];
-    for (const path of ['/sign-in', '/setup', '/no-such-page']) {
-      await device.goto(path);
-      await settled(device);
-      for (const fault of await hindrances(device)) found.push(`${path} ${fault}`);
-    }
-    await device.context().close();
-    expect(found).toEqual([]);
+    await device.goto('/sign-in');
+    const found = await walk(device, [...places.anybody, '/no-such-page'], ['phone', 'console']);
+    expect(found).toEqual(['/no-such-page is not there']);
   });
 
-  it('never scrolls sideways at 320 pixels', async () => {
-    const device = await chromium.signedIn('member', 'narrow');
-    const wide: string[] = [];
-    for (const path of forMembers()) {
-      await device.goto(path);
-      await settled(device);
-      const pixels = await overflow(device);
-      if (pixels > 0) wide.push(`${path} is ${pixels} px wider than ${sizes.narrow.width}`);
+  it('hinders nobody who looks at a big screen', async () => {
+    for (const path of places.screens) {
+      const screen = await chromium.device('screen');
+      await screen.goto(path);
+      await settled(screen);
+      expect(await seriousFaults(screen, { sheets: true })).toEqual([]);
+      await screen.context().close();
     }
-    await device.context().close();
-    expect(wide).toEqual([]);
   });
 
   it('takes a whole exam with the keyboard alone', async () => {
@@ -206,7 +107,7 @@ describe('what everybody can use', () => {
       }
       throw new Error(`no way to ${String(name)} with the tabulator`);
     };
-    await device.goto(`/exams/${ids.freshExam}`);
+    await device.goto(`/exams/${places.freshExam}`);
     await settled(device);
     await tabTo(/^开始考试$/);
     await device.keyboard.press('Enter');

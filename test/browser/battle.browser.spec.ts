@@ -11,7 +11,7 @@ import { fillDataFolder } from '../harness/demo-template.js';
 import { freePort } from '../harness/ports.js';
 import { passwordsOf } from '../harness/topology.js';
 import { Chromium } from './browser.js';
-import { scrollsSideways, seriousFaults } from './hall.js';
+import { scrollsSideways, seriousFaults } from './faults.js';
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { AppProcess } from '../harness/app-process.js';
@@ -95,21 +94,6 @@ export class Hall {
     else process.stdout.write(`Screenshots of the failed walk: ${this.shotsDir}\n`);
   }
 }
-
-/** What axe calls serious or worse, by rule and place; in the page itself, since no page here has frames. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`));
-}
-
-/** Whether the page needs to be scrolled sideways, which no page may. */
-export const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
 export async function addQuestions(host: Page, title: string, type: string, count: number): Promise<void> {
   await host.locator('.head input').first().fill(title);

@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { addOrdering } from './arrangements.js';
-import { addQuestions, consoleSize, Hall, phoneSize, screenSize, scrollsSideways, seriousFaults } from './hall.js';
+import { scrollsSideways, seriousFaults } from './faults.js';
+import { addQuestions, consoleSize, Hall, phoneSize, screenSize } from './hall.js';
 
 jest.setTimeout(120_000);
 

@@ -3,7 +3,8 @@ import type { StageRound, StageSheet, StageStake } from '@xuekao/contracts';
 import type { Page } from 'playwright-core';
 import type { Client } from '../harness/client.js';
 import { unitNamed } from './arrangements.js';
-import { consoleSize, Hall, phoneSize, screenSize, scrollsSideways, seriousFaults } from './hall.js';
+import { scrollsSideways, seriousFaults } from './faults.js';
+import { consoleSize, Hall, phoneSize, screenSize } from './hall.js';
 
 jest.setTimeout(120_000);
 
