@@ -87,7 +87,9 @@ export interface LivePresence {
 }
 
 export type QuizFrame = RoomFrame<QuizNews>;
-export type QuizCatchUp = RoomCatchUp<QuizNews, QuizView>;
+/** What a frame does not tell of a view: counters, and what concerns its viewer alone. */
+export type QuizUntold = Pick<QuizView, 'joiningLocked' | 'seats' | 'answered' | 'units' | 'me' | 'host'>;
+export type QuizCatchUp = RoomCatchUp<QuizNews, QuizView, QuizUntold>;
 
 /** Socket.io namespace `/live`, browser to server. Every message is acknowledged. */
 export interface LiveClientMessages {

@@ -110,7 +110,9 @@ export interface StageJoined {
   readonly serverTime: number;
 }
 export type StageFrame = RoomFrame<StageNews>;
-export type StageCatchUp = RoomCatchUp<StageNews, StageView>;
+/** What a frame does not tell: what the viewer himself may do, and the counters of the audience. */
+export type StageUntold = Pick<StageView, 'me'> & Pick<StageProgress, 'seats' | 'answered'>;
+export type StageCatchUp = RoomCatchUp<StageNews, StageView, StageUntold>;
 
 /** Namespace `/live`, beside the messages of the hall quiz. Every message is acknowledged. Presses go by `room:buzz` with `scene.buzz.number`. */
 export interface StageClientMessages {

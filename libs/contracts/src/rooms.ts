@@ -18,8 +18,16 @@ export interface RoomReceipt {
   readonly at: number;
 }
 
-/** What a returning client gets: the frames it missed, or the whole view, or the news that it missed nothing. */
-export type RoomCatchUp<Event, View> =
-  | { readonly kind: 'current'; readonly seq: number }
-  | { readonly kind: 'frames'; readonly seq: number; readonly frames: readonly RoomFrame<Event>[] }
+/**
+ * What a returning client gets: the frames it missed, or the whole view, or the news that it missed nothing. `untold` are the
+ * parts of the view that no frame tells, as they are now, such as a seat's own result: they are laid over it after the frames.
+ */
+export type RoomCatchUp<Event, View, Untold = unknown> =
+  | { readonly kind: 'current'; readonly seq: number; readonly untold?: Untold }
+  | {
+      readonly kind: 'frames';
+      readonly seq: number;
+      readonly frames: readonly RoomFrame<Event>[];
+      readonly untold?: Untold;
+    }
   | { readonly kind: 'view'; readonly seq: number; readonly view: View };

@@ -131,7 +131,7 @@ onEveryDatabase('a hall quiz', testEntities, (database) => {
     expect(view).toMatchObject({ seats: 1, answered: 1 });
   });
 
-  it('gives a returning phone its whole screen, and a returning screen the frames it missed', async () => {
+  it('gives returning phones and screens the few frames they missed, with what concerns them alone', async () => {
     const contest = await aContest();
     const host = await aHost(contest);
     const phone = await connect('member:1');
@@ -149,7 +149,16 @@ onEveryDatabase('a hall quiz', testEntities, (database) => {
       role: 'player',
       lastSeq: seq,
     });
-    expect(caughtUp).toMatchObject({ kind: 'view', view: { phase: 'question', me: { seat: 1 } } });
+    expect(caughtUp).toMatchObject({
+      kind: 'frames',
+      frames: [{ events: [{ type: 'question-opened' }] }],
+      untold: { seats: 1, answered: 0, me: { seat: 1, choice: null } },
+    });
+    const fresh = { roomId: contest.id, role: 'player', lastSeq: 0 };
+    expect(await phoneAgain.got<QuizCatchUp>('room:resume', fresh)).toMatchObject({
+      kind: 'view',
+      view: { phase: 'question', me: { seat: 1 } },
+    });
     const screenAgain = await connect({ screen: String(token.body.token) });
     const missed = await screenAgain.got<QuizCatchUp>('room:resume', {
       roomId: contest.id,

@@ -37,6 +37,14 @@ describe('rooms on several nodes', () => {
         await until(() => Date.now() >= openAt, 'the opening');
         await Promise.all(everybody.slice(0, 6).map((player) => player.answer(0, 2)));
 
+        // The owner is another node: it tells the few frames that were missed.
+        const missed = await witness.got<QuizCatchUp>('room:resume', {
+          roomId: hall.roomId,
+          role: 'player',
+          lastSeq: seq,
+        });
+        expect(missed).toMatchObject({ kind: 'frames', untold: { me: { choice: null }, answered: 6 } });
+
         await first.kill();
         const killedAt = Date.now();
         hall.server = second;

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '@xuekao/kernel';
-import type { QuizChoice } from '@xuekao/contracts';
+import type { QuizChoice, RoomReceipt } from '@xuekao/contracts';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { http, TestClient, until } from './server/player.js';
 import { hostUnit, otherTypes, portOf, startTestServer, testEntities, versionId } from './server/test-server.js';
@@ -46,10 +46,17 @@ onEveryDatabase('what leaves the server', testEntities, (database) => {
     );
     const screen = await TestClient.connect(port, { screen: token });
     const clients = { host: host!, player: player!, other: other!, screen };
+    const [host2, player2, other2] = await Promise.all(
+      ['host:1', 'member:1', 'member:2'].map((one) => TestClient.connect(port, { token: one })),
+    );
+    const screen2 = await TestClient.connect(port, { screen: token });
+    const returning = { host: host2!, player: player2!, other: other2!, screen: screen2 };
     await host!.got('room:watch', { roomId: contest.id });
     await screen.got('room:watch', { roomId: contest.id });
     for (const client of [player!, other!]) await client.join(contest.code);
 
+    /** Moments since the last reveal at which somebody may have left. */
+    let since: number[] = [];
     /** All that each role was sent or may ask for. */
     const seenBy = async (): Promise<Record<keyof typeof clients, string>> => {
       const asHost = [
@@ -76,19 +83,37 @@ onEveryDatabase('what leaves the server', testEntities, (database) => {
         other: await other!.got('room:resume', { roomId: contest.id, role: 'player', lastSeq: 0 }),
         screen: await screen.got('room:watch', { roomId: contest.id }),
       };
+      // What those get who come back after any absence since the last reveal.
+      const roles = { host: 'host', player: 'player', other: 'player', screen: 'screen' } as const;
+      const back: Record<string, unknown[]> = { host: [], player: [], other: [], screen: [] };
+      for (const role of Object.keys(roles) as (keyof typeof roles)[]) {
+        for (const lastSeq of since) {
+          const asked = { roomId: contest.id, role: roles[role], lastSeq };
+          back[role]!.push(await returning[role].got('room:resume', asked));
+        }
+      }
       const told = (role: keyof typeof clients): string =>
-        JSON.stringify([clients[role].frames, clients[role].others, looks[role], asked[role].map(({ text }) => text)]);
+        JSON.stringify([
+          clients[role].frames,
+          clients[role].others,
+          looks[role],
+          back[role],
+          asked[role].map(({ text }) => text),
+        ]);
       return { host: told('host'), player: told('player'), other: told('other'), screen: told('screen') };
     };
 
     for (const [question, number] of numbers.entries()) {
-      await host!.act(contest.id, { type: 'open' });
+      const { seq: opened } = (await host!.act(contest.id, { type: 'open' })) as RoomReceipt;
+      since = [opened - 1];
       await new Promise((resolve) => setTimeout(resolve, 320));
       const answer = { commandId: newId(), roomId: contest.id, question, choice: given[question]! };
       await player!.got('room:answer', answer);
       for (const act of ['pause', 'resume', 'lock'] as const) {
-        await host!.act(contest.id, { type: act });
-        for (const [role, text] of Object.entries(await seenBy())) {
+        const { seq } = (await host!.act(contest.id, { type: act })) as RoomReceipt;
+        const texts = Object.entries(await seenBy());
+        since = [opened - 1, seq];
+        for (const [role, text] of texts) {
           for (const later of numbers.slice(question)) expect(text).not.toContain(`EXPLANATION ${versionId(later)}`);
           for (const later of numbers.slice(question + 1)) expect(text).not.toContain(`题干 ${versionId(later)}`);
           if (question <= 3) expect(text).not.toContain('SECRETKEY');
@@ -103,6 +128,6 @@ onEveryDatabase('what leaves the server', testEntities, (database) => {
       // From here on the key is public: frames of this question are set aside.
       for (const client of Object.values(clients)) client.forget();
     }
-    for (const client of Object.values(clients)) client.close();
+    for (const client of [...Object.values(clients), ...Object.values(returning)]) client.close();
   });
 });

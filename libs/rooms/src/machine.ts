@@ -36,6 +36,11 @@ export interface RoomMachine<State, Command, Event, View> {
   /** True for commands that must not wait for company, such as a press of the buzzer: the batch is written at once. */
   isUrgent?(command: Command): boolean;
   viewFor(state: State, viewer: RoomViewer): View;
+  /**
+   * The parts of a viewer's view that no frame tells, such as counters and his own result. With them over the frames he missed
+   * he sees what a fresh view would show. Viewers with a seat always get a view from a machine without it.
+   */
+  untold?(state: State, viewer: RoomViewer): unknown;
   /** Answers to questions that no view holds, such as pages of a long list. The asking lib has seen to the right. */
   inspect?(state: State, inquiry: unknown): unknown;
   visible(event: Event, audience: string): 'full' | 'skip';

@@ -28,8 +28,6 @@ class Recorded extends RoomSink {
   }
 }
 
-const machine = opaque(counterMachine);
-
 class World {
   readonly log = new MemoryRoomLog();
   readonly time = new FakeTime();
@@ -37,7 +35,10 @@ class World {
   readonly over: string[] = [];
   readonly limits: HostLimits;
 
-  constructor(limits: Partial<HostLimits> = {}) {
+  constructor(
+    limits: Partial<HostLimits> = {},
+    private readonly machine = counterMachine,
+  ) {
     this.limits = { ...defaultLimits, ...limits };
     this.log.create('r', 'test.counter');
   }
@@ -45,7 +46,7 @@ class World {
   async open(owner = 'a'): Promise<RoomHost> {
     const claimed = await this.log.claim('r', owner);
     const { log, sink, limits } = this;
-    return RoomHost.open(claimed!, machine, {
+    return RoomHost.open(claimed!, opaque(this.machine), {
       log,
       sink,
       clock: this.time,
@@ -298,6 +299,29 @@ describe('RoomHost', () => {
     });
     expect(await host.catchUp(board, 999)).toMatchObject({ kind: 'view' });
     expect(await host.catchUp({ audience: 'seats', seat: '1' }, seats[0]!.seq)).toMatchObject({ kind: 'view' });
+  });
+
+  it('gives a seat frames where the machine says what they do not tell, and a view where both are long', async () => {
+    let beside = 'short';
+    const world = new World(
+      {},
+      { ...counterMachine, untold: (state, { seat }) => ({ mine: state.by.get(Number(seat)), beside }) },
+    );
+    const host = await world.open();
+    for (const step of [
+      { id: 'w', command: { type: 'wait', ms: 1 } },
+      add('a', 3),
+      { id: 'q', command: { type: 'ring' } },
+    ]) {
+      void host.submit(step);
+      await world.time.advance(20);
+    }
+    const seat = { audience: 'seats', seat: '1' };
+    expect(await host.catchUp(seat, 1)).toMatchObject({ kind: 'frames', untold: { mine: 3, beside } });
+    expect(await host.catchUp(seat, world.rows.length)).toMatchObject({ kind: 'current', untold: { mine: 3 } });
+    beside = '长'.repeat(1_400);
+    expect(await host.catchUp(seat, 1)).toMatchObject({ kind: 'view' });
+    expect(await (await world.open('b')).catchUp(seat, 1)).toMatchObject({ kind: 'view' });
   });
 
   it('says that the room is over, and leaves a log that verifies', async () => {

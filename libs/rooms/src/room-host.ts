@@ -124,12 +124,15 @@ export class RoomHost {
     return this.read((state) => this.machine.inspect?.(state, inquiry));
   }
 
-  /** What a client that saw everything up to `lastSeq` still needs. A seat always gets its view: personal news are in it. */
+  /** What a client that saw everything up to `lastSeq` still needs: few and short frames, or its view. */
   catchUp(viewer: RoomViewer, lastSeq: number): Promise<RoomCatchUp<unknown, unknown>> {
     return this.read((state, seq) => {
-      const frames = viewer.seat === null && lastSeq <= seq ? this.frames.since(viewer.audience, lastSeq) : null;
+      const untold = this.machine.untold?.(state, viewer);
+      const isTold = (viewer.seat === null || untold !== undefined) && lastSeq <= seq;
+      const frames = isTold ? this.frames.since(viewer.audience, lastSeq, untold) : null;
       if (!frames) return { kind: 'view', seq, view: this.machine.viewFor(state, viewer) };
-      return frames.length === 0 ? { kind: 'current', seq } : { kind: 'frames', seq, frames };
+      const also = untold === undefined ? {} : { untold };
+      return frames.length === 0 ? { kind: 'current', seq, ...also } : { kind: 'frames', seq, frames, ...also };
     });
   }
 

@@ -17,11 +17,20 @@ export abstract class RoomSink {
 }
 
 const keptFrames = 32;
+/** What comes instead of a view must not be longer than one. Source: live.md §1 no. 11. */
+const mostBytes = 4_096;
+const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+
+interface KeptFrame {
+  readonly frame: RoomFrame<unknown>;
+  /** Measured when first asked for: most are never. */
+  bytes: number | null;
+}
 
 /** Numbers the frames of each audience and keeps the newest, for clients that missed a few. */
 export class FrameLedger {
   private readonly last = new Map<string, number>();
-  private readonly kept = new Map<string, RoomFrame<unknown>[]>();
+  private readonly kept = new Map<string, KeptFrame[]>();
 
   constructor(
     audiences: Iterable<string>,
@@ -40,18 +49,20 @@ export class FrameLedger {
     const frame = { roomId: this.roomId, seq, after: this.lastSeq(audience), at, events };
     this.last.set(audience, seq);
     const kept = this.kept.get(audience) ?? [];
-    kept.push(frame);
+    kept.push({ frame, bytes: null });
     if (kept.length > keptFrames) kept.shift();
     this.kept.set(audience, kept);
     return frame;
   }
 
-  /** The frames after `lastSeq`, or null when some of them are no longer kept. */
-  since(audience: string, lastSeq: number): readonly RoomFrame<unknown>[] | null {
+  /** The frames after `lastSeq`; null when some of them are no longer kept, or with what goes beside them they are too long. */
+  since(audience: string, lastSeq: number, beside?: unknown): readonly RoomFrame<unknown>[] | null {
     if (lastSeq >= this.lastSeq(audience)) return [];
-    const kept = this.kept.get(audience) ?? [];
-    const missed = kept.filter((frame) => frame.seq > lastSeq);
-    const first = missed[0];
-    return first && first.after <= lastSeq ? missed : null;
+    const missed = (this.kept.get(audience) ?? []).filter(({ frame }) => frame.seq > lastSeq);
+    const [first] = missed;
+    if (!first || first.frame.after > lastSeq) return null;
+    let bytes = sizeOf(beside);
+    for (const one of missed) bytes += one.bytes ??= sizeOf(one.frame);
+    return bytes <= mostBytes ? missed.map(({ frame }) => frame) : null;
   }
 }

@@ -1,4 +1,4 @@
-import type { LiveCommandBody, Problem, QuizChoice, QuizHostAct, QuizPhase } from '@xuekao/contracts';
+import type { LiveCommandBody, Problem, QuizChoice, QuizHostAct, QuizPhase, QuizView } from '@xuekao/contracts';
 import { newId } from '@xuekao/kernel';
 import { ProblemError } from '../api/problem.js';
 import { AnswerDesk, type Outcome, type PendingAnswer } from './answer-desk.js';
@@ -7,7 +7,15 @@ import { loadRoom, postAnswer } from './live.api.js';
 import { ask, type LiveSocket, openSocket, type RoomEntry, SocketRefusal } from './live-socket.js';
 import { type Connection, RoomLink } from './room-link.js';
 import type { RoomClock } from './room-clock.js';
-import { afterAnswer, afterFrame, afterPersonal, afterProgress, type RoomState, stateOfView } from './room-state.js';
+import {
+  afterAnswer,
+  afterCatchUp,
+  afterFrame,
+  afterPersonal,
+  afterProgress,
+  type RoomState,
+  stateOfView,
+} from './room-state.js';
 
 /** One browser's part in one hall quiz: view and answers. Tells `changed` whenever something else is to be shown. */
 export class RoomClient {
@@ -95,25 +103,29 @@ export class RoomClient {
 
   private async catchUp(): Promise<void> {
     const { roomId, role } = this.entry;
-    if ((!this.state || this.wantsView) && role !== 'player') return this.watch();
-    const seen = await ask(this.socket, 'room:resume', { roomId, role, lastSeq: this.state?.seq ?? 0 });
-    if (seen.kind === 'view') return this.show(stateOfView(seen.seq, seen.view, this.state));
-    if (!this.state || seen.kind === 'current') return;
-    for (const frame of seen.frames) {
-      const next = afterFrame(this.state, frame);
-      if (next === 'unknown') return this.watch();
-      if (typeof next !== 'string') this.state = next;
-    }
-    this.show({ ...this.state, seq: Math.max(this.state.seq, seen.seq) });
+    const wantsView = !this.state || this.wantsView;
+    if (wantsView && role !== 'player') return this.watch();
+    const seen = await ask(this.socket, 'room:resume', { roomId, role, lastSeq: wantsView ? 0 : this.state!.seq });
+    if (seen.kind === 'view') return this.look(seen.seq, seen.view);
+    const next = this.state && afterCatchUp(this.state, seen);
+    if (next === 'unknown') return this.lookAnew();
+    if (!next) return;
+    this.show(next);
+    // A frame overtook the answer: what no frame tells is asked for once more.
+    if (next.seq > seen.seq) void this.link.enter();
   }
 
   private async watch(): Promise<void> {
     const { seq, view } = await ask(this.socket, 'room:watch', { roomId: this.entry.roomId });
+    this.look(seq, view);
+  }
+
+  private look(seq: number, view: QuizView): void {
     this.wantsView = false;
     this.show(stateOfView(seq, view, this.state));
   }
 
-  /** For news of a newer server: frames do not help, a view does. Phones get one at every resume. */
+  /** For news of a newer server: frames do not help, a view does. */
   private lookAnew(): void {
     this.wantsView = true;
     void this.link.enter();

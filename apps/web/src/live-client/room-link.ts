@@ -31,6 +31,8 @@ export class RoomLink {
   readonly clock: RoomClock;
   isClosed = false;
   private isEntering = false;
+  /** Something was missed while the room was being entered: what came then may be older. */
+  private isBehind = false;
   private pollTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -47,8 +49,9 @@ export class RoomLink {
 
   /** Takes the place in the room again and catches up with it. */
   async enter(): Promise<void> {
-    if (this.isEntering) return;
+    if (this.isEntering) return void (this.isBehind = true);
     this.isEntering = true;
+    this.isBehind = false;
     try {
       await this.work.catchUp();
       clearTimeout(this.pollTimer);
@@ -58,6 +61,7 @@ export class RoomLink {
       this.work.changed();
       void this.clock.start();
       this.work.connected();
+      if (this.isBehind) setTimeout(() => this.isClosed || void this.enter(), 0);
     } catch (error) {
       if (error instanceof SocketRefusal) this.refused(error.problem);
       else if (this.socket.connected) setTimeout(() => void this.enter(), 500);

@@ -17,10 +17,11 @@ import {
   personalNews,
   plainRules,
   type QuizCommand,
+  quizUntold,
   quizViewFor,
 } from '@xuekao/live/core';
 import fc from 'fast-check';
-import { afterAnswer, afterFrame, afterPersonal, type RoomState, stateOfView } from './room-state.js';
+import { afterAnswer, afterCatchUp, afterFrame, afterPersonal, type RoomState, stateOfView } from './room-state.js';
 
 const question = (versionId: string, type: 'single' | 'true-false') => ({
   versionId,
@@ -49,6 +50,8 @@ class Hall {
   private seq = 0;
   private readonly last: Record<QuizAudience, number> = { player: 0, host: 0, screen: 0 };
   readonly clients = new Map<QuizAudience, RoomState>();
+  /** As the owner keeps them, only fewer, so that some who return get a view. */
+  private readonly kept: Record<QuizAudience, QuizFrame[]> = { player: [], host: [], screen: [] };
   now = 1_000_000;
 
   constructor() {
@@ -84,12 +87,25 @@ class Hall {
           events: seen,
         };
         this.last[audience] = this.seq;
+        this.kept[audience] = [...this.kept[audience], frame].slice(-4);
         next = afterFrame(client, frame) as RoomState;
         expect(afterFrame(next, frame)).toBe('old');
       }
       if (audience === 'player') next = this.told(next, command, events);
       this.clients.set(audience, next);
     }
+  }
+
+  /** What a client that left in this state shows when it is back. */
+  back(audience: QuizAudience, left: RoomState): RoomState {
+    const seat = audience === 'player' ? 'm1' : null;
+    const frames = this.kept[audience].filter(({ seq }) => seq > left.seq);
+    if (this.last[audience] > left.seq && !(frames[0] && frames[0].after <= left.seq)) {
+      return stateOfView(this.seq, this.view(audience), left);
+    }
+    const untold = quizUntold(this.state, audience, seat);
+    const kind = frames.length > 0 ? 'frames' : 'current';
+    return afterCatchUp(left, { kind, seq: this.seq, frames, untold }) as RoomState;
   }
 
   private told(
@@ -189,6 +205,42 @@ describe('a client that hears the frames of its audience', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('shows the same after any absence, by frames or by a view', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const hall = new Hall();
+        const left: [QuizAudience, RoomState][] = [];
+        for (const act of steps) {
+          left.push(...hall.clients);
+          act(hall);
+        }
+        for (const [audience, state] of left) {
+          const back = hall.back(audience, state);
+          expect(back.view).toEqual(hall.view(audience));
+          expect(comparable(hall.clients.get(audience)!.view)).toEqual(comparable(back.view));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('passes over what it has, and asks for a view at news of a newer server among what it missed', () => {
+    const client = new Hall().clients.get('player')!;
+    const { seq } = client;
+    const frame = (at: number, type: string): QuizFrame =>
+      ({
+        roomId: 'room',
+        seq: at,
+        after: at - 1,
+        at: 0,
+        events: [{ type, at: 1, timing: null }],
+      }) as unknown as QuizFrame;
+    const back = { kind: 'frames', seq: seq + 1, frames: [frame(seq, 'paused'), frame(seq + 1, 'paused')] } as const;
+    expect(afterCatchUp(client, back)).toMatchObject({ seq: seq + 1, view: { paused: true } });
+    expect(afterCatchUp({ ...client, seq: seq + 9 }, back)).toEqual({ ...client, seq: seq + 9 });
+    expect(afterCatchUp(client, { ...back, frames: [frame(seq + 1, 'confetti-thrown')] })).toBe('unknown');
   });
 
   it('knows when it missed a frame', () => {

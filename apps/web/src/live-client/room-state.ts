@@ -1,5 +1,6 @@
 import type {
   LivePresence,
+  QuizCatchUp,
   QuizChoice,
   QuizFrame,
   QuizMe,
@@ -137,6 +138,19 @@ function ownAfter(me: QuizMe, news: QuizPersonalNews): QuizMe | 'unknown' {
     default:
       return unknownTo(news);
   }
+}
+
+/** The state after what was missed: the frames in order, then what no frame tells. What is in it already is passed over. */
+export function afterCatchUp(state: RoomState, seen: Exclude<QuizCatchUp, { kind: 'view' }>): RoomState | 'unknown' {
+  let next = state;
+  for (const frame of seen.kind === 'frames' ? seen.frames : []) {
+    const told = afterFrame(next, frame);
+    if (told === 'unknown') return told;
+    if (typeof told !== 'string') next = told;
+  }
+  // A frame that came meanwhile is newer than the answer.
+  if (next.seq > seen.seq) return next;
+  return { ...next, seq: seen.seq, view: { ...next.view, ...seen.untold } };
 }
 
 /** The acknowledged answer; news of a later question may have come first. */

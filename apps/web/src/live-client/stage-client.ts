@@ -11,6 +11,7 @@ import { loadStage, loadStagePage, postStageAct } from './stage.api.js';
 import { fillRest, isWhole } from './stage-rest.js';
 import {
   afterStageAnswer,
+  afterStageCatchUp,
   afterStageFrame,
   afterStagePersonal,
   afterStageProgress,
@@ -129,12 +130,10 @@ export class StageClient {
     }
     const seen = await ask(this.socket, 'stage:resume', { roomId, role, lastSeq: this.state?.seq ?? 0 });
     if (seen.kind === 'view') return this.show(stageOfView(seen.seq, seen.view, this.state));
-    if (!this.state || seen.kind === 'current') return;
-    for (const frame of seen.frames) {
-      const next = afterStageFrame(this.state, frame);
-      if (typeof next !== 'string') this.state = next;
-    }
-    this.show({ ...this.state, seq: Math.max(this.state.seq, seen.seq) });
+    if (!this.state) return;
+    this.show(afterStageCatchUp(this.state, seen));
+    // A frame overtook the answer: what no frame tells is asked for once more.
+    if (this.state.seq > seen.seq) void this.link.enter();
   }
 
   private async poll(): Promise<number | null> {

@@ -1,6 +1,7 @@
 import type { StageFrame, StageNews, StageScene, StageView } from '@xuekao/contracts';
 import {
   afterStageAnswer,
+  afterStageCatchUp,
   afterStageFrame,
   afterStagePersonal,
   afterStageProgress,
@@ -50,6 +51,21 @@ describe('a client of a stage', () => {
     const counted = afterStageProgress(start, { seq: 5, seats: 30, answered: 12 });
     expect(next(counted, patch({ question: { item: 2 } })).audience).toEqual({ seats: 30, answered: 0 });
     expect(next(counted, patch({ step: 3 })).audience).toEqual({ seats: 30, answered: 12 });
+  });
+
+  it('lays what it missed over what it had, and then what no frame tells', () => {
+    const untold = { me: { ...me, finished: true } as never, seats: 7, answered: 3 };
+    const frames = [frame(6, [patch({ phase: 'intro' })]), frame(8, [patch({ step: 2 })], 6)];
+    const back = afterStageCatchUp(start, { kind: 'frames', seq: 9, frames, untold });
+    expect(back).toMatchObject({
+      seq: 9,
+      audience: { seats: 7, answered: 3 },
+      view: { scene: { phase: 'intro', step: 2 } },
+    });
+    expect(back.view.me).toMatchObject({ finished: true });
+    expect(afterStageCatchUp(start, { kind: 'current', seq: 5, untold }).view.me).toMatchObject({ finished: true });
+    const ahead = { ...start, seq: 12 };
+    expect(afterStageCatchUp(ahead, { kind: 'frames', seq: 9, frames, untold })).toEqual(ahead);
   });
 
   it('shows an answer that the server took, unless the question has moved on', () => {

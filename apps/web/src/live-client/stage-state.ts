@@ -1,5 +1,6 @@
 import type {
   QuizChoice,
+  StageCatchUp,
   StageClock,
   StageFrame,
   StageNews,
@@ -39,6 +40,22 @@ export function afterStageFrame(state: StageState, frame: StageFrame): StageStat
   if (frame.after > state.seq) return 'gap';
   const next = frame.events.reduce((before, news) => afterStageNews(before, news, frame.at), state);
   return { ...next, seq: frame.seq };
+}
+
+/** The state after what was missed: the frames in order, then what no frame tells. */
+export function afterStageCatchUp(state: StageState, seen: Exclude<StageCatchUp, { kind: 'view' }>): StageState {
+  let next = state;
+  for (const frame of seen.kind === 'frames' ? seen.frames : []) {
+    const told = afterStageFrame(next, frame);
+    if (typeof told !== 'string') next = told;
+  }
+  // A frame that came meanwhile is newer than the answer.
+  if (next.seq > seen.seq) return next;
+  if (!seen.untold) return { ...next, seq: seen.seq };
+  const { me, ...audience } = seen.untold;
+  const { staff } = next.view;
+  const view = { ...next.view, me, staff: staff && { ...staff, audience } };
+  return { ...next, seq: seen.seq, view, audience };
 }
 
 function afterStageNews(state: StageState, news: StageNews, at: number): StageState {

@@ -1,4 +1,4 @@
-import type { QuizView } from '@xuekao/contracts';
+import type { QuizUntold, QuizView } from '@xuekao/contracts';
 import { decideQuiz, nextQuizDeadline } from './decide.js';
 import { evolveQuiz } from './evolve.js';
 import type { QuizRules } from './grading.js';
@@ -7,7 +7,7 @@ import type { QuizInquiry } from './host-lists.js';
 import type { QuizCommand, QuizEvent } from './quiz-events.js';
 import { decodeQuiz, emptyQuiz, encodeQuiz } from './quiz-state.js';
 import type { QuizState } from './quiz-state.js';
-import { isVisible, personalNews, quizProgress, quizViewFor } from './view.js';
+import { isVisible, personalNews, quizProgress, quizUntold, quizViewFor } from './view.js';
 
 /** The hall quiz in the shape of a room machine; rooms knows the shape, the core does not know rooms. */
 export const quizMachineOf = (rules: QuizRules) => ({
@@ -26,6 +26,8 @@ export const quizMachineOf = (rules: QuizRules) => ({
   isOver: (state: QuizState): boolean => state.phase === 'ended',
   viewFor: (state: QuizState, viewer: { audience: string; seat: string | null }): QuizView =>
     quizViewFor(state, viewer.audience, viewer.seat),
+  untold: (state: QuizState, viewer: { audience: string; seat: string | null }): QuizUntold =>
+    quizUntold(state, viewer.audience, viewer.seat),
   visible: (event: QuizEvent, audience: string): 'full' | 'skip' => (isVisible(event, audience) ? 'full' : 'skip'),
   personal: personalNews,
   inspect: (state: QuizState, inquiry: unknown): unknown => answerInquiry(state, inquiry as QuizInquiry),

@@ -5,6 +5,7 @@ import type {
   QuizResult,
   QuizTiming,
   QuizUnitSeats,
+  QuizUntold,
   QuizView,
 } from '@xuekao/contracts';
 import { seededRng } from '@xuekao/kernel';
@@ -51,14 +52,13 @@ export function quizViewFor(state: QuizState, audience: string, memberId: string
       : null;
   const timing: QuizTiming | null = phase === 'question' || phase === 'locked' ? state.timing : null;
   const showsBoard = phase === 'scoreboard' || phase === 'podium' || phase === 'ended';
-  const seat = memberId === null ? undefined : seatOfMember(state, memberId);
   const view: QuizView = {
     roomId: state.roomId,
     title: setup?.title ?? '',
     rehearsal: setup?.rehearsal ?? false,
     phase,
     paused: state.pausedAt !== null,
-    joiningLocked: state.joiningLocked,
+    ...quizUntold(state, audience, memberId),
     changeable: setup?.options.changeable ?? false,
     shuffled: setup?.options.shuffleOptions ?? false,
     total: setup?.questions.length ?? 0,
@@ -66,13 +66,21 @@ export function quizViewFor(state: QuizState, audience: string, memberId: string
     timing,
     reveal: phase === 'revealed' || phase === 'scoreboard' ? state.reveal : null,
     board: showsBoard ? state.board : null,
+  };
+  return audience === 'player' ? fittedView(view) : view;
+}
+
+/** What no frame tells of a view; `isVisible` and this leave nothing out between them. */
+export function quizUntold(state: QuizState, audience: string, memberId: string | null): QuizUntold {
+  const seat = memberId === null ? undefined : seatOfMember(state, memberId);
+  return {
+    joiningLocked: state.joiningLocked,
     seats: state.seats.length,
     answered: state.answers.size,
-    units: phase === 'lobby' && audience !== 'player' ? unitSeats(state) : null,
+    units: state.phase === 'lobby' && audience !== 'player' ? unitSeats(state) : null,
     me: audience === 'player' && seat ? meOf(state, seat) : null,
     host: audience === 'host' ? hostOf(state) : null,
   };
-  return audience === 'player' ? fittedView(view) : view;
 }
 
 function hostOf(state: QuizState): QuizView['host'] {

@@ -1,4 +1,4 @@
-import type { StagePage, StageRole, StageView } from '@xuekao/contracts';
+import type { StagePage, StageRole, StageUntold, StageView } from '@xuekao/contracts';
 import type { Rng } from '@xuekao/kernel';
 import type { QuizRules } from '../grading.js';
 import { decideStage, nextStageDeadline } from './decide-stage.js';
@@ -23,9 +23,15 @@ export function stageViewFor(state: StageState, audience: string, memberId: stri
     rounds: programmeOf(state),
     scene: sceneOf(state),
     staff: isStaff(audience) ? staffOf(state) : null,
-    me: memberId !== null && (audience === 'team' || audience === 'audience') ? meOf(state, memberId) : null,
+    me: meFor(state, audience, memberId),
   };
 }
+
+function meFor(state: StageState, audience: string, memberId: string | null): StageView['me'] {
+  return memberId !== null && (audience === 'team' || audience === 'audience') ? meOf(state, memberId) : null;
+}
+
+const countersOf = (state: StageState) => ({ seats: state.audience.length, answered: state.answered });
 
 /** What the view of this viewer had no room for. Everything comes from his own view, so he sees nothing else by it. */
 export interface StageInquiry {
@@ -70,11 +76,15 @@ export const stageMachineOf = (rules: QuizRules) => ({
   isOver: (state: StageState): boolean => state.play.phase === 'ended',
   viewFor: (state: StageState, viewer: { audience: string; seat: string | null }): StageView =>
     fittedStage(stageViewFor(state, viewer.audience, viewer.seat)),
+  untold: (state: StageState, viewer: { audience: string; seat: string | null }): StageUntold => ({
+    me: meFor(state, viewer.audience, viewer.seat),
+    ...countersOf(state),
+  }),
   inspect: (state: StageState, inquiry: unknown): StagePage => answerStageInquiry(state, inquiry as StageInquiry),
   visible: (event: StageEvent, audience: string): 'full' | 'skip' =>
     isStageVisible(event, audience) ? 'full' : 'skip',
   personal: stagePersonal,
-  progress: (state: StageState) => ({ seats: state.audience.length, answered: state.answered }),
+  progress: countersOf,
   encode: encodeStage,
   decode: decodeStage,
 });
