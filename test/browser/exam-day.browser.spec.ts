@@ -213,17 +213,20 @@ describe('the day of an exam', () => {
 
   it('opens again by the organiser, is collected by him, and shows the key after the close', async () => {
     await committee.post(`/exams/${examId}/reopen`, { memberId, minutes: 20, reason: '误交卷' });
-    // Told is what happens while the page watches; what was before, its questions show by themselves.
-    const isWatching = phone
-      .waitForEvent('websocket')
-      .then((link) => link.waitForEvent('framereceived', ({ payload }) => String(payload).includes('"decided"')));
+    // A phone that gets no socket asks by itself: every ten seconds, and at once when its page is looked at again.
+    const sockets = /\/socket\.io\//;
+    await phone.routeWebSocket(sockets, (socket) => void socket.close());
+    await phone.route(sockets, (route) => route.abort());
+    chromium.expect(/socket\.io/);
     await phone.getByRole('link', { name: '继续作答' }).click();
     await phone.getByText('第 1 题，共 5 题').waitFor();
-    await isWatching;
     await committee.post(`/exams/${examId}/question-acts`, { number: 1, kind: 'void', reason: '选项印错' });
+    await phone.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await button(phone, /^查看第 \d 题$/).click();
     await phone.getByText('本题已作废').waitFor();
     await shot(phone, '11-void-375');
+    await phone.unroute(sockets);
+    await phone.routeWebSocket(sockets, (socket) => void socket.connectToServer());
     await phone.reload();
     await button(phone, /^已答/).click();
     await phone

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DecidedQuestion } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import type { Instant } from '@xuekao/kernel';
 import { AppClock, currentActor } from '@xuekao/platform';
@@ -14,7 +15,7 @@ import type { StoredAttempt } from './attempt-views.js';
 import { decide, graceMs } from './core/index.js';
 import type { AnswerSave } from './core/index.js';
 import type { ExamRow } from './exam.entity.js';
-import { ExamRefused, decided, found } from './exam.errors.js';
+import { ExamRefused, decided as allowed, found } from './exam.errors.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
 import { PaperCache } from './paper-cache.js';
 import type { TakingPaper } from './paper-cache.js';
@@ -25,6 +26,7 @@ export interface AttemptView {
   readonly extraMs: number;
   readonly paper: TakingPaper;
   readonly answers: readonly AnswerRow[];
+  readonly decided: readonly DecidedQuestion[];
   readonly serverNow: Instant;
 }
 
@@ -61,9 +63,10 @@ export class AttemptService {
 
   /** The paper without keys, the own answers, the deadline and the server's time. */
   async get(attemptId: string): Promise<AttemptView> {
-    const { attempt, exam, place, answers } = await this.own(attemptId);
+    const { attempt, exam, place, answers, decided } = await this.own(attemptId);
     const paper = await this.papers.get(exam.paperId);
-    return { attempt, exam, extraMs: exam.extraMs + place.extraMs, paper, answers, serverNow: this.clock.now() };
+    const extraMs = exam.extraMs + place.extraMs;
+    return { attempt, exam, extraMs, paper, answers, decided, serverNow: this.clock.now() };
   }
 
   /**
@@ -79,7 +82,7 @@ export class AttemptService {
     await this.uow.run(async () => {
       const row = await this.ownForUpdate(attemptId);
       const command = { kind: 'take-over', writer: device } as const;
-      const events = decided(decide(attemptOf(row), command, () => undefined, this.clock.now()));
+      const events = allowed(decide(attemptOf(row), command, () => undefined, this.clock.now()));
       if (events.length === 0) return;
       await this.attempts.change(attemptId, { writer: device });
       await this.evidence.takenOver(row);
@@ -97,7 +100,7 @@ export class AttemptService {
     return this.uow.run(async () => {
       const row = await this.ownForUpdate(attemptId);
       const command = { kind: 'hand-in', writer: device } as const;
-      const [ended] = decided(decide(attemptOf(row), command, () => undefined, this.clock.now()));
+      const [ended] = allowed(decide(attemptOf(row), command, () => undefined, this.clock.now()));
       return ended?.kind === 'ended' ? this.closing.end(row, ended) : row;
     });
   }

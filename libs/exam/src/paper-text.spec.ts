@@ -51,6 +51,7 @@ const viewOf = (drawn: readonly Drawn[], order: readonly number[], extraMs: numb
       savedAt: 2,
       lateMs: 0,
     })),
+    decided: [{ number: 1, kind: 'void', reason: '"印错"' }],
     serverNow: 3,
   } as unknown as Parameters<typeof attemptJson>[0];
 };

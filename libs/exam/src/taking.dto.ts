@@ -6,6 +6,7 @@ import type {
   AttemptEnding,
   AttemptPolicy,
   AttemptState,
+  DecidedQuestion,
   ExamBook,
   ReviewPolicy,
 } from '@xuekao/contracts';
@@ -188,6 +189,12 @@ export class SavedAnswerDto {
   @ApiProperty({ description: 'milliseconds after the deadline' }) lateMs!: number;
 }
 
+export class DecidedQuestionDto {
+  @ApiProperty({ description: 'place on the own paper, from 1' }) number!: number;
+  @ApiProperty({ enum: ['void', 'give-all'] }) kind!: DecidedQuestion['kind'];
+  @ApiProperty() reason!: string;
+}
+
 export class AttemptDto {
   @ApiProperty() id!: string;
   @ApiProperty() examId!: string;
@@ -199,6 +206,8 @@ export class AttemptDto {
   @ApiProperty({ description: 'with the time given on top' }) limitMinutes!: number;
   @ApiProperty({ type: Number, nullable: true, description: 'the limit before it was extended' })
   extendedFromMinutes!: number | null;
+  @ApiProperty({ type: [DecidedQuestionDto], description: 'that need no answer; none once it has ended' })
+  decided!: DecidedQuestionDto[];
   @ApiProperty() serverNow!: number;
   @ApiProperty({ type: [PaperQuestionDto] }) questions!: PaperQuestionDto[];
   @ApiProperty({ type: [SavedAnswerDto] }) answers!: SavedAnswerDto[];

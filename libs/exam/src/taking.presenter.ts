@@ -42,7 +42,13 @@ function marksAt(line: number, full: number): number {
   return Math.ceil((line * full) / 10_000);
 }
 
-function attemptHead({ attempt, exam, extraMs, serverNow }: AttemptView): Omit<AttemptDto, 'questions' | 'answers'> {
+function attemptHead({
+  attempt,
+  exam,
+  extraMs,
+  decided,
+  serverNow,
+}: AttemptView): Omit<AttemptDto, 'questions' | 'answers'> {
   return {
     id: attempt.id,
     examId: exam.id,
@@ -53,6 +59,7 @@ function attemptHead({ attempt, exam, extraMs, serverNow }: AttemptView): Omit<A
     graceMs,
     limitMinutes: exam.limitMinutes + Math.round(extraMs / 60_000),
     extendedFromMinutes: extraMs > 0 ? exam.limitMinutes : null,
+    decided: [...decided],
     serverNow,
   };
 }

@@ -47,7 +47,11 @@ onEveryDatabase('a question decided while the exam runs', worldEntities, (databa
       { number: placeOf(2), kind: 'void', reason: '选项印错' },
     ]);
     expect(intervention).toBeNull();
+    const paper = await desk.send<{ decided: object[] }>(anna, 'GET', `attempts/${attemptId}`);
+    expect(paper.body.decided).toEqual(decided);
     await desk.world.as(anna, () => desk.world.app.get(AttemptService).handIn(attemptId, 'phone-1'));
+    const ended = await desk.send<{ decided: object[] }>(anna, 'GET', `attempts/${attemptId}`);
+    expect([ended.body.decided, (await statusOf(attemptId)).decided]).toEqual([[], []]);
     // 30 of 30 + 10 + 30: question 2 is void, 3 given, 1 and 4 unanswered.
     expect(await outcome(anna, attemptId)).toMatchObject({ marks: 1000, totalMarks: 7000 });
     const done = await desk.send<{ items: object[] }>('organiser', 'GET', `exams/${examId}/interventions`);

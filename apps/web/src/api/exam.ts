@@ -3,6 +3,7 @@ import type {
   AppealState,
   AttemptPolicy,
   AttemptState,
+  DecidedQuestion,
   FocusKind,
   QuestionBody,
   ReviewFacet,
@@ -66,6 +67,8 @@ export interface Attempt {
   readonly deadlineAt: number;
   readonly limitMinutes: number;
   readonly extendedFromMinutes?: number | null;
+  /** Absent from a paper that an older page kept on the device. */
+  readonly decided?: readonly DecidedQuestion[];
   readonly serverNow: number;
   readonly questions: readonly PaperQuestion[];
   readonly answers: readonly SavedAnswer[];

@@ -5,7 +5,7 @@ import { questionActs } from '@xuekao/contracts';
 import { AppClock } from '@xuekao/platform';
 import { AttemptStore } from '../attempt.store.js';
 import type { AttemptSummary } from '../attempt.store.js';
-import { grouped, momentOf, optionsFrom } from '../core/index.js';
+import { decidedPlaces, grouped, hasDecided, momentOf, optionsFrom } from '../core/index.js';
 import type { ExamRow, RosterRow } from '../exam.entity.js';
 import { found } from '../exam.errors.js';
 import { ExamRosters } from '../exam-rosters.js';
@@ -81,27 +81,16 @@ export class AttemptStatusQuery {
     }));
   }
 
-  /** By attempt, in order of its own paper. */
+  /** By attempt; only who still answers is told. */
   private async decidedOf(
     attempts: readonly AttemptSummary[],
     marking: ExamMarkingRow | null,
     acts: readonly InterventionRow[],
   ): Promise<Map<string, DecidedQuestion[]>> {
-    const kinds = new Map(Object.entries(marking?.acts ?? {}).map(([number, { kind }]) => [Number(number), kind]));
-    const isRunning = attempts.some(({ state }) => state === 'open');
-    if (!isRunning || ![...kinds.values()].some((kind) => kind !== 'key')) return new Map();
-    const layouts = await this.attempts.layoutsOf(attempts.map(({ id }) => id));
-    return new Map(
-      [...layouts].map(([id, numbers]) => [
-        id,
-        numbers.flatMap((number, index): DecidedQuestion[] => {
-          const kind = kinds.get(number);
-          if (kind !== 'void' && kind !== 'give-all') return [];
-          const act = acts.findLast((each) => each.number === number && each.kind === kind);
-          return [{ number: index + 1, kind, reason: act?.reason ?? '' }];
-        }),
-      ]),
-    );
+    const running = attempts.filter(({ state }) => state === 'open').map(({ id }) => id);
+    if (!marking || running.length === 0 || !hasDecided(marking.acts)) return new Map();
+    const orders = await this.attempts.layoutsOf(running);
+    return new Map([...orders].map(([id, order]) => [id, decidedPlaces(order, marking.acts, acts)]));
   }
 
   /** Over what decides what a member sees of his result. Hashed, so that it tells nothing of it. */

@@ -1,4 +1,4 @@
-import { changeBetween, questionNews } from './changes.js';
+import { changeBetween, knownAfter, newsAfter, questionNews } from './changes.js';
 
 const at = (kind: 'extend' | 'reopen' | 'collect' | 'exempt', when: number) => ({
   kind,
@@ -48,5 +48,52 @@ describe('what a running client tells of single questions', () => {
     expect(questionNews([], [voided, given])).toEqual({ decided: [voided, given], restored: [] });
     expect(questionNews([voided], [given])).toEqual({ decided: [given], restored: [2] });
     expect(questionNews([{ ...given, number: 2 }], [voided])).toEqual({ decided: [voided], restored: [] });
+  });
+
+  it('is kept until it is seen, with the last word on each question', () => {
+    const first = { decided: [voided], restored: [7] };
+    expect(newsAfter(null, first)).toEqual(first);
+    expect(newsAfter(first, null)).toEqual(first);
+    expect(newsAfter(first, { decided: [given], restored: [2] })).toEqual({ decided: [given], restored: [7, 2] });
+    expect(newsAfter(first, { decided: [{ ...given, number: 7 }], restored: [] })).toEqual({
+      decided: [voided, { ...given, number: 7 }],
+      restored: [],
+    });
+  });
+});
+
+describe('what is known of decided questions', () => {
+  const voided = { number: 2, kind: 'void', reason: '选项印错' } as const;
+  const word = (serverNow: number, decided: readonly (typeof voided)[], state: 'open' | 'handed-in' = 'open') => ({
+    state,
+    serverNow,
+    decided,
+  });
+  const toldBy = (...words: readonly Parameters<typeof knownAfter>[1][]) => {
+    let known: ReturnType<typeof knownAfter> = null;
+    return words.map((each) => {
+      const before = known;
+      known = knownAfter(known, each);
+      return questionNews(before && before.decided, known?.decided ?? []);
+    });
+  };
+
+  it('begins with the paper, so that an act before the first look at the attempt is told', () => {
+    expect(toldBy(word(1, []), word(5, [voided]))).toEqual([null, { decided: [voided], restored: [] }]);
+    expect(toldBy(word(1, [voided]), word(5, [voided]))).toEqual([null, null]);
+  });
+
+  it('begins with the first look where the paper was kept by an older page', () => {
+    expect(toldBy({ state: 'open', serverNow: 1 }, word(5, [voided]))).toEqual([null, null]);
+  });
+
+  it('does not go back with an answer that was overtaken, nor with the end of the attempt', () => {
+    expect(toldBy(word(1, []), word(5, [voided]), word(4, []), word(6, [], 'handed-in'), word(9, [voided]))).toEqual([
+      null,
+      { decided: [voided], restored: [] },
+      null,
+      null,
+      null,
+    ]);
   });
 });

@@ -29,7 +29,7 @@ export interface QuestionNews {
   readonly restored: readonly number[];
 }
 
-/** Null where nothing is to be told; at the first look the questions themselves show it. */
+/** Null where nothing is to be told; what was decided before the paper was loaded, the questions themselves show. */
 export function questionNews(
   before: readonly DecidedQuestion[] | null,
   now: readonly DecidedQuestion[],
@@ -39,4 +39,34 @@ export function questionNews(
   const decided = now.filter((each) => !before.some(isSame(each)));
   const restored = before.flatMap(({ number }) => (now.some((each) => each.number === number) ? [] : [number]));
   return decided.length + restored.length > 0 ? { decided, restored } : null;
+}
+
+/** What is still to be told when more has happened before the person has seen it: of each question the last word. */
+export function newsAfter(untold: QuestionNews | null, fresh: QuestionNews | null): QuestionNews | null {
+  if (!untold || !fresh) return fresh ?? untold;
+  const again = new Set([...fresh.decided.map((each) => each.number), ...fresh.restored]);
+  return {
+    decided: [...untold.decided.filter(({ number }) => !again.has(number)), ...fresh.decided],
+    restored: [...untold.restored.filter((number) => !again.has(number)), ...fresh.restored],
+  };
+}
+
+/** What the server last said of decided questions, and when by its clock. */
+export interface DecidedKnown {
+  readonly at: number;
+  readonly decided: readonly DecidedQuestion[];
+}
+
+type DecidedWord = Pick<AttemptStatus, 'state' | 'serverNow'> & { readonly decided?: readonly DecidedQuestion[] };
+
+/**
+ * What is known after one more word of the server, whichever way it came: with the paper, by the socket, by asking. An older
+ * word changes nothing, and an attempt that has ended tells of no questions without taking any back.
+ */
+export function knownAfter(
+  known: DecidedKnown | null,
+  { state, serverNow, decided }: DecidedWord,
+): DecidedKnown | null {
+  if (state !== 'open' || !decided || (known && serverNow < known.at)) return known;
+  return { at: serverNow, decided };
 }

@@ -5,7 +5,15 @@ import { isOfflineError, ProblemError, problemOf } from '../../api/problem.js';
 import { isOnline } from '../../app/connection.js';
 import { type ExamLink, openExamLink } from '../../exam-client/exam-socket.js';
 import { AnswerSaver, type LocalAnswer } from './answer-saver.js';
-import { type Change, changeBetween, type QuestionNews, questionNews } from './changes.js';
+import {
+  type Change,
+  changeBetween,
+  type DecidedKnown,
+  knownAfter,
+  newsAfter,
+  type QuestionNews,
+  questionNews,
+} from './changes.js';
 import {
   dropAttempt,
   keepAnswer,
@@ -46,8 +54,8 @@ export function usePaper(attemptId: string) {
   const saver = shallowRef<AnswerSaver | null>(null);
   const stopCode = ref<string | null>(null);
   const change = shallowRef<Change | null>(null);
-  /** Questions that are void or given to all, and what has become of them since the page opened. */
-  const decided = shallowRef<readonly DecidedQuestion[]>([]);
+  /** Questions that are void or given to all, and what has become of them since the paper was loaded. */
+  const known = shallowRef<DecidedKnown | null>(null);
   const news = shallowRef<QuestionNews | null>(null);
   const isHandInWaiting = ref(false);
   const within = patience();
@@ -105,6 +113,7 @@ export function usePaper(attemptId: string) {
     saver.value = next;
     stopCode.value = null;
     attempt.value = loaded;
+    toldDecided(loaded);
     isHandInWaiting.value = loaded.state === 'open' && (await keptHandIn(attemptId)) !== null;
     if (loaded.state === 'open') void afterReconnect();
     link ??= openExamLink({
@@ -118,17 +127,25 @@ export function usePaper(attemptId: string) {
     return loaded;
   }
 
+  /** Compared with what the paper was loaded with, so that no act falls between the paper and the first look. */
+  function toldDecided(word: Parameters<typeof knownAfter>[1]): void {
+    const before = known.value;
+    known.value = knownAfter(before, word);
+    const fresh = questionNews(before && before.decided, known.value?.decided ?? []);
+    news.value = newsAfter(news.value, fresh);
+    if (fresh && attempt.value) void keepPaper({ ...attempt.value, decided: known.value!.decided });
+  }
+
   /** What the server says of the attempt now: after a connection and at every change. */
   function told(now: AttemptWatched): void {
     const current = attempt.value;
     if (!current) return;
     const { state, deadlineAt, limitMinutes, extendedFromMinutes } = now;
     const act = changeBetween(status, now);
-    news.value = questionNews(status && status.decided, now.decided) ?? news.value;
-    decided.value = now.decided;
     const isOpenAgain = current.state !== 'open' && state === 'open';
     status = now;
     attempt.value = { ...current, state, deadlineAt, limitMinutes, extendedFromMinutes };
+    toldDecided(now);
     if (act) change.value = act;
     if (state !== 'open')
       return saver.value?.stop(new ProblemError(problemOf(409, { code: 'exam.attempt.closed', title: '' })));
@@ -141,13 +158,11 @@ export function usePaper(attemptId: string) {
     const current = attempt.value;
     if (!current || link?.isUp()) return;
     try {
-      const {
-        state,
-        deadlineAt,
-        limitMinutes,
-        extendedFromMinutes = null,
-      } = await within((signal) => loadAttempt(attemptId, signal));
+      const now = await within((signal) => loadAttempt(attemptId, signal));
+      if (link?.isUp()) return;
+      const { state, deadlineAt, limitMinutes, extendedFromMinutes = null } = now;
       attempt.value = { ...current, state, deadlineAt, limitMinutes, extendedFromMinutes };
+      toldDecided(now);
     } catch (error) {
       if (verdict(error) !== 'retry') throw error;
     }
@@ -222,7 +237,7 @@ export function usePaper(attemptId: string) {
     questions: computed(() => attempt.value?.questions ?? []),
     stopCode,
     change,
-    decided,
+    decided: computed<readonly DecidedQuestion[]>(() => known.value?.decided ?? []),
     news,
     /** The question itself tells it from now on. */
     seen: (number: number) => {
