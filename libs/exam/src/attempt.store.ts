@@ -5,6 +5,7 @@ import type { AnswerContent, AttemptState } from '@xuekao/contracts';
 import type { Instant } from '@xuekao/kernel';
 import { In, LessThanOrEqual, Not } from 'typeorm';
 import type { FindOptionsWhere } from 'typeorm';
+import { SheetRow } from './analysis/sheet.entity.js';
 import { AnswerRow, AttemptRow, MarkRow } from './attempt.entity.js';
 import { ready } from './attempt-start.store.js';
 
@@ -139,7 +140,9 @@ export class AttemptStore {
     }
   }
 
+  /** With what statistics keep of them. */
   async dropMarks(attemptId: string): Promise<void> {
+    await this.uow.manager.createQueryBuilder().delete().from(SheetRow).where({ attemptId }).execute();
     await this.uow.manager.createQueryBuilder().delete().from(MarkRow).where({ attemptId }).execute();
   }
 

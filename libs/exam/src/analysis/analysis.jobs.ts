@@ -3,7 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { EventRelay } from '@xuekao/platform';
 import { SheetKeeper } from './sheet-keeper.js';
 
-/** Writes the sheet of each attempt soon after it was handed in, so that the first look at an analysis is quick. */
+/** Writes the sheet of each attempt soon after it was handed in or marked, so that the first look at an analysis is quick. */
 @Injectable()
 export class AnalysisJobs implements OnModuleInit {
   constructor(
@@ -14,7 +14,7 @@ export class AnalysisJobs implements OnModuleInit {
   onModuleInit(): void {
     this.relay.subscribe({
       name: 'exam.sheets',
-      types: ['exam.attempt.handed-in'],
+      types: ['exam.attempt.handed-in', 'exam.attempt.marked'],
       handle: ({ subjectId }) => this.keeper.keep([subjectId]),
       handleAll: (events) => this.keeper.keep(events.map(({ subjectId }) => subjectId)),
     });

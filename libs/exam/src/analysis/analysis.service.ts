@@ -81,16 +81,20 @@ export class AnalysisService {
     const { exam, places, scopeKey } = await this.query.people(examId);
     const choice = given ?? (exam.attemptPolicy === 'last' ? 'last' : 'highest');
     const key = `${examId}/${choice}/${scopeKey}`;
-    const revision = await this.keeper.revisionOf(examId);
-    const signature = `${revision}/${exam.version}/${exam.state}/${await this.store.signature(examId)}`;
     const kept = this.kept.get(key);
-    if (kept?.signature === signature) return kept.analysis;
+    if (kept?.signature === (await this.signatureOf(exam))) return kept.analysis;
     await this.keeper.complete(exam);
+    // Before the figures are read: what changes meanwhile is seen the next time.
+    const signature = await this.signatureOf(exam);
     const analysis = await this.compute(exam, places, choice);
     this.kept.delete(key);
     if (this.kept.size >= keptMost) this.kept.delete(this.kept.keys().next().value!);
     this.kept.set(key, { signature, analysis });
     return analysis;
+  }
+
+  private async signatureOf({ id, version, state }: ExamRow): Promise<string> {
+    return `${await this.keeper.revisionOf(id)}/${version}/${state}/${await this.store.signature(id)}`;
   }
 
   private async compute(exam: ExamRow, places: readonly RosterRow[], choice: AttemptChoice): Promise<ExamAnalysis> {

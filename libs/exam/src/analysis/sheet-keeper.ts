@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import type { AnswerContent, QuestionBody } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
@@ -26,7 +27,7 @@ export class SheetKeeper {
     private readonly papers: PaperCache,
   ) {}
 
-  /** After attempts were handed in; nothing where one still waits for a marker. */
+  /** After attempts were handed in or marked; nothing where one still waits for a marker. */
   async keep(attemptIds: readonly string[]): Promise<void> {
     const marked = (await this.attempts.byIds(attemptIds)).filter(({ score }) => score !== null);
     for (const [examId, same] of grouped(marked, (attempt) => attempt.examId)) {
@@ -52,19 +53,22 @@ export class SheetKeeper {
     return (await this.marking.of(examId))?.revision ?? 0;
   }
 
-  private async write(exam: ExamRow, attemptIds: readonly string[], revision: number): Promise<void> {
+  /** Holds the attempts meanwhile: one that is given back or marked beside it would leave an old sheet behind. */
+  private async write(exam: ExamRow, among: readonly string[], revision: number): Promise<void> {
     const paper = await this.papers.get(exam.paperId);
     await this.uow.run(async () => {
+      const held = await this.attempts.byIdsForUpdate(among);
+      const attemptIds = held.flatMap(({ id, state, score }) => (state === 'handed-in' && score !== null ? [id] : []));
+      if (attemptIds.length === 0) return;
       const { marks, answers } = await this.store.sources(attemptIds);
       const marksOf = byAttempt(marks);
       const answersOf = byAttempt(answers);
       await this.store.replace(
-        attemptIds.map((attemptId) => ({
-          attemptId,
-          examId: exam.id,
-          revision,
-          ...sheetOf(paper, marksOf.get(attemptId) ?? [], answersOf.get(attemptId) ?? []),
-        })),
+        attemptIds.map((attemptId) => {
+          const sheet = sheetOf(paper, marksOf.get(attemptId) ?? [], answersOf.get(attemptId) ?? []);
+          const checksum = crc32(`${attemptId} ${JSON.stringify(sheet)}`) >>> 1;
+          return { attemptId, examId: exam.id, revision, ...sheet, checksum };
+        }),
       );
     });
   }

@@ -44,8 +44,14 @@ export class SheetStore {
     return rows.map(({ id, memberId, number, score }) => ({ id, memberId, number, score: score! }));
   }
 
-  /** Changes whenever an attempt is marked or a mark is changed; one look at an index. */
+  /** Changes whenever an attempt is marked or a mark is changed; two looks at indexes. */
   async signature(examId: string): Promise<string> {
+    const sheets = await this.uow.manager
+      .createQueryBuilder(SheetRow, 'sheet')
+      .select('COUNT(*)', 'n')
+      .addSelect('SUM(sheet.checksum)', 'checksum')
+      .where({ examId })
+      .getRawOne<{ n: unknown; checksum: unknown }>();
     const row = await this.uow.manager
       .createQueryBuilder(AttemptRow, 'attempt')
       .select('COUNT(*)', 'n')
@@ -56,7 +62,7 @@ export class SheetStore {
         state: 'handed-in',
       })
       .getRawOne<{ n: unknown; score: unknown; endedAt: unknown }>();
-    return [row?.n, row?.score, row?.endedAt].map(String).join('/');
+    return [row?.n, row?.score, row?.endedAt, sheets?.n, sheets?.checksum].map(String).join('/');
   }
 
   /** Ids of attempts whose sheet says what this revision says. */

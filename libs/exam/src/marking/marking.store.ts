@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork, forUpdate, insertIgnore } from '@xuekao/database';
 import { In } from 'typeorm';
+import { SheetRow } from '../analysis/sheet.entity.js';
 import { AnswerRow, AttemptRow, MarkRow } from '../attempt.entity.js';
 import { outcomeOf } from '../core/index.js';
 import type { AttemptOutcome, AttemptTotals, MarkChange, StoredMark } from '../core/index.js';
@@ -198,6 +199,18 @@ export class MarkingStore {
     }
   }
 
+  /** What statistics keep of attempts whose marks changed without a new revision; it is written anew. */
+  async dropSheets(attemptIds: readonly string[]): Promise<void> {
+    for (const some of chunked(attemptIds)) {
+      await this.uow.manager
+        .createQueryBuilder()
+        .delete()
+        .from(SheetRow)
+        .where({ attemptId: In(some) })
+        .execute();
+    }
+  }
+
   /**
    * Puts a person's mark in place and, once nothing is open, the attempt's score. The caller holds the exam's marking, so
    * that two last marks of one attempt see each other. A question that was given to all or made void stays so.
@@ -214,6 +227,7 @@ export class MarkingStore {
     if (!totals) throw new Error(`Attempt ${attemptId} has no marks`);
     const outcome = outcomeOf(totals);
     await this.setScores([{ attemptId, ...outcome }]);
+    await this.dropSheets([attemptId]);
     return outcome;
   }
 }

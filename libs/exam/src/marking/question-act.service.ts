@@ -86,6 +86,7 @@ export class QuestionActService {
     const { changed } = regradeOutcome(attempts, (id) => changes.get(id) ?? [], exam);
     await this.store.setMarks(changed);
     await this.store.setScores(changed.map(({ attemptId, after }) => ({ attemptId, ...after })));
+    await this.store.dropSheets(changed.map(({ attemptId }) => attemptId));
   }
 
   /** Of a short answer that counts again: with its marker's mark, else waiting for one. */

@@ -8,7 +8,8 @@ export const examAnalysis0016 = defineMigration(16, 'exam-analysis', (m) => {
     t.json('marks');
     t.json('fulls');
     t.json('picks');
+    t.int('checksum');
     t.primary('attempt_id');
-    t.index('ix_exam_sheet_exam', 'exam_id');
+    t.index('ix_exam_sheet_exam', 'exam_id', 'checksum');
   });
 });
