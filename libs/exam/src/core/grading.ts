@@ -3,6 +3,7 @@ import { isOpenAnswer, manualTypes, movableOptions } from '@xuekao/contracts';
 import { assertNever, hundredths, sumPoints, zeroPoints } from '@xuekao/kernel';
 import type { Points } from '@xuekao/kernel';
 import { markChoice } from './mark-policy.js';
+import type { Choice } from './mark-policy.js';
 import type { CompletePolicies } from './marking-rules.js';
 import { markBlanks, markOrder, markPairs } from './part-policy.js';
 
@@ -73,13 +74,19 @@ function blankHits(
   return accepted.map((_, list) => textOf.has(list));
 }
 
-/** Marks of one answer by its policy, within the policy's bounds; null where a person must mark it. */
+/**
+ * Marks of one answer by its policy, within the policy's bounds; null where a person must mark it. A missing answer and one
+ * that chooses or writes nothing are the same: 0, but for a multiple choice whose policy says what that earns.
+ */
 export function markOf(
   { body, key, full, policies }: Omit<GradedQuestion, 'number' | 'act'>,
   answer: AnswerContent | undefined,
   blankRule: BlankRule,
 ): Points | null {
-  if (!answer || isOpen(answer)) return zeroPoints;
+  if (!answer || isOpen(answer)) {
+    const isScored = body.type === 'multiple' && key.kind === 'choice';
+    return isScored ? markChoice(choiceOf(body, key.optionIds, [], full), policies.multiple) : zeroPoints;
+  }
   switch (key.kind) {
     case 'blank': {
       if (answer.kind !== 'blank') return zeroPoints;
@@ -96,17 +103,17 @@ export function markOf(
       return answer.kind === 'text' ? null : zeroPoints;
     case 'choice': {
       if (answer.kind !== 'choice') return zeroPoints;
-      const choice = {
-        options: new Set(movableOptions(body).map((option) => option.id)),
-        correct: new Set(key.optionIds),
-        chosen: new Set(answer.optionIds),
-        full,
-      };
+      const choice = choiceOf(body, key.optionIds, answer.optionIds, full);
       return markChoice(choice, body.type === 'multiple' ? policies.multiple : { kind: 'all-or-nothing' });
     }
     default:
       return assertNever(key);
   }
+}
+
+function choiceOf(body: QuestionBody, key: readonly string[], chosen: readonly string[], full: Points): Choice {
+  const options = new Set(movableOptions(body).map((option) => option.id));
+  return { options, correct: new Set(key), chosen: new Set(chosen), full };
 }
 
 /** The mark that is kept: what was decided for the question comes before what was answered. */
@@ -131,7 +138,7 @@ export function scaledScore(raw: Points, full: Points): Points {
   return hundredths(Number((BigInt(raw) * 10_000n) / BigInt(full)));
 }
 
-/** The whole sheet. The order of questions and of answers does not matter; a missing answer earns nothing. */
+/** The whole sheet. The order of questions and of answers does not matter; a missing answer is an open one. */
 export function grade(
   questions: readonly GradedQuestion[],
   answers: ReadonlyMap<number, AnswerContent>,

@@ -1,4 +1,8 @@
+import type { AnswerContent } from '@xuekao/contracts';
 import { hundredths } from '@xuekao/kernel';
+import { grade } from './grading.js';
+import type { GradedQuestion } from './grading.js';
+import { usualPolicies } from './marking-rules.js';
 import { markChoice } from './mark-policy.js';
 import type { MarkPolicy } from './mark-policy.js';
 
@@ -8,6 +12,20 @@ function mark(policy: MarkPolicy, options: string, correct: string, chosen: stri
     { options: new Set(options), correct: new Set(correct), chosen: new Set(chosen), full: hundredths(full) },
     policy,
   );
+}
+
+/** As an exam marks it, with the answer saved as chosen; null where nothing was ever saved. */
+function graded(policy: MarkPolicy, options: string, correct: string, chosen: string | null, full: number) {
+  const question: GradedQuestion = {
+    number: 1,
+    body: { type: 'multiple', stem: '题', options: [...options].map((id) => ({ id, text: id })) },
+    key: { kind: 'choice', optionIds: [...correct] },
+    full: hundredths(full),
+    policies: { ...usualPolicies, multiple: policy },
+  };
+  const answer: AnswerContent | null = chosen === null ? null : { kind: 'choice', optionIds: [...chosen] };
+  const sheet = grade([question], new Map(answer ? [[1, answer]] : []), () => false);
+  return sheet.marks[0]!.marks;
 }
 
 type Vector = readonly [chosen: string, hundredths: number];
@@ -23,6 +41,8 @@ function holds(
   describe(name, () => {
     it.each(vectors)('gives {%s} %i hundredths', (chosen, expected) => {
       expect(mark(policy, options, correct, chosen, full)).toBe(expected);
+      expect(graded(policy, options, correct, chosen, full)).toBe(expected);
+      if (chosen === '') expect(graded(policy, options, correct, null, full)).toBe(expected);
     });
   });
 }
@@ -102,7 +122,7 @@ holds('P7 halves', { kind: 'halves' }, '0123', '23', 100, [
 holds('P7 halves with five options', { kind: 'halves' }, '01234', '23', 100, [
   ['24', 25],
   ['234', 50],
-  ['', 25],
+  ['', 0],
 ]);
 holds(
   'P8 mapped response',
@@ -171,4 +191,30 @@ describe('P10 penalties', () => {
   it('stops at 0 with a floor', () => {
     expect(mark(penalised('all', true), 'ABCD', 'AB', 'CD')).toBe(0);
   });
+});
+
+describe('a multiple choice left open', () => {
+  const policies: readonly (readonly [string, MarkPolicy, number])[] = [
+    ['P1', { kind: 'all-or-nothing' }, 0],
+    ['P2', { kind: 'part-without-wrong' }, 0],
+    ['P3', { kind: 'half-when-incomplete', round: 'up' }, 0],
+    ['P4', { kind: 'option-fractions', weights: { denominator: 1, of: { A: 1 } } }, 0],
+    ['P5 with half a score for it', { kind: 'mean-of-options', denominator: 2, right: 2, wrong: 0, open: 1 }, 100],
+    ['P5 with a score below 0', { kind: 'mean-of-options', denominator: 1, right: 1, wrong: 0, open: -1 }, 0],
+    ['P6', { kind: 'every-decision' }, 0],
+    ['P7', { kind: 'halves' }, 0],
+    ['P8 with marks for it', { kind: 'mapped', of: { A: 200 }, other: 0, empty: 100 }, 100],
+    ['P8 with more than its upper bound', { kind: 'mapped', of: { A: 200 }, other: 0, empty: 100, upper: 50 }, 50],
+    ['P8 with a loss', { kind: 'mapped', of: { A: 200 }, other: 0, empty: -50, lower: -30 }, -30],
+    ['P9', { kind: 'plus-minus', right: 100, wrong: 100, passAt: 0 }, 0],
+    ['P10', { kind: 'penalised', penalty: 'false2', floor: false }, 0],
+  ];
+  it.each(policies)(
+    'earns under %s what the policy says of it, saved empty or never touched',
+    (_, policy, expected) => {
+      expect(mark(policy, 'ABCDE', 'AB', '', 200)).toBe(expected);
+      expect(graded(policy, 'ABCDE', 'AB', '', 200)).toBe(expected);
+      expect(graded(policy, 'ABCDE', 'AB', null, 200)).toBe(expected);
+    },
+  );
 });

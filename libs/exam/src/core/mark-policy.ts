@@ -60,7 +60,7 @@ function meanOfOptions(choice: Choice, policy: Extract<MarkPolicy, { kind: 'mean
   let total = 0;
   for (const option of choice.options) {
     const decided = choice.chosen.has(option) === choice.correct.has(option);
-    total += choice.chosen.size === 0 ? policy.open : decided ? policy.right : policy.wrong;
+    total += decided ? policy.right : policy.wrong;
   }
   return share(choice.full, total, policy.denominator * choice.options.size);
 }
@@ -74,7 +74,7 @@ function halves({ n, right, wrong, wanted }: Counts, full: Points): number {
 
 function mapped({ chosen, full }: Choice, policy: Extract<MarkPolicy, { kind: 'mapped' }>): number {
   const upper = Math.min(full, policy.upper ?? full);
-  let total = chosen.size === 0 ? policy.empty : 0;
+  let total = 0;
   for (const option of chosen)
     total += (Object.hasOwn(policy.of, option) ? policy.of[option] : undefined) ?? policy.other;
   return between(policy.lower ?? -full, total, upper);
@@ -113,9 +113,23 @@ function penalised(
   return floor ? Math.max(0, value) : Math.max(-full, value);
 }
 
-/** Marks of one multiple choice in hundredths, floored; always within {@link boundsOf}. */
+/**
+ * Marks of one multiple choice in hundredths, floored; always within {@link boundsOf}. Who chooses nothing has answered
+ * nothing and earns 0, but for the two policies that name a score for that: P5 (`open`) and P8 (`empty`).
+ */
 export function markChoice(choice: Choice, policy: MarkPolicy): Points {
-  return hundredths(valueOf(choice, policy) + 0);
+  return hundredths((choice.chosen.size === 0 ? openValue(choice.full, policy) : valueOf(choice, policy)) + 0);
+}
+
+function openValue(full: Points, policy: MarkPolicy): number {
+  switch (policy.kind) {
+    case 'mean-of-options':
+      return between(0, share(full, policy.open, policy.denominator), full);
+    case 'mapped':
+      return between(policy.lower ?? -full, policy.empty, Math.min(full, policy.upper ?? full));
+    default:
+      return 0;
+  }
 }
 
 function valueOf(choice: Choice, policy: MarkPolicy): number {
@@ -141,7 +155,7 @@ function valueOf(choice: Choice, policy: MarkPolicy): number {
     case 'mean-of-options':
       return between(0, meanOfOptions(choice, policy), full);
     case 'every-decision':
-      return chosen.size === 0 ? 0 : share(full, n - wrong - (wanted - right), n);
+      return share(full, n - wrong - (wanted - right), n);
     case 'halves':
       return halves(counts, full);
     case 'mapped':
