@@ -145,6 +145,9 @@ interface Pool {
 const strictMode =
   "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'";
 
+/** For the session: TypeORM's own option would say it in a round trip of its own before every transaction. */
+const isolation = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+
 async function openMysql(options: DatabaseOptions, url: string): Promise<Opened> {
   const server = await supportedServerAt(url);
   const base = {
@@ -157,7 +160,6 @@ async function openMysql(options: DatabaseOptions, url: string): Promise<Opened>
     bigNumberStrings: false,
     poolSize: options.poolSize ?? 10,
     connectTimeout: 5000,
-    isolationLevel: 'READ COMMITTED',
     entities: options.entities as never,
     logging: false,
     extra: { enableKeepAlive: true },
@@ -169,9 +171,9 @@ async function openMysql(options: DatabaseOptions, url: string): Promise<Opened>
     for (const statement of session) await source.query(statement);
     return source;
   };
-  const writer = await open([strictMode]);
+  const writer = await open([strictMode, isolation]);
   await settleSchema(writer, 'mysql', options);
-  const reader = await open([strictMode, 'SET SESSION TRANSACTION READ ONLY']);
+  const reader = await open([strictMode, isolation, 'SET SESSION TRANSACTION READ ONLY']);
   return { writer, reader, dialect: 'mysql', uow: new TypeOrmUnitOfWork(writer, reader, 'mysql') };
 }
 

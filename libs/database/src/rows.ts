@@ -126,6 +126,14 @@ export async function insertOrReplaceOlder<T extends ObjectLiteral>(
   }
 }
 
+/** Runs one raw statement in the caller's transaction, for the hot paths, and returns how many rows it changed. */
+export async function affectedBy(uow: UnitOfWork, sql: string, parameters: readonly unknown[]): Promise<number> {
+  const runner = uow.manager.queryRunner;
+  if (!runner) throw new Error('A raw statement that writes needs a transaction');
+  const { affected } = await runner.query(sql, [...parameters], true);
+  return affected ?? 0;
+}
+
 /** The rows stay as read until the end of the transaction: FOR UPDATE where the dialect has it. */
 export function forUpdate<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
