@@ -10,6 +10,9 @@ export class EmbeddedRoomDirectory extends RoomDirectory {
   override async ownerFor(): Promise<string> {
     return this.nodeId;
   }
+  override isOwnedHere(): boolean {
+    return true;
+  }
   override async release(): Promise<void> {}
   override retire(): void {}
   override doubt(): void {}

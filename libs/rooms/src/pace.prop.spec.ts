@@ -17,6 +17,16 @@ describe('Pace', () => {
     );
   });
 
+  it('ends its rest for company, more of it the longer a write took, and begins no row for less', () => {
+    const pace = new Pace(limits);
+    expect(pace.isCompany(300, 100)).toBe(false);
+    pace.wrote(100, 102, 40);
+    expect([9, 10].map((waiting) => pace.isCompany(waiting, 103))).toEqual([false, true]);
+    pace.wrote(105, 111, 40);
+    expect([25, 26].map((waiting) => pace.isCompany(waiting, 111))).toEqual([false, true]);
+    expect(pace.isCompany(300, 131)).toBe(false);
+  });
+
   it('rests three times as long as it wrote', () => {
     const pace = new Pace(limits);
     pace.wrote(100, 103, 1);

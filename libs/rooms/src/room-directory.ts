@@ -5,6 +5,8 @@ export abstract class RoomDirectory {
   abstract readonly isShared: boolean;
   /** The owner's name: this node, which becomes owner where nobody was; null where nobody is and this node owns no rooms. */
   abstract ownerFor(roomId: string): Promise<string | null>;
+  /** True where this node is known to be the owner without asking anybody. */
+  abstract isOwnedHere(roomId: string): boolean;
   abstract release(roomId: string): Promise<void>;
   /** This node is about to end: it keeps what it owns until released, and takes no room any more. */
   abstract retire(): void;

@@ -164,8 +164,8 @@ export class RoomHost {
       return detached(drain);
     }
     const now = this.needs.clock.now();
-    const isFull = size >= this.needs.limits.batchSize;
-    this.wake.setNoLater(now, isFull ? now : this.pace.dueAt(Math.min(oldestAt, now)), drain);
+    const isDue = size >= this.needs.limits.batchSize || this.pace.isCompany(size, now);
+    this.wake.setNoLater(now, isDue ? now : this.pace.dueAt(Math.min(oldestAt, now)), drain);
   }
 
   private async drain(): Promise<void> {

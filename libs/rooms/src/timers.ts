@@ -2,7 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Instant } from '@xuekao/kernel';
 
 export interface Timers {
-  /** Runs the action once, `inMs` from now at the earliest; the returned function calls it off. */
+  /**
+   * Runs the action once, `inMs` from now at the earliest, or after what can be read in this turn of the event loop where that
+   * is now; the returned function calls it off.
+   */
   after(inMs: number, action: () => void): () => void;
 }
 
@@ -13,7 +16,11 @@ const longestMs = 2_147_483_647;
 
 export const realTimers: Timers = {
   after(inMs, action) {
-    const timer = detached(() => setTimeout(action, Math.min(Math.max(0, inMs), longestMs)));
+    if (inMs <= 0) {
+      const next = detached(() => setImmediate(action));
+      return () => clearImmediate(next);
+    }
+    const timer = detached(() => setTimeout(action, Math.min(inMs, longestMs)));
     return () => clearTimeout(timer);
   },
 };

@@ -42,6 +42,10 @@ export class RedisRoomDirectory extends RoomDirectory {
     return owner;
   }
 
+  override isOwnedHere(roomId: string): boolean {
+    return this.owned.has(roomId);
+  }
+
   override retire(): void {
     this.owns = false;
   }
