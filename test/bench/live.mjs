@@ -4,6 +4,7 @@
 //   -- --database mysql://… the app on a server database instead of the embedded one
 //   -- --rounds N           questions per room
 //   -- --only buzz          the presses alone
+//   -- --only answers       questions and their acknowledgements alone
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuMs, fileLimit, residentKb, secret, startApp, startFloor, startPhones } from './live-server.mjs';
@@ -250,17 +251,18 @@ async function run() {
 
   for (const size of sizes) {
     const isLargest = size === most;
-    const after = isLargest
-      ? async (room, crowd, fanMs) => {
-          await command(room, 'open');
-          await sleep(600);
-          const buzz = await presses(room, crowd, size, Math.min(200, fanMs));
-          if (only === 'buzz') return { buzz };
-          const back = await phones.call('comeBack', { name: crowd, roomId: room.id, overMs: quick ? 4000 : 10_000 });
-          const bareBack = await phones.call('comeBack', { name: `floor-${crowd}`, overMs: quick ? 4000 : 10_000 });
-          return { buzz, back, bareBack };
-        }
-      : undefined;
+    const after =
+      isLargest && only !== 'answers'
+        ? async (room, crowd, fanMs) => {
+            await command(room, 'open');
+            await sleep(600);
+            const buzz = await presses(room, crowd, size, Math.min(200, fanMs));
+            if (only === 'buzz') return { buzz };
+            const back = await phones.call('comeBack', { name: crowd, roomId: room.id, overMs: quick ? 4000 : 10_000 });
+            const bareBack = await phones.call('comeBack', { name: `floor-${crowd}`, overMs: quick ? 4000 : 10_000 });
+            return { buzz, back, bareBack };
+          }
+        : undefined;
     const played = await playRoom(setId, size, { turns: isLargest ? rounds : 1, after });
     lost += played.verdict.lost;
     doubled += played.verdict.doubled;
@@ -280,8 +282,12 @@ async function run() {
       `server CPU per answer ${cpuEach(played.answered, 'real')} µs, bare ${cpuEach(played.answered, 'bare')} µs; p50 ${median(played.answered.map((each) => each.real.p50)).toFixed(1)} ms`,
     );
     note(
+      `p50 and p99 by question: ${played.answered.map(({ real }) => `${real.p50.toFixed(1)}/${real.p99.toFixed(1)}`).join(', ')}; bare ${played.answered.map(({ bare }) => `${bare.p50.toFixed(1)}/${bare.p99.toFixed(1)}`).join(', ')}`,
+    );
+    note(
       `phones without the question: ${played.fan.reduce((sum, each) => sum + each.real.missing, 0)}; log rows ${played.verdict.rows}`,
     );
+    if (only === 'answers') continue;
     for (const [where, figures] of [
       [`the hall's question to ${size} phones`, played.buzz.hall],
       [`a broadcast to ${size} phones of its own room`, played.buzz.own],
