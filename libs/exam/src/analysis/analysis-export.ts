@@ -16,7 +16,7 @@ export class AnalysisExport {
   ) {}
 
   async workbook(examId: string, choice?: AttemptChoice): Promise<{ exam: ExamRow; file: Buffer }> {
-    const analysis = await this.analysis.of(examId, choice);
+    const analysis = await this.analysis.withSheets(examId, choice);
     const { exam } = analysis;
     const file = await analysisWorkbook(analysis);
     await this.uow.run(() =>

@@ -2,7 +2,7 @@ import { optionFlags, questionTypes } from '@xuekao/contracts';
 import { formatRate, rate } from '@xuekao/kernel';
 import ExcelJS from 'exceljs';
 import { letterOf } from './analysis.presenter.js';
-import type { ExamAnalysis } from './analysis.service.js';
+import type { AnalysisWithSheets, ExamAnalysis } from './analysis.service.js';
 import type { ScoreSummary } from '../core/index.js';
 
 type Value = string | number | null;
@@ -79,7 +79,7 @@ function wholePaper({ test }: ExamAnalysis): readonly (readonly [string, number 
 }
 
 /** Whole paper, questions, options, branches, and the marks of everybody by question. */
-export async function analysisWorkbook(analysis: ExamAnalysis): Promise<Buffer> {
+export async function analysisWorkbook(analysis: AnalysisWithSheets): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
   const { items, units, scores, sheets } = analysis;
   addSheet(

@@ -53,6 +53,10 @@ export interface ExamAnalysis {
   readonly items: readonly AnalysedItem[];
   readonly scores: ScoreSummary;
   readonly units: readonly AnalysedUnit[];
+}
+
+/** With everybody's marks: for a file, and never kept, since they are a megabyte for a thousand people. */
+export interface AnalysisWithSheets extends ExamAnalysis {
   readonly sheets: readonly AnalysedSheet[];
 }
 
@@ -79,25 +83,36 @@ export class AnalysisService {
   /** Without a choice the attempts count that count for the result. */
   async of(examId: string, given?: AttemptChoice): Promise<ExamAnalysis> {
     const { exam, places, scopeKey } = await this.query.people(examId);
-    const choice = given ?? (exam.attemptPolicy === 'last' ? 'last' : 'highest');
+    const choice = choiceOf(exam, given);
     const key = `${examId}/${choice}/${scopeKey}`;
     const kept = this.kept.get(key);
     if (kept?.signature === (await this.signatureOf(exam))) return kept.analysis;
     await this.keeper.complete(exam);
     // Before the figures are read: what changes meanwhile is seen the next time.
     const signature = await this.signatureOf(exam);
-    const analysis = await this.compute(exam, places, choice);
+    const { sheets: _sheets, ...analysis } = await this.compute(exam, places, choice);
     this.kept.delete(key);
     if (this.kept.size >= keptMost) this.kept.delete(this.kept.keys().next().value!);
     this.kept.set(key, { signature, analysis });
     return analysis;
   }
 
+  /** As {@link of}, worked out anew. */
+  async withSheets(examId: string, given?: AttemptChoice): Promise<AnalysisWithSheets> {
+    const { exam, places } = await this.query.people(examId);
+    await this.keeper.complete(exam);
+    return this.compute(exam, places, choiceOf(exam, given));
+  }
+
   private async signatureOf({ id, version, state }: ExamRow): Promise<string> {
     return `${await this.keeper.revisionOf(id)}/${version}/${state}/${await this.store.signature(id)}`;
   }
 
-  private async compute(exam: ExamRow, places: readonly RosterRow[], choice: AttemptChoice): Promise<ExamAnalysis> {
+  private async compute(
+    exam: ExamRow,
+    places: readonly RosterRow[],
+    choice: AttemptChoice,
+  ): Promise<AnalysisWithSheets> {
     const placeOf = new Map(places.map((place) => [place.memberId, place]));
     const marked = (await this.store.marked(exam.id)).filter(({ memberId }) => placeOf.has(memberId));
     const sheetOf = new Map((await this.store.sheets(exam.id)).map((sheet) => [sheet.attemptId, sheet]));
@@ -145,6 +160,10 @@ export class AnalysisService {
       picks: columns((row) => row.picks),
     };
   }
+}
+
+function choiceOf({ attemptPolicy }: ExamRow, given: AttemptChoice | undefined): AttemptChoice {
+  return given ?? (attemptPolicy === 'last' ? 'last' : 'highest');
 }
 
 function itemsOf(paper: TakingPaper, table: ResponseTable, totals: Float64Array): AnalysedItem[] {
