@@ -77,7 +77,11 @@ export const examProblems = {
   'exam.window-passed': { status: 409, title: '考试时间已过', detail: '结束时间早于现在，无法发布。' },
   'exam.roster-empty': { status: 409, title: '没有应考人员', detail: '所选组织当前没有应考党员。' },
   'exam.extension-invalid': { status: 422, title: '延长时间无效', detail: '延长应在 1 到 {most} 分钟之间。' },
-  'exam.still-open': { status: 409, title: '考试时间未到', detail: '还有 {working} 人正在作答，确认收卷后才能结束。' },
+  'exam.still-open': {
+    status: 409,
+    title: '考试时间未到',
+    detail: '还有 {working} 人正在作答，{mayStart} 人仍可以开始作答（含个别延长时间的人员）。确认后才能收卷并结束。',
+  },
   'exam.roster.unknown-member': { status: 404, title: '不在应考名单', detail: '该人员不在本场考试的名单中。' },
   'exam.roster.already-sat': { status: 409, title: '已参加考试', detail: '该人员已开始作答，不能再批准缓考或免考。' },
   'exam.roster.not-in-unit': { status: 404, title: '没有应考人员', detail: '本场考试的名单中没有该组织的人员。' },

@@ -3,12 +3,13 @@ import type { ExamState } from '@xuekao/contracts';
 import { examStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { refuse, zonedParts } from '@xuekao/kernel';
+import type { Instant } from '@xuekao/kernel';
 import { Access, AppClock, AppConfig, JobQueue, Outbox } from '@xuekao/platform';
 import { AttemptClosing } from './attempt-closing.js';
 import { AttemptStartStore } from './attempt-start.store.js';
 import { prepareJob } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
-import { countedScores, graceMs, lastStartOf } from './core/index.js';
+import { byMember, countedScores, graceMs, lastStartOf } from './core/index.js';
 import { ExamRosters } from './exam-rosters.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, allowed, found } from './exam.errors.js';
@@ -53,6 +54,7 @@ export class ExamRunService {
     });
   }
 
+  /** Who is due today. What was granted in the draft comes before what the organisation has approved. */
   private async freshRoster(exam: ExamRow): Promise<RosterRow[]> {
     const today = zonedParts(this.clock.now(), this.config.zone).date;
     const people = await this.rosters.dueIn(exam.unitId, today);
@@ -63,7 +65,11 @@ export class ExamRunService {
     });
   }
 
-  /** Who did not sit or did not pass the first exam, 缓考 with them; 免考 and those who passed are done. */
+  /**
+   * Who did not sit or did not pass the first exam, 缓考 with them; 免考 and those who passed are done, and who has left since
+   * is on no list. People stand where they stand today. A 缓考 of the organisation was for the first exam; for this one it has
+   * to be granted in its draft.
+   */
   private async makeUpRoster(exam: ExamRow, firstId: string): Promise<RosterRow[]> {
     const first = found(await this.store.byId(firstId));
     if (first.state !== 'closed' && first.state !== 'archived') {
@@ -73,10 +79,16 @@ export class ExamRunService {
     const waiting = handedIn.filter((each) => each.state === 'handed-in' && each.score === null).length;
     if (waiting > 0) throw new ExamRefused('exam.make-up.marking-open', { waiting });
     const scores = countedScores(first.attemptPolicy, handedIn);
-    return (await this.store.roster(firstId)).flatMap((place) => {
-      const score = scores.get(place.memberId) ?? null;
+    const granted = await this.day.exemptionsOf(exam.id);
+    const firstPlaces = new Map((await this.store.roster(firstId)).map((place) => [place.memberId, place]));
+    return (await this.freshRoster(exam)).flatMap((person): RosterRow[] => {
+      const place = firstPlaces.get(person.memberId);
+      if (!place) return [];
+      const score = scores.get(person.memberId) ?? null;
       const isDone = score !== null ? score >= first.passLine : !isSittable(place.exemption);
-      return isDone ? [] : [{ ...place, examId: exam.id, exemption: null, extraMs: 0 }];
+      if (isDone) return [];
+      const isOld = person.exemption === 'exam-deferred' && !granted.has(person.memberId);
+      return [{ ...person, exemption: isOld ? null : person.exemption }];
     });
   }
 
@@ -87,8 +99,11 @@ export class ExamRunService {
       const now = this.clock.now();
       const open = await this.attempts.openOf(id);
       const running = open.filter((attempt) => attempt.deadlineAt > now).length;
+      const mayStart = await this.mayStart(exam, now);
       const isEarly = now < lastStartOf(exam, { exemption: null, extraMs: 0 });
-      if (!collect && (running > 0 || isEarly)) allowed(refuse('exam.still-open', { working: running }));
+      if (!collect && (running > 0 || mayStart > 0 || isEarly)) {
+        allowed(refuse('exam.still-open', { working: running, mayStart }));
+      }
       const isOver = (attempt: { deadlineAt: number }): boolean => now >= attempt.deadlineAt + graceMs;
       const idsOf = (over: boolean): string[] => open.filter((each) => isOver(each) === over).map(({ id }) => id);
       await this.closing.collectAll(idsOf(true), 'deadline');
@@ -99,6 +114,16 @@ export class ExamRunService {
       await this.tell('exam.closed', closed, await this.countsOf(closed));
       return closed;
     });
+  }
+
+  /** People whose own time to begin is not over, extensions counted, and who have an attempt left. */
+  private async mayStart(exam: ExamRow, now: Instant): Promise<number> {
+    const begun = byMember(await this.attempts.ofExams([exam.id]));
+    return (await this.store.roster(exam.id)).filter((place) => {
+      const own = begun.get(place.memberId) ?? [];
+      const isAtWork = own.some((attempt) => attempt.state === 'open');
+      return place.exemption === null && !isAtWork && own.length < exam.attempts && now < lastStartOf(exam, place);
+    }).length;
   }
 
   async archive(id: string): Promise<ExamRow> {

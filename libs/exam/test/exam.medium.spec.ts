@@ -271,7 +271,7 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     await organiser(() => run.close(id));
     expect(await codeOf(world.as(anna, () => results.review(view.attempt.id)))).toBe('accepted');
 
-    const makeUp = await published({ title: '补考', makeUpOf: id });
+    const makeUp = await published({ title: '补考', makeUpOf: id }, people);
     const { rows } = await organiser(() => world.app.get(ExamQuery).sittings(makeUp));
     expect(rows.map((row) => row.place.memberId).toSorted()).toEqual([bert, carl].toSorted());
     const second = await world.as(carl, () => attempts.start(makeUp, 'phone'));

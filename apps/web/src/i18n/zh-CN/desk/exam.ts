@@ -56,6 +56,7 @@ export default {
   publishDo: '为 {count} 人发布',
   publishDetail: '将为{unit} {count} 名党员发布“{title}”。发布后应考名单和试卷固定。',
   close: '结束考试',
+  closeAll: '收卷并结束',
   closeDetail: '将结束“{title}”。现有 {working} 人正在作答，结束时收卷；{notStarted} 人未开始，记为缺考。',
   archive: '归档',
   archiveDetail: '“{title}”归档后成绩不再变动，计入统计和年度报告。',
