@@ -35,6 +35,9 @@ export const evidenceKinds = {
   'focus-lost': '离开答题页面',
   'focus-back': '回到答题页面',
   'taken-over': '更换设备',
+  'key-seen': '可能已看过答案',
+  'other-address': '不在允许的网络',
+  'other-browser': '未用规定的考试浏览器',
 } as const;
 export type EvidenceKind = keyof typeof evidenceKinds;
 

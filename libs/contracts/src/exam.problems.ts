@@ -91,6 +91,11 @@ export const examProblems = {
     title: '已开始阅卷',
     detail: '该人员的答卷已交给阅卷人，不能再重新开放。',
   },
+  'exam.attempt.key-shown': {
+    status: 409,
+    title: '可能已看过答案',
+    detail: '该人员交卷后已可以查看{facets}。确认后仍可重新开放，并记入监考记录。',
+  },
   'exam.attempt.unknown': { status: 404, title: '没有作答记录', detail: '该人员没有参加本场考试。' },
   'exam.access.password-wrong': { status: 403, title: '考试口令不正确', detail: '请向监考人员询问本场考试的口令。' },
   'exam.access.address-refused': {

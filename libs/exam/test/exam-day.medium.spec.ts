@@ -100,10 +100,14 @@ onEveryDatabase('the day of an exam', worldEntities, (database) => {
     const view = await start(id, anna);
     const right = await world.rightAnswers(view);
     await world.as(anna, () => attempts.handIn(view.attempt.id, 'phone-1', right.slice(0, 3)));
-    expect(await codeOf(organiser(() => acts.reopen(id, bert, 10, '误交')))).toBe('exam.attempt.unknown');
+    expect(await codeOf(organiser(() => acts.reopen(id, bert, { minutes: 10, reason: '误交' })))).toBe(
+      'exam.attempt.unknown',
+    );
     database.clock.advance(40 * minute);
-    await organiser(() => acts.reopen(id, anna, 10, '误交'));
-    expect(await codeOf(organiser(() => acts.reopen(id, anna, 10, '误交')))).toBe('exam.attempt.still-open');
+    await organiser(() => acts.reopen(id, anna, { minutes: 10, reason: '误交' }));
+    expect(await codeOf(organiser(() => acts.reopen(id, anna, { minutes: 10, reason: '误交' })))).toBe(
+      'exam.attempt.still-open',
+    );
     const again = await world.as(anna, () => attempts.get(view.attempt.id));
     expect(again.attempt).toMatchObject({ state: 'open', deadlineAt: database.clock.now() + 10 * minute, raw: null });
     expect(again.answers).toHaveLength(3);
@@ -212,7 +216,7 @@ onEveryDatabase('the day of an exam', worldEntities, (database) => {
     expect(await look()).toMatchObject([
       { state: 'handed-in', endedBy: 'organiser', intervention: { reason: '违纪' } },
     ]);
-    await organiser(() => acts.reopen(id, anna, 5, '复核后恢复'));
+    await organiser(() => acts.reopen(id, anna, { minutes: 5, reason: '复核后恢复' }));
     expect(await look()).toMatchObject([{ state: 'open', intervention: { kind: 'reopen' } }]);
     watchers.leave(socket.asSocket);
     await organiser(() => acts.extend(id, { minutes: 1, reason: '断网' }));

@@ -3,6 +3,7 @@ import { newId } from '@xuekao/kernel';
 import { AttemptService, ExamResultsQuery, ExamRunService, ExamService, InterventionService } from '../src/index.js';
 import type { ExamInput, RosterPerson } from '../src/index.js';
 import { ExamStore } from '../src/exam.store.js';
+import { EvidenceService } from '../src/invigilation/evidence.service.js';
 import { blueprint, examWorld, minute, person, worldEntities } from './exam.world.js';
 import type { World } from './exam.world.js';
 
@@ -82,5 +83,28 @@ onEveryDatabase('who is due and until when', worldEntities, (database) => {
     expect(await codeAndFacts(close(id))).toEqual(['exam.still-open', { working: 1, mayStart: 0 }]);
     database.clock.advance(61 * minute);
     expect((await close(id)).state).toBe('closed');
+  });
+
+  it('an attempt whose owner could see the key is given back only on a second word, which stays as evidence', async () => {
+    world.rosters.people = [person(anna)];
+    const { id } = await draft({ review: 'after-hand-in' });
+    await publish(id);
+    const { attempt } = await world.as(anna, () => world.app.get(AttemptService).start(id, 'phone'));
+    await world.as(anna, () => world.app.get(AttemptService).handIn(attempt.id, 'phone'));
+    const acts = world.app.get(InterventionService);
+    const reopen = (despiteKey?: true) =>
+      organiser(() => acts.reopen(id, anna, { minutes: 10, reason: '误交', ...(despiteKey ? { despiteKey } : {}) }));
+    expect(await codeAndFacts(reopen())).toEqual([
+      'exam.attempt.key-shown',
+      { facets: '各题得分、正确答案、解析与出处' },
+    ]);
+    const evidence = () => organiser(() => world.app.get(EvidenceService).of(id, anna));
+    expect(await evidence()).toEqual([]);
+    await reopen(true);
+    expect(await evidence()).toMatchObject([
+      { kind: 'key-seen', text: '各题得分、正确答案、解析与出处', actorName: 'organiser' },
+    ]);
+    const again = await world.as(anna, () => world.app.get(AttemptService).get(attempt.id));
+    expect(again.attempt.state).toBe('open');
   });
 });

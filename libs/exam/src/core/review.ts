@@ -85,6 +85,11 @@ export function shownFacets(
   return new Set(facets);
 }
 
+/** Of what is shown, what tells the key; none of it may be known to who works on the paper. */
+export function tellingOf(facets: ReadonlySet<ReviewFacet>): readonly ReviewFacet[] {
+  return telling.filter((facet) => facets.has(facet));
+}
+
 /** Whether the whole paper with key and explanation is open, as the plain review page needs it. */
 export function isWholeReview(facets: ReadonlySet<ReviewFacet>): boolean {
   return all.every((facet) => facet === 'pass-line' || facet === 'score' || facets.has(facet));

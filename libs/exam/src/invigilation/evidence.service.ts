@@ -84,6 +84,13 @@ export class EvidenceService {
     this.uow.afterCommit(() => this.activity.touch(examId, id));
   }
 
+  /** An attempt is given back to who could see these facets of the review; inside the transaction that does it. */
+  async keySeen(row: Pick<AttemptRow, 'id' | 'examId' | 'memberId'>, facets: string): Promise<void> {
+    const { accountId, name } = currentActor();
+    const piece = { ...this.blank(row.examId, row.memberId, row.id), kind: 'key-seen' as const, text: facets };
+    await this.store.addEvidence([{ ...piece, actorId: accountId, actorName: name }]);
+  }
+
   /** Within the actor's scope. */
   async of(examId: string, memberId?: string): Promise<EvidenceRow[]> {
     const sees = await this.view.scopeOf(examId);

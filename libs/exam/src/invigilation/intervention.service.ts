@@ -1,19 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import type { ExemptionReason } from '@xuekao/contracts';
-import { examStates } from '@xuekao/contracts';
+import type { ExemptionReason, ReviewFacet } from '@xuekao/contracts';
+import { examStates, reviewFacets } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { Access, AppClock } from '@xuekao/platform';
 import { AttemptClosing, attemptOf } from '../attempt-closing.js';
+import type { AttemptRow } from '../attempt.entity.js';
 import { AttemptStore } from '../attempt.store.js';
-import { decide, longestExtensionMinutes } from '../core/index.js';
+import { decide, longestExtensionMinutes, optionsFrom, shownFacets, tellingOf } from '../core/index.js';
 import type { ExamRow } from '../exam.entity.js';
 import { ExamRefused, decided, found } from '../exam.errors.js';
 import { ExamRosters } from '../exam-rosters.js';
 import { ExamStore } from '../exam.store.js';
+import { MarkingStore } from '../marking/marking.store.js';
 import { ScriptStore } from '../marking/script.store.js';
+import { EvidenceService } from './evidence.service.js';
 import { ExamPulse } from './exam-pulse.js';
 import { InterventionLog } from './intervention-log.js';
 import type { Target } from './intervention-log.js';
+
+export interface Reopening {
+  readonly minutes: number;
+  readonly reason: string;
+  readonly despiteKey?: boolean;
+}
 
 export interface Extension extends Target {
   readonly minutes: number;
@@ -30,6 +39,8 @@ export class InterventionService {
     private readonly log: InterventionLog,
     private readonly closing: AttemptClosing,
     private readonly scripts: ScriptStore,
+    private readonly marking: MarkingStore,
+    private readonly evidence: EvidenceService,
     private readonly rosters: ExamRosters,
     private readonly pulse: ExamPulse,
     private readonly access: Access,
@@ -53,8 +64,11 @@ export class InterventionService {
     });
   }
 
-  /** Gives a handed-in attempt back: its answers are there, its marks are gone, and it ends not before `minutes` from now. */
-  async reopen(id: string, memberId: string, minutes: number, reason: string): Promise<void> {
+  /**
+   * Gives a handed-in attempt back: its answers are there, its marks are gone, and it ends not before `minutes` from now.
+   * Where the review tells the person the key ('exam.attempt.key-shown') it takes `despiteKey`, and stays as evidence.
+   */
+  async reopen(id: string, memberId: string, { minutes, reason, despiteKey = false }: Reopening): Promise<void> {
     requireMinutes(minutes);
     await this.uow.run(async () => {
       const exam = await this.published(id);
@@ -65,12 +79,24 @@ export class InterventionService {
       const [event] = decided(decide(attemptOf(row), command, () => undefined, this.clock.now()));
       if (event?.kind !== 'reopened') return;
       if ((await this.scripts.scriptsOfAttempt(row.id)).length > 0) throw new ExamRefused('exam.attempt.being-marked');
+      const told = await this.toldOf(exam, row);
+      if (told.length > 0) {
+        const facets = told.map((facet) => reviewFacets[facet]).join('、');
+        if (!despiteKey) throw new ExamRefused('exam.attempt.key-shown', { facets });
+        await this.evidence.keySeen(row, facets);
+      }
       await this.attempts.dropMarks(row.id);
       const { deadlineAt } = event;
       const nothing = { endedAt: null, endedBy: null, raw: null, score: null };
       await this.attempts.change(row.id, { state: 'open', deadlineAt, ...nothing });
       await this.log.note(exam, { kind: 'reopen', memberId, minutes, reason });
     });
+  }
+
+  private async toldOf(exam: ExamRow, { state, number, score }: AttemptRow): Promise<readonly ReviewFacet[]> {
+    const options = (await this.marking.of(exam.id))?.review ?? optionsFrom(exam.review);
+    const seen = { isOpen: state === 'open', number, isWaiting: score === null };
+    return tellingOf(shownFacets(options, exam, seen, this.clock.now()));
   }
 
   /** Takes in what is still being worked on, as it is; how many. A hundred in a transaction: saves go on meanwhile. */

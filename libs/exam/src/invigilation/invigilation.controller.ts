@@ -63,8 +63,11 @@ export class InvigilationController {
   @HttpCode(204)
   @Permit('exam.manage')
   @ApiNoContentResponse()
-  async reopen(@Param('id') id: string, @Body() { memberId, minutes, reason }: ReopenAttemptDto): Promise<void> {
-    await this.acts.reopen(id, memberId, minutes, reason);
+  async reopen(
+    @Param('id') id: string,
+    @Body() { memberId, minutes, reason, despiteKey = false }: ReopenAttemptDto,
+  ): Promise<void> {
+    await this.acts.reopen(id, memberId, { minutes, reason, despiteKey });
   }
 
   @Post(':id/collect')

@@ -22,6 +22,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsBoolean,
   IsOptional,
   IsString,
   IsUUID,
@@ -37,6 +38,13 @@ export class ReopenAttemptDto {
   @ApiProperty() @IsUUID() memberId!: string;
   @ApiProperty({ minimum: 1, maximum: 1440, description: 'from now on' }) @IsInt() minutes!: number;
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(500) reason!: string;
+  @ApiPropertyOptional({
+    default: false,
+    description: 'also where the key has been open to the person; it is recorded',
+  })
+  @IsOptional()
+  @IsBoolean()
+  despiteKey?: boolean;
 }
 
 /** One person, a unit with all below it, or everybody when both are absent. */

@@ -21,7 +21,7 @@ export const examDay0014 = defineMigration(14, 'exam-day', (m) => {
     t.ref('exam_id', 'exam');
     t.ref('member_id');
     t.ref('attempt_id').nullable();
-    t.choice('kind', ['note', 'focus-lost', 'focus-back', 'taken-over']);
+    t.choice('kind', ['note', 'focus-lost', 'focus-back', 'taken-over', 'key-seen', 'other-address', 'other-browser']);
     t.text('text', 500).nullable();
     t.int('away_ms').nullable();
     t.instant('client_at').nullable();

@@ -34,8 +34,10 @@ export const giveTime = (examId: string, target: Target, minutes: number, reason
   post(`/exams/${examId}/extend`, { ...target, minutes, reason });
 export const collectPapers = (examId: string, target: Target, reason: string): Promise<{ collected: number }> =>
   post(`/exams/${examId}/collect`, { ...target, reason });
-export const reopenAttempt = (examId: string, memberId: string, minutes: number, reason: string): Promise<void> =>
-  post(`/exams/${examId}/reopen`, { memberId, minutes, reason });
+export const reopenAttempt = (
+  examId: string,
+  body: { memberId: string; minutes: number; reason: string; despiteKey?: boolean },
+): Promise<void> => post(`/exams/${examId}/reopen`, body);
 export const noteIncident = (examId: string, memberId: string, text: string): Promise<void> =>
   post(`/exams/${examId}/incidents`, { memberId, text });
 export const loadEvidence = (examId: string, memberId: string): Promise<{ items: Evidence[] }> =>
