@@ -25,6 +25,8 @@ describe('Pace', () => {
     pace.wrote(105, 111, 40);
     expect([25, 26].map((waiting) => pace.isCompany(waiting, 111))).toEqual([false, true]);
     expect(pace.isCompany(300, 131)).toBe(false);
+    pace.wrote(200, 200, 40);
+    expect([7, 8].map((waiting) => pace.isCompany(waiting, 200))).toEqual([false, true]);
   });
 
   it('rests three times as long as it wrote', () => {

@@ -3,8 +3,9 @@ import type { HostLimits } from './host-needs.js';
 
 /** Where commands are few, three parts of four of a busy room's time stay free of writing. */
 const restShare = 3;
-/** So many commands for each millisecond that a row takes are worth one, however short the pause was. */
+/** So many commands for each millisecond that a row takes are worth one, and so many at least, however short the pause was. */
 const companyPerMs = 4;
+const leastCompany = 8;
 /** So many commands in so short a time are a rush: the whole hall answers. */
 const rushCommands = 40;
 const rushWindowMs = 250;
@@ -39,7 +40,7 @@ export class Pace {
   wrote(startedAt: Instant, endedAt: Instant, commands: number): void {
     const tookMs = Math.max(0, endedAt - startedAt) + 0.5;
     this.restUntil = endedAt + Math.min(this.limits.batchMs, tookMs * restShare);
-    this.company = tookMs * companyPerMs;
+    this.company = Math.max(leastCompany, tookMs * companyPerMs);
     if (endedAt - this.windowAt > rushWindowMs) {
       this.windowAt = endedAt;
       this.inWindow = 0;

@@ -15,7 +15,12 @@ import { FrameLedger } from './room-sink.js';
 import { roomMetrics, runningRooms } from './room-metrics.js';
 import { Alarm, detached } from './timers.js';
 
-const snapshotPauseMs = 1_500;
+/** A snapshot waits for a pause of so long; one that is so many times overdue is content with a shorter one. */
+const snapshotPauses = [
+  { overdue: 1, pauseMs: 1_500 },
+  { overdue: 10, pauseMs: 300 },
+  { overdue: 100, pauseMs: 0 },
+] as const;
 
 /**
  * The one writer of a room. Commands queue in a mailbox; a batch is decided and folded, written as one row, and only then
@@ -238,10 +243,11 @@ export class RoomHost {
 
   /** Writing down thousands of seats takes tens of milliseconds, so it waits for a pause of the room. */
   private planSnapshot(row: LogRow): void {
-    const rows = row.seq - this.snapshotSeq;
-    if (rows < this.needs.limits.snapshotEveryRows) return;
+    const overdue = (row.seq - this.snapshotSeq) / this.needs.limits.snapshotEveryRows;
+    const pause = snapshotPauses.findLast((each) => overdue >= each.overdue);
+    if (!pause) return;
     const now = this.needs.clock.now();
-    const pauseMs = rows < this.needs.limits.snapshotEveryRows * 10 ? snapshotPauseMs : 0;
+    const { pauseMs } = pause;
     this.snapshot.set(now, now + pauseMs, () => void this.read(() => this.keepSnapshot()).catch(() => undefined));
   }
 
