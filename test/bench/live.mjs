@@ -32,12 +32,12 @@ function check(name, value, limit, unit, floor = null) {
   const ok = Number.isFinite(value) && value <= limit;
   const beside = floor === null ? null : Math.round(floor * 10) / 10;
   checks.push({ name, value: rounded, limit: Math.round(limit * 10) / 10, unit, floor: beside, ok });
-  const tail = beside === null ? '' : `   bare socket.io ${beside} ${unit}`;
+  const bare = beside === null ? 'no floor' : `bare server ${beside} ${unit}`.trim();
   process.stdout.write(
-    `${ok ? 'ok  ' : 'OVER'} ${name.padEnd(66)} ${String(rounded).padStart(8)} ${unit.padEnd(4)} limit ${checks.at(-1).limit}${tail}\n`,
+    `${ok ? 'met    ' : 'NOT met'} ${name.padEnd(66)} ${String(rounded).padStart(8)} ${unit.padEnd(4)} limit ${checks.at(-1).limit}   ${bare}\n`,
   );
 }
-const note = (text) => process.stdout.write(`     ${text}\n`);
+const note = (text) => process.stdout.write(`        ${text}\n`);
 
 if (fileLimit() < most * 2 + 500) {
   throw new Error(
@@ -112,7 +112,7 @@ async function answers(room, crowd, question, overMs, twice) {
   const real = await phones.call('answers', { name: crowd, roomId: room.id, question, overMs, twice });
   real.cpuMs = cpuMs(app.pid) - startedMs;
   const bareStartedMs = cpuMs(floor.pid);
-  const bare = await phones.call('answers', { name: `floor-${crowd}`, roomId: room.id, question, overMs });
+  const bare = await phones.call('answers', { name: `floor-${crowd}`, roomId: room.id, question, overMs, twice });
   bare.cpuMs = cpuMs(floor.pid) - bareStartedMs;
   return { real, bare };
 }
