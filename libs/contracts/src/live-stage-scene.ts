@@ -258,6 +258,31 @@ export interface StageStaff {
   readonly audience: { readonly seats: number; readonly answered: number };
   /** What `foul` costs in the round under way, ≤ 0. */
   readonly foulPoints: number;
+  readonly may: StageMay;
+}
+/** Which acts beside the big button are possible now; the server decides again when they come. */
+export interface StageMay {
+  /** Indices of the rounds for `go-round`: again or by skipping others. Empty while a question is under way. */
+  readonly rounds: readonly number[];
+  /** `help` on a team's behalf. */
+  readonly helps: readonly { readonly team: number; readonly help: StageHelpKind }[];
+  readonly void: boolean;
+  /** `award-buzz`, with null for nobody. */
+  readonly award: boolean;
+}
+/** A seat of the audience as officials find it: for `choose` where the audience is asked, and for prizes. */
+export interface StageListedSeat {
+  readonly seat: number;
+  readonly name: string;
+  readonly unitName: string;
+  readonly right: number;
+}
+/** `GET /live/stages/:id/audience?role=host|judge&q=&after=&limit=` */
+export interface StageSeatPage {
+  readonly items: readonly StageListedSeat[];
+  /** Give it as `after` for the next page; null at the end. */
+  readonly next: number | null;
+  readonly total: number;
 }
 export const stageMemberRoles = { captain: '队长', member: '队员', substitute: '替补' } as const;
 export type StageMemberRole = keyof typeof stageMemberRoles;
@@ -296,6 +321,8 @@ export interface StageAudienceMe {
   readonly seat: number;
   readonly name: string;
   readonly mayAnswer: boolean;
+  /** The question of `choice` and `correct`; null for none. On another question they mean nothing. */
+  readonly item: number | null;
   readonly choice: QuizChoice | null;
   /** Null before the reveal. */
   readonly correct: boolean | null;

@@ -19,8 +19,8 @@ export type StageHostAct =
   /** The one big button; see `staff.next`. */
   | { readonly type: 'next' }
   | { readonly type: StageNext }
-  /** Any round, from its start. */
-  | { readonly type: 'go-round'; readonly round: number }
+  /** Any round with questions left, from its start: to skip those between, or to play one again. Points stay as they are. */
+  | { readonly type: 'go-round'; readonly round: number; readonly reason: string }
   /** 抽签: seats give the teams their order; sets give each team its question set. Seeded and logged. Lobby and intro only. */
   | { readonly type: 'draw'; readonly what: 'seats' | 'sets' }
   /** On the floor's behalf: index of the stake, number of the question, or audience seat. */
@@ -31,8 +31,6 @@ export type StageHostAct =
   /** On a team's behalf, for spoken answers: 回答完毕. */
   | { readonly type: 'finish'; readonly team: number }
   | { readonly type: 'help'; readonly team: number; readonly help: StageHelpKind }
-  /** Between presses too close to call. */
-  | { readonly type: 'award-buzz'; readonly team: number }
   /** A foul the machine cannot see, such as helping or interrupting. */
   | { readonly type: 'foul'; readonly team: number; readonly reason: string }
   /** The question counts for nothing; the next one of the pile takes its place. */
@@ -53,7 +51,8 @@ export type StageJudgeAct =
       readonly discipline: boolean;
       readonly reason: string;
     }
-  | { readonly type: 'award-buzz'; readonly team: number }
+  /** Between presses too close to call; null gives the question to nobody. */
+  | { readonly type: 'award-buzz'; readonly team: number | null }
   /** The second official's word on a proposal; never the proposer's own. */
   | { readonly type: 'confirm' | 'reject'; readonly proposal: number };
 

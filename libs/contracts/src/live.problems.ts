@@ -70,6 +70,7 @@ export const liveProblems = {
   'live.stage.not-for-judges': { status: 403, title: '评委席没有这项操作' },
   'live.stage.judges-decide': { status: 403, title: '本场由评委评判', detail: '主持人不能评判，请等待评委。' },
   'live.stage.no-such-round': { status: 404, title: '没有这个环节' },
+  'live.stage.round-used': { status: 409, title: '这个环节没有可用的题目', detail: '“{round}”的题目已全部用过。' },
   'live.stage.no-such-team': { status: 404, title: '没有这支队伍', detail: '第 {team} 队不存在。' },
   'live.stage.no-substitute': { status: 409, title: '不能这样替换', detail: '请选择一名上场队员和一名替补。' },
   'live.stage.not-to-judge': { status: 409, title: '该队没有待评判的作答', detail: '第 {team} 队当前不需评判。' },

@@ -180,7 +180,7 @@ describe('a returning viewer of a stage', () => {
         },
       ],
       audience: [{ type: 'audience', memberId: `a${(n % 2) + 1}`, item, choice }],
-      join: [{ type: 'join', memberId: n % 2 ? memberId : `a${n}`, name: '观众' }],
+      join: [{ type: 'join', memberId: n % 2 ? memberId : `a${n}`, name: '观众', unitName: '第一支部' }],
     };
     if (act === 'wait') return room.time.advance(n * 2_000);
     if (act === 'take-over') return void (await room.open());

@@ -116,6 +116,13 @@ onEveryDatabase('a stage contest', testEntities, (database) => {
       { as: 'audience', seat: 1 },
       null,
     ]);
+    const found = (who: string, role: string, q = '') =>
+      http(port, 'GET', `/live/stages/${stage.id}/audience?role=${role}&q=${encodeURIComponent(q)}&limit=5`, who);
+    const listed = { seat: 1, name: '党员1', unitName: expect.any(String) as string, right: 0 };
+    expect((await found('host:1', 'host', '党员1')).body).toEqual({ items: [listed], next: null, total: 1 });
+    expect((await found('member:7', 'judge', '1')).body).toMatchObject({ total: 1 });
+    expect((await found('host:1', 'host', '无此人')).body).toMatchObject({ items: [], total: 0 });
+    expect((await found('member:1', 'judge')).body).toMatchObject({ code: 'resource.not-found' });
     const token = await http(port, 'POST', `/live/stages/${stage.id}/screens`, 'host:1');
     const screen = await connect(`screen:${String(token.body.token)}`);
     await screen.got('stage:watch', { roomId: stage.id, role: 'screen' });
@@ -133,7 +140,7 @@ onEveryDatabase('a stage contest', testEntities, (database) => {
     expect((await viewOf(stage, 'host')).scene.teams.map(({ score }) => score)).toEqual([11_000, 11_000]);
     await act(host, stage, 'host', { type: 'undo', reason: '误操作' });
     await next(host, stage);
-    await act(host, stage, 'host', { type: 'go-round', round: 1 });
+    await act(host, stage, 'host', { type: 'go-round', round: 1, reason: '从这里开始' });
     await next(host, stage, 2);
     await until(async () => (await viewOf(stage, 'host')).scene.buzz?.phase === 'open', 'the opening');
     await new Promise((resolve) => setTimeout(resolve, 600));
@@ -195,7 +202,7 @@ onEveryDatabase('a stage contest', testEntities, (database) => {
     await team.got('stage:join', { code: stage.code });
     const other = await connect('member:21');
     await other.got('stage:join', { code: stage.code });
-    await act(host, stage, 'host', { type: 'go-round', round: 1 });
+    await act(host, stage, 'host', { type: 'go-round', round: 1, reason: '从这里开始' });
     await next(host, stage, 2);
     const { item } = (await viewOf(stage, 'host')).scene.question!;
     await act(team, stage, 'team', { type: 'answer', item, choice: { options: [2] } });

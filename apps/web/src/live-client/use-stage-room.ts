@@ -25,7 +25,8 @@ export function useStageRoom(entry: StageEntry) {
   const item = computed(() => view.value?.scene.question?.item ?? null);
   const given = computed<QuizChoice | null>(() => {
     const me = view.value?.me;
-    return !me ? null : me.as === 'team' ? me.draft : me.choice;
+    if (!me || me.as === 'team') return me?.draft ?? null;
+    return me.item === item.value ? me.choice : null;
   });
   return {
     client,

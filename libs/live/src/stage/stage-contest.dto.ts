@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { stageMemberRoles } from '@xuekao/contracts';
-import type { StageFrame, StageMemberRole, StagePage, StageSheet, StageView } from '@xuekao/contracts';
+import type { StageFrame, StageListedSeat, StageMemberRole, StagePage, StageSheet, StageView } from '@xuekao/contracts';
 import { pagedParts } from './stage-messages.dto.js';
 
 export class StageMemberDto {
@@ -135,4 +135,45 @@ export class StageRestDto {
   @ApiProperty() from!: number;
   @ApiProperty({ description: 'length of the whole' }) total!: number;
   @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'array', items: {} }] }) items!: StagePage['items'];
+}
+
+export class StageAudienceQuery {
+  @ApiPropertyOptional({ enum: ['host', 'judge'], default: 'host' })
+  @IsOptional()
+  @IsIn(['host', 'judge'])
+  role: 'host' | 'judge' = 'host';
+
+  @ApiPropertyOptional({ description: 'part of a name or of a unit name, or the number of a seat', maxLength: 60 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  q: string = '';
+
+  @ApiPropertyOptional({ default: 0, description: '`next` of the former page' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  after: number = 0;
+
+  @ApiPropertyOptional({ default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+}
+
+export class StageListedSeatDto implements StageListedSeat {
+  @ApiProperty() seat!: number;
+  @ApiProperty() name!: string;
+  @ApiProperty() unitName!: string;
+  @ApiProperty({ description: 'right answers in the audience questions so far' }) right!: number;
+}
+
+export class StageSeatPageDto {
+  @ApiProperty({ type: [StageListedSeatDto] }) items!: StageListedSeatDto[];
+  @ApiProperty({ type: Number, nullable: true }) next!: number | null;
+  @ApiProperty() total!: number;
 }

@@ -3,7 +3,14 @@ import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AppClock, PermitMember, PermitSignedIn } from '@xuekao/platform';
 import type { FastifyReply } from 'fastify';
 import { ReceiptDto } from '../http/room.dto.js';
-import { StageMoreQuery, StageRestDto, StageRoomViewDto, StageViewQuery } from './stage-contest.dto.js';
+import {
+  StageAudienceQuery,
+  StageMoreQuery,
+  StageRestDto,
+  StageRoomViewDto,
+  StageSeatPageDto,
+  StageViewQuery,
+} from './stage-contest.dto.js';
 import { StageActContentDto, StageJoinDto } from './stage-messages.dto.js';
 import { StageRoomService } from './stage-room.service.js';
 
@@ -32,6 +39,17 @@ export class StageRoomController {
   @ApiOkResponse({ type: ReceiptDto })
   act(@Param('id', ParseUUIDPipe) roomId: string, @Body() body: StageActContentDto): Promise<ReceiptDto> {
     return this.stage.act({ ...body, roomId });
+  }
+
+  /** Who sits in the audience, by seat: to choose from where a team picks a listener, and for prizes. */
+  @Get(':id/audience')
+  @PermitSignedIn()
+  @ApiOkResponse({ type: StageSeatPageDto })
+  audience(
+    @Param('id', ParseUUIDPipe) roomId: string,
+    @Query() { role, q, after, limit }: StageAudienceQuery,
+  ): Promise<StageSeatPageDto> {
+    return this.stage.audience(roomId, role, { q, after, limit }) as Promise<StageSeatPageDto>;
   }
 
   @Get(':id/more')

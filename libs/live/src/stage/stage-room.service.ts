@@ -10,6 +10,7 @@ import type {
   StageMoreBody,
   StagePage,
   StageRole,
+  StageSeatPage,
   StageSheetFault,
   StageTeamAct,
   StageView,
@@ -19,7 +20,7 @@ import { AppClock, currentActor, Refused } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import type { RoomViewer } from '@xuekao/rooms';
 import { readAct } from '../core/stage/index.js';
-import type { StageCommand, StageInquiry } from '../core/stage/index.js';
+import type { AudienceInquiry, AudienceQuery, StageCommand, StageInquiry } from '../core/stage/index.js';
 import { JoinCodes } from '../join-codes.js';
 import { allowed, LiveRefused } from '../live.errors.js';
 import { LiveMembers } from '../live.ports.js';
@@ -47,7 +48,7 @@ export class StageRoomService {
     const memberId = actingMember();
     const player = await this.members.playerOf(memberId);
     if (!player) throw new LiveRefused('live.seat.not-a-member');
-    const command: StageCommand = { type: 'join', memberId, name: player.name };
+    const command: StageCommand = { type: 'join', memberId, name: player.name, unitName: player.unitName };
     allowed(await this.rooms.submit(contest.id, { id: `join:${memberId}:${this.clock.now()}`, command }));
     const audience = (await this.store.isContestant(contest.id, memberId)) ? 'team' : 'audience';
     return { roomId: contest.id, viewer: { audience, seat: memberId } };
@@ -98,6 +99,14 @@ export class StageRoomService {
     await this.requireStage(roomId);
     const inquiry: StageInquiry = { ...viewer, part, from };
     return allowed((await this.rooms.inspect(roomId, inquiry)) as StagePage | Refusal);
+  }
+
+  /** A page of the audience, for hosts and judges. */
+  async audience(roomId: string, role: 'host' | 'judge', query: AudienceQuery): Promise<StageSeatPage> {
+    await this.viewerFor(roomId, role);
+    await this.requireStage(roomId);
+    const inquiry: AudienceInquiry = { what: 'audience', ...query };
+    return allowed((await this.rooms.inspect(roomId, inquiry)) as StageSeatPage | Refusal);
   }
 
   async catchUp(roomId: string, viewer: RoomViewer, lastSeq: number): Promise<StageCatchUp> {

@@ -214,7 +214,7 @@ export class PlayedStage {
   }
 
   join(memberId: string, name = memberId): this {
-    this.do({ type: 'join', memberId, name });
+    this.do({ type: 'join', memberId, name, unitName: '第一支部' });
     return this;
   }
 

@@ -38,20 +38,20 @@ export async function playedStage(server: ServerProcess, fall: Fall | null): Pro
   }
   for (const team of [1, 2]) await hall.join(team);
   // 共答题: right and wrong; the judge finds that the wrong one was right.
-  await hall.host({ type: 'go-round', round: 1 });
+  await hall.host({ type: 'go-round', round: 1, reason: '从这里开始' });
   await hall.next(2);
   await hall.answer(1, rightOption);
   await hall.answer(2, 0);
   await hall.judge({ type: 'override', line: 2, verdict: 'right', reason: '复核' });
   await hall.next();
   // 抢答题: ten points, taken away again, so that overtime must settle it.
-  await hall.host({ type: 'go-round', round: 2 });
+  await hall.host({ type: 'go-round', round: 2, reason: '从这里开始' });
   await hall.next();
   await hall.buzz(1);
   await hall.verdict(1, 'right');
   await hall.next();
   await hall.host({ type: 'adjust', team: 1, points: -1000, discipline: true, reason: '提示' });
-  await hall.host({ type: 'go-round', round: 4 });
+  await hall.host({ type: 'go-round', round: 4, reason: '从这里开始' });
   await hall.next();
   await hall.buzz(2);
   await hall.verdict(2, 'right');

@@ -1,5 +1,5 @@
 import type { StageAct, StageRole, StageSheetFault } from '@xuekao/contracts';
-import { anyText, flag, kinds, listOf, oneOf, text, whole } from './shape.js';
+import { anyText, flag, kinds, listOf, nullOr, oneOf, text, whole } from './shape.js';
 import type { Reader } from './shape.js';
 
 const indices = listOf(whole(-1, 100), 0, 40);
@@ -31,7 +31,7 @@ const judgeActs = {
   judge: { team, verdict },
   override: { line: whole(1, 1_000_000), verdict, reason },
   adjust: { team, points, discipline: flag, reason },
-  'award-buzz': { team },
+  'award-buzz': { team: nullOr(team) },
   confirm: { proposal: whole(1, 1_000_000) },
   reject: { proposal: whole(1, 1_000_000) },
 };
@@ -40,7 +40,7 @@ const plain = ['next', ...steps, 'begin', 'clue', 'pause', 'resume', 'take-baton
 const hostActs = {
   ...Object.fromEntries(plain.map((type) => [type, {}])),
   ...judgeActs,
-  'go-round': { round: whole(0, 100) },
+  'go-round': { round: whole(0, 100), reason },
   draw: { what: oneOf('seats', 'sets') },
   choose: { choice: picked },
   finish: { team },

@@ -53,11 +53,11 @@ export function decideStage(state: StageState, command: StageCommand, at: StageN
   }
 }
 
-function decideJoin(state: StageState, { memberId, name }: Command<'join'>): Decision {
+function decideJoin(state: StageState, { memberId, name, unitName }: Command<'join'>): Decision {
   if (state.play.phase === 'ended') return refuse('live.room.ended');
   if (teamOfMember(state, memberId) === null) {
     if (state.audienceOf.has(memberId)) return [];
-    return [{ type: 'audience-seated', seat: state.audience.length + 1, memberId, name }];
+    return [{ type: 'audience-seated', seat: state.audience.length + 1, memberId, name, unitName }];
   }
   if (state.signedIn.includes(memberId)) return [];
   const after = { ...state, signedIn: [...state.signedIn, memberId] };
@@ -77,7 +77,7 @@ function decideAudience(state: StageState, command: Command<'audience'>, at: Sta
   }
   const question = questionOf(state);
   if (phase !== 'audience' || !clock || !question || at.now > clock.until + graceMs) return closed;
-  if (seat.choice !== null) return refuse('live.answer.already', { number: command.item });
+  if (seat.item === item.item) return refuse('live.answer.already', { number: command.item });
   const choice = parseChoice(question, command.choice);
   if (!choice) return refuse('live.answer.invalid', { type: question.type });
   const correct = isCorrect(question, choice, at.rules);

@@ -18,12 +18,9 @@ export function helpsLeft(state: StageState, team: number): { readonly kind: Sta
 
 /** 求助 starts the clock again, 免答 hands the question on, 换题 takes another one. Only by the team that is asked. */
 export function useHelp(work: Work, team: number, kind: StageHelpKind): Refusal | null {
-  const { phase, item, turn } = work.play;
-  if (!item || !turn || item.again || !isAsked(work, team)) return work.notNow();
-  const left = helpsLeft(work.state, team).find((one) => one.kind === kind)?.left ?? 0;
-  if (left === 0) return refuse('live.stage.no-help-left', { help: stageHelpKinds[kind] });
-  if (kind === 'help' && phase !== 'answering') return work.notNow();
-  if (kind === 'exchange' && freeQuestions(work, item.pile).length === 0) return refuse('live.stage.no-questions');
+  const fault = helpFault(work, team, kind);
+  if (fault) return fault;
+  const { item } = work;
   const { helps } = work.team(team);
   work.setTeam(team, { helps: { ...helps, [kind]: (helps[kind] ?? 0) + 1 } });
   work.cue('help', team, null, `${work.name(team)} 使用${stageHelpKinds[kind]}`);
@@ -38,6 +35,17 @@ export function useHelp(work: Work, team: number, kind: StageHelpKind): Refusal 
     case 'pass':
       return pass(work, team);
   }
+}
+
+/** Why the team may not have it now; null when it may. */
+export function helpFault(work: Work, team: number, kind: StageHelpKind): Refusal | null {
+  const { phase, item, turn } = work.play;
+  if (!item || !turn || item.again || !isAsked(work, team)) return work.notNow();
+  const left = helpsLeft(work.state, team).find((one) => one.kind === kind)?.left ?? 0;
+  if (left === 0) return refuse('live.stage.no-help-left', { help: stageHelpKinds[kind] });
+  if (kind === 'help' && phase !== 'answering') return work.notNow();
+  const isShort = kind === 'exchange' && freeQuestions(work, item.pile).length === 0;
+  return isShort ? refuse('live.stage.no-questions') : null;
 }
 
 function isAsked(work: Work, team: number): boolean {

@@ -1,4 +1,5 @@
 export * from './acts.js';
+export * from './audience-list.js';
 export * from './decide-stage.js';
 export * from './dues.js';
 export * from './evolve-stage.js';

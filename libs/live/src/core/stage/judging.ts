@@ -143,8 +143,8 @@ export function startAudience(work: Work): void {
 
 export function closeAudience(work: Work): void {
   const question = questionOf(work.state);
-  const answers = work.base.audience.flatMap(({ choice, correct }) =>
-    choice ? [{ choice, correct: correct === true, elapsedMs: 0, late: false }] : [],
+  const answers = work.base.audience.flatMap(({ item, choice, correct }) =>
+    choice && item === work.item.item ? [{ choice, correct: correct === true, elapsedMs: 0, late: false }] : [],
   );
   work.setItem({ histogram: question && histogramOf(question, answers) });
   closeItem(work);

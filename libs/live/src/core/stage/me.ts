@@ -34,19 +34,22 @@ export function meOfMember(state: StageState, memberId: string): StageTeamMe | n
   };
 }
 
-export function meOfSeat(state: StageState, { seat, name, choice, correct, right }: AudienceSeat): StageAudienceMe {
+export function meOfSeat(state: StageState, { seat, name, rightIn, ...given }: AudienceSeat): StageAudienceMe {
   const { phase, item, turn } = state.play;
-  const isRevealed = phase === 'revealed' || (phase !== 'audience' && phase !== 'judged');
+  const isRevealed = phase === 'revealed';
   const isPicked = item?.person === seat;
-  const answers = phase === 'audience' ? choice === null : isPicked && phase === 'answering';
+  const isOfItem = item !== null && given.item === item.item;
+  const answers = phase === 'audience' ? !isOfItem : isPicked && phase === 'answering';
+  const before = rightIn.filter((one) => one !== item?.item).length;
   return {
     as: 'audience',
     seat,
     name,
     mayAnswer: answers && state.desk.pausedAt === null,
-    choice,
-    correct: isRevealed ? correct : null,
-    right: isRevealed ? right : right - Number(correct === true),
+    item: isOfItem ? given.item : null,
+    choice: isOfItem ? given.choice : null,
+    correct: isOfItem && isRevealed ? given.correct : null,
+    right: isRevealed ? rightIn.length : before,
     pickedBy: isPicked ? (turn?.floor[0] ?? null) : null,
   };
 }
@@ -67,7 +70,8 @@ export function* stagePersonal(
     if (me) yield [memberId, { type: 'me', me }];
   }
   for (const one of state.audience) {
-    const isMeant = event.seats.includes(one.seat) || (event.answered && one.choice !== null);
+    const hasAnswered = one.item !== null && one.item === state.play.item?.item;
+    const isMeant = event.seats.includes(one.seat) || (event.answered && hasAnswered);
     if (isMeant) yield [one.memberId, { type: 'me', me: meOfSeat(state, one) }];
   }
 }

@@ -8,6 +8,7 @@ import { advance, endRound, hasMore, hasMoreClues, startRound } from './flow.js'
 import { useHelp } from './helps.js';
 import { begin, closeAnswering, closeAudience, closeItem, settle, startAnswering, startAudience } from './judging.js';
 import { foulPointsOf, standingOfLine } from './ledger.js';
+import { hasQuestions, isQuiet, mayVoid } from './may.js';
 import { nextOf } from './next-step.js';
 import { roundOf } from './stage-state.js';
 import type { StageCommand } from './stage-events.js';
@@ -45,8 +46,11 @@ function decideAct(work: Work, command: Official, act: StageHostAct): Refusal | 
       const next = nextOf(work.state);
       return next === null ? work.notNow() : decideNext(work, next);
     }
-    case 'go-round':
-      return goRound(work, act.round);
+    case 'go-round': {
+      const round = work.base.setup!.sheet.rounds[act.round];
+      const isUsed = round !== undefined && !hasQuestions(work.state, round);
+      return isUsed ? refuse('live.stage.round-used', { round: round.title }) : goRound(work, act.round);
+    }
     case 'draw':
       return draw(work, act.what);
     case 'choose':
@@ -137,10 +141,8 @@ function close(work: Work): Refusal | null {
   return null;
 }
 
-const quiet = ['lobby', 'intro', 'choosing', 'judged', 'revealed', 'standings', 'podium'];
-
 function goRound(work: Work, index: number): Refusal | null {
-  if (!quiet.includes(work.play.phase)) return work.notNow();
+  if (!isQuiet(work.play.phase)) return work.notNow();
   if (!work.base.setup!.sheet.rounds[index]) return refuse('live.stage.no-such-round', { round: index });
   startRound(work, index);
   return null;
@@ -162,9 +164,9 @@ function clue(work: Work): Refusal | null {
   return null;
 }
 
-function awardBuzz(work: Work, team: number): Refusal | null {
+function awardBuzz(work: Work, team: number | null): Refusal | null {
   if (work.play.phase !== 'buzzing') return work.notNow();
-  return buzz(work, { type: 'settle', team: String(team) });
+  return buzz(work, { type: 'settle', team: team === null ? null : String(team) });
 }
 
 /** A foul only people see (提示、插话): the team's answer is void, and it loses what a foul costs. */
@@ -179,8 +181,8 @@ function foul(work: Work, team: number, reason: string): Refusal | null {
 }
 
 function voidQuestion(work: Work): Refusal | null {
-  const { item, turn, phase } = work.play;
-  if (!item || !turn || item.voided !== null || phase === 'revealed') return work.notNow();
+  const { item, turn } = work.play;
+  if (!item || !turn || !mayVoid(work.play)) return work.notNow();
   for (const { team, line } of item.results) {
     const points = -standingOfLine(work.base.ledger, line).points;
     work.score({ team, points: points || 0, reason: 'void', verdict: 'void', of: line });

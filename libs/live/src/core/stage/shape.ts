@@ -47,6 +47,12 @@ export const listOf =
     value.slice(0, most).forEach((entry, index) => item(entry, `${path}[${index}]`, faults));
   };
 
+export const nullOr =
+  (read: Reader): Reader =>
+  (value, path, faults) => {
+    if (value !== null) read(value, path, faults);
+  };
+
 /** An object of exactly these keys; those of `maybe` may be missing. */
 export const shape =
   (must: Readonly<Record<string, Reader>>, maybe: Readonly<Record<string, Reader>> = {}): Reader =>

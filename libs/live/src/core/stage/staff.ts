@@ -1,6 +1,7 @@
 import type { StageLedgerLine, StageStaff } from '@xuekao/contracts';
 import { offersAgain } from './judging.js';
 import { foulPointsOf } from './ledger.js';
+import { mayOf } from './may.js';
 import { awaitsAudience, looking, nextOf } from './next-step.js';
 import { questionOf, roundOf } from './stage-state.js';
 import type { StageLine, StageState } from './stage-state.js';
@@ -37,6 +38,7 @@ export function staffOf(state: StageState): StageStaff {
     })),
     audience: { seats: state.audience.length, answered: state.answered },
     foulPoints: foulPointsOf(roundOf(state)),
+    may: mayOf(state),
   };
 }
 

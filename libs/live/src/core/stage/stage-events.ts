@@ -24,7 +24,13 @@ export interface StageCause {
 export type StageSecret =
   | { readonly type: 'stage-prepared'; readonly setup: StageSetup; readonly at: Instant }
   | { readonly type: 'signed-in'; readonly memberId: string }
-  | { readonly type: 'audience-seated'; readonly seat: number; readonly memberId: string; readonly name: string }
+  | {
+      readonly type: 'audience-seated';
+      readonly seat: number;
+      readonly memberId: string;
+      readonly name: string;
+      readonly unitName: string;
+    }
   | {
       readonly type: 'audience-answered';
       readonly seat: number;
@@ -61,7 +67,7 @@ export type StageEvent = StageNews | StageSecret;
 
 export type StageCommand =
   | { readonly type: 'prepare'; readonly setup: StageSetup }
-  | { readonly type: 'join'; readonly memberId: string; readonly name: string }
+  | { readonly type: 'join'; readonly memberId: string; readonly name: string; readonly unitName: string }
   | {
       readonly type: 'official';
       readonly role: 'host' | 'judge';

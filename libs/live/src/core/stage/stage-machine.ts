@@ -1,6 +1,8 @@
-import type { StagePage, StageRole, StageUntold, StageView } from '@xuekao/contracts';
+import type { StagePage, StageRole, StageSeatPage, StageUntold, StageView } from '@xuekao/contracts';
 import type { Rng } from '@xuekao/kernel';
 import type { QuizRules } from '../grading.js';
+import { audiencePage } from './audience-list.js';
+import type { AudienceQuery } from './audience-list.js';
 import { decideStage, nextStageDeadline } from './decide-stage.js';
 import { evolveStage } from './evolve-stage.js';
 import { fittedStage, ledgerPage, stagePage } from './fitted-stage.js';
@@ -41,6 +43,11 @@ export interface StageInquiry {
   readonly from: number;
 }
 
+/** Of officials alone; who asks is settled before. */
+export interface AudienceInquiry extends AudienceQuery {
+  readonly what: 'audience';
+}
+
 export function answerStageInquiry(state: StageState, { audience, seat, part, from }: StageInquiry): StagePage {
   if (part !== 'ledger') return stagePage(stageViewFor(state, audience, seat), part, from);
   return isStaff(audience) ? ledgerPage(state, from) : { part, from, total: 0, items: [] };
@@ -62,7 +69,7 @@ const audiences: Readonly<Record<StageRole, { readonly progressMs: number }>> = 
 /** The stage contest in the shape of a room machine. */
 export const stageMachineOf = (rules: QuizRules) => ({
   kind: 'live.stage',
-  version: 1,
+  version: 2,
   audiences,
   initial: emptyStage,
   decide: (state: StageState, command: StageCommand, now: number, rng: Rng) =>
@@ -80,7 +87,10 @@ export const stageMachineOf = (rules: QuizRules) => ({
     me: meFor(state, viewer.audience, viewer.seat),
     ...countersOf(state),
   }),
-  inspect: (state: StageState, inquiry: unknown): StagePage => answerStageInquiry(state, inquiry as StageInquiry),
+  inspect(state: StageState, inquiry: unknown): StagePage | StageSeatPage {
+    const given = inquiry as StageInquiry | AudienceInquiry;
+    return 'what' in given ? audiencePage(state, given) : answerStageInquiry(state, given);
+  },
   visible: (event: StageEvent, audience: string): 'full' | 'skip' =>
     isStageVisible(event, audience) ? 'full' : 'skip',
   personal: stagePersonal,

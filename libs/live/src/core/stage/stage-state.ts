@@ -208,7 +208,11 @@ export interface AudienceSeat {
   readonly seat: number;
   readonly memberId: string;
   readonly name: string;
-  right: number;
+  readonly unitName: string;
+  /** Questions that he had right: not those that were taken back or voided. */
+  rightIn: number[];
+  /** The question of `choice` and `correct`. */
+  item: number | null;
   choice: QuizChoice | null;
   correct: boolean | null;
 }

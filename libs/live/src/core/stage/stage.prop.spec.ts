@@ -29,7 +29,7 @@ const hostAct: fc.Arbitrary<StageHostAct> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ type: fc.constant('judge' as const), team, verdict }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('choose' as const), choice: small }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('undo' as const), reason }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('go-round' as const), round: small }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('go-round' as const), round: small, reason }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -37,7 +37,8 @@ const hostAct: fc.Arbitrary<StageHostAct> = fc.oneof(
       what: fc.constantFrom('seats' as const, 'sets' as const),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('finish' as const, 'award-buzz' as const), team }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('finish' as const), team }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('award-buzz' as const), team: fc.option(team) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('help' as const), team, help }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('foul' as const), team, reason }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('override' as const), line: small, verdict, reason }) },
@@ -151,7 +152,7 @@ function take(played: PlayedStage, step: Step): unknown {
 function begun([id, round]: Start): PlayedStage {
   const played = new PlayedStage(aStageSetup(shippedSheets[id]!, 4, 3, 3));
   for (const name of ['t1m1', 't2m1', 't3m2', 'a1', 'a2', 'a3']) played.join(name);
-  played.tryHost({ type: 'go-round', round: round % shippedSheets[id]!.rounds.length });
+  played.tryHost({ type: 'go-round', round: round % shippedSheets[id]!.rounds.length, reason: '从这里开始' });
   return played;
 }
 

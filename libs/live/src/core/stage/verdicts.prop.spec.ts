@@ -25,7 +25,7 @@ function begun([id, index]: readonly [string, number]): PlayedStage {
   ] as const) {
     changed(played, { type: 'adjust', team, points, discipline: false, reason: '前场' });
   }
-  played.tryHost({ type: 'go-round', round: index });
+  played.tryHost({ type: 'go-round', round: index, reason: '从这里开始' });
   return show(played);
 }
 
