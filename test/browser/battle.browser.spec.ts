@@ -13,7 +13,7 @@ import { passwordsOf } from '../harness/topology.js';
 import { Chromium } from './browser.js';
 import { scrollsSideways, seriousFaults } from './faults.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 interface Choice {
   readonly questionId: string;

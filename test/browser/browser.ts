@@ -71,7 +71,7 @@ export class Chromium {
       timezoneId: 'Asia/Shanghai',
       acceptDownloads: true,
     });
-    context.setDefaultTimeout(Number(process.env.BROWSER_TIMEOUT ?? 15_000));
+    context.setDefaultTimeout(Number(process.env.BROWSER_TIMEOUT ?? 30_000));
     return this.page(context);
   }
 
@@ -164,7 +164,7 @@ export async function settled(page: Page): Promise<void> {
       return document.querySelector('.waiting, .el-loading-mask, [aria-busy="true"]') !== null;
     });
     return !isWaiting && underWay.get(page)!.size === 0;
-  }, 15_000);
+  });
 }
 
 /** A picture of what the page shows, when pictures are made; `name` without its ending. */

@@ -3,11 +3,12 @@ import { jest } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { Client } from '../harness/client.js';
+import { eventually } from '../harness/eventually.js';
 import { startStandalone } from '../harness/topology.js';
 import type { Topology } from '../harness/topology.js';
 import { Chromium, picture, settled } from './browser.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const minuteMs = 60_000;
 
@@ -87,11 +88,11 @@ describe('the console', () => {
 
     it('shows the code of the door in large figures', async () => {
       await desk.getByRole('link', { name: '签到码' }).click();
-      const { code } = await organiser.get<{ code: string }>(`/sessions/${id}/check-in-code`);
-      await desk
-        .getByText(new RegExp([...code].join('\\s*')))
-        .first()
-        .waitFor();
+      // Asked for again each time: it may have changed between the page and this.
+      await eventually(async () => {
+        const { code } = await organiser.get<{ code: string }>(`/sessions/${id}/check-in-code`);
+        return (await desk.getByText(new RegExp([...code].join('\\s*'))).count()) > 0;
+      });
       await picture(desk, 'hall');
       await desk.goto(`/console/sessions/${id}`);
     });
@@ -215,7 +216,7 @@ describe('the console', () => {
     const desk = await chromium.signedIn('auditor', 'console');
     await desk.goto('/console/system/audit');
     await settled(desk);
-    expect(await desk.locator('.el-table__row').count()).toBeGreaterThan(5);
+    await desk.locator('.el-table__row').nth(5).waitFor();
     await desk.getByRole('button', { name: '校验完整性' }).click();
     await desk.getByText(/\d+ 条记录完整/).waitFor();
     await picture(desk, 'audit');

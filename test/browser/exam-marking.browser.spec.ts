@@ -8,7 +8,7 @@ import { startStandalone } from '../harness/topology.js';
 import type { Topology } from '../harness/topology.js';
 import { Chromium, picture } from './browser.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 interface Script {
   readonly id: string;

@@ -60,7 +60,7 @@ export class Hall {
     const context = await this.browser.newContext({ viewport, locale: 'zh-CN', serviceWorkers: 'block' });
     if (withoutSockets) await context.routeWebSocket(/\/socket\.io\//, (socket) => socket.close());
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     return page;
   }
 

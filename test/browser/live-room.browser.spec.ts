@@ -4,7 +4,7 @@ import { addOrdering } from './arrangements.js';
 import { scrollsSideways, seriousFaults } from './faults.js';
 import { addQuestions, consoleSize, Hall, phoneSize, screenSize } from './hall.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const options = '.options button:enabled';
 /** In their right order. */
@@ -29,6 +29,11 @@ describe('a contest in the hall', () => {
     await hall.shot(host, `host-${name}`);
   };
   const press = (key: string): Promise<void> => host.keyboard.press(key);
+  /** The one big button once it says so: until then a key would be lost, or would do what came before. */
+  const next = async (says: string, key = 'ArrowRight', desk = host): Promise<void> => {
+    await desk.locator('.steps .big:enabled', { hasText: says }).waitFor();
+    await desk.keyboard.press(key);
+  };
   const confirm = (page: Page): Promise<void> => page.locator('dialog[open] .button.primary').click();
   const tap = (phone: Page, place: number): Promise<void> => phone.locator(options).nth(place).click();
   const named = (phone: Page, text: string) => phone.locator(options, { has: phone.getByText(text, { exact: true }) });
@@ -56,8 +61,14 @@ describe('a contest in the hall', () => {
     await host.locator('.el-select-dropdown__item:visible', { hasText: '党章知识' }).click();
     // Long enough for a slow machine to go through the fall of the server within one question.
     await host.locator('.el-drawer__body .el-input-number input').first().fill('40');
+    // As generous as a room may be: a phone on a slow machine sends what was left unsent a moment late.
+    await host.route('**/live/rooms', (route) => {
+      const made = route.request().postDataJSON() as { options?: object };
+      return route.continue({ postData: { ...made, options: { ...made.options, graceMs: 3000 } } });
+    });
     await host.getByRole('button', { name: '创建并打开主持台' }).click();
     await host.waitForURL(/contests\/[0-9a-f-]{36}$/);
+    await host.unroute('**/live/rooms');
     roomUrl = host.url();
     code = (await host.locator('.join strong').innerText()).replace(/\s/g, '');
     expect(code).toMatch(/^\d{6}$/);
@@ -98,7 +109,7 @@ describe('a contest in the hall', () => {
   });
 
   it('opens a question to all at once and says 已提交 after the server took the answer', async () => {
-    await press('ArrowRight');
+    await next('开始第 1 题');
     await phones[0]!.getByText('秒后开始作答').waitFor();
     await shots('reading');
     await everyone((phone) => phone.locator(options).first().waitFor());
@@ -128,10 +139,12 @@ describe('a contest in the hall', () => {
     await tap(phones[1]!, 1);
     await phones[1]!.getByText('未提交，连上后自动发送').waitFor();
     await shots('down');
+    const risesAt = Date.now();
     await hall.app.start();
     await isSaved(phones[1]!);
     await screen.locator('[data-connection]').waitFor({ state: 'detached' });
-    expect(await clock()).toBeGreaterThan(before - 8);
+    // At most the time since it rises has run off, and what a busy page shows late; none of the time that it was down.
+    expect(await clock()).toBeGreaterThanOrEqual(before - (Date.now() - risesAt) / 1000 - 2);
     await host.locator('.link-badge[data-connection=live]').waitFor();
     await shots('back');
   });
@@ -146,12 +159,12 @@ describe('a contest in the hall', () => {
 
   it('reveals the key to everybody and his own result to each', async () => {
     expect(await screen.getByText('正确').count()).toBe(0);
-    await press('ArrowRight');
+    await next('公布答案');
     await everyone((phone) => phone.locator('.verdict.right, .verdict.wrong').waitFor());
     await everyone((phone) => phone.getByText('正确答案').waitFor());
     await screen.getByText('正确', { exact: false }).first().waitFor();
     await shots('revealed');
-    await press('PageDown');
+    await next('显示排行榜', 'PageDown');
     await everyone((phone) => phone.getByText('我的名次').waitFor());
     await screen.getByText('人均', { exact: false }).first().waitFor();
     await shots('scoreboard');
@@ -159,12 +172,12 @@ describe('a contest in the hall', () => {
   });
 
   it('pauses, removes a member and lets him back in', async () => {
-    await press('ArrowRight');
+    await next('第 2 题');
     await everyone((phone) => phone.locator(options).first().waitFor());
     await press('p');
     await everyone((phone) => phone.getByText('已暂停').waitFor());
     await shots('paused');
-    await press('p');
+    await next('继续', 'p');
     await everyone((phone) => phone.locator(options).first().waitFor());
     const row = host.locator('.seats tbody tr').nth(1);
     await row.getByRole('button', { name: '移出' }).click();
@@ -196,7 +209,7 @@ describe('a contest in the hall', () => {
     await second.getByText('由本主持台控制').waitFor();
     await host.getByText(/当前由 .+ 控制/).waitFor();
     expect(await host.locator('.steps .big').isDisabled()).toBe(true);
-    await second.keyboard.press('ArrowRight');
+    await next('公布答案', 'ArrowRight', second);
     await everyone((phone) => phone.getByText('正确答案').waitFor());
     await second.close();
     await host.getByRole('button', { name: '接管' }).click();
@@ -230,7 +243,7 @@ describe('a contest in the hall', () => {
     await everyone((phone) => phone.getByText('最终名次').waitFor());
     await shots('podium');
     expect(await seriousFaults(screen)).toEqual([]);
-    await press('ArrowRight');
+    await next('结束竞赛');
     await confirm(host);
     await everyone((phone) => phone.getByText('感谢参与').waitFor());
     await shots('ended');

@@ -8,7 +8,7 @@ import type { Topology } from '../harness/topology.js';
 import { openExam, openSession, unitNamed } from './arrangements.js';
 import { Chromium, connect, cutOff, cutOffToTheEnd, picture } from './browser.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 interface AttemptSeen {
   readonly state: string;
@@ -127,6 +127,8 @@ describe('a member with a phone', () => {
       await connect(phone);
       await isSaved();
       await phone.getByText('网络已断开').waitFor({ state: 'hidden' });
+      // The one that shows is saved; the one before it may still be on its way.
+      await eventually(async () => (await seen()).answers.length === 3);
       expect((await seen()).answers.map(({ number }) => number).sort()).toEqual([1, 2, 3]);
     });
 
@@ -134,7 +136,7 @@ describe('a member with a phone', () => {
       await phone.reload();
       await phone.getByText('已答 3 / 5').waitFor();
       await button('下一题').click();
-      expect(await option(0).locator('input').isChecked()).toBe(true);
+      await option(0).locator('input:checked').waitFor({ state: 'attached' });
       await isSaved();
     });
 
@@ -189,7 +191,8 @@ describe('a member with a phone', () => {
 
   it('sees a session, is refused with a wrong code and checks in with the right one', async () => {
     const { id } = await openSession(organiser, branchId, '支部党员大会：学习党章');
-    const { code } = await organiser.get<{ code: string }>(`/sessions/${id}/check-in-code`);
+    const codeNow = async () => (await organiser.get<{ code: string }>(`/sessions/${id}/check-in-code`)).code;
+    const code = await codeNow();
     const wrong = code === '000000' ? '000001' : '000000';
     await tab('首页').click();
     await phone.getByRole('link', { name: /下一次活动/ }).click();
@@ -199,7 +202,8 @@ describe('a member with a phone', () => {
     chromium.expect(/status of 4\d\d.*check-in/);
     await button('签到').click();
     await phone.getByText('签到码不正确或已过期').waitFor();
-    await phone.getByLabel('签到码').fill(code);
+    // A code is good for half a minute or a whole one.
+    await phone.getByLabel('签到码').fill(await codeNow());
     await button('签到').click();
     await phone.getByText(/登记到会/).waitFor();
     const mine = await member.get<{ mine: { status: string } }>(`/my/sessions/${id}`);

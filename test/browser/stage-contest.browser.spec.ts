@@ -6,7 +6,7 @@ import { unitNamed } from './arrangements.js';
 import { scrollsSideways, seriousFaults } from './faults.js';
 import { consoleSize, Hall, phoneSize, screenSize } from './hall.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const players = ['member', 'member2', 'member3', 'organiser'];
 const names = ['理论之星队', '红船队', '先锋队', '初心队'];
@@ -120,9 +120,9 @@ describe('a stage contest of four teams', () => {
     await screen.locator('.status', { hasText: `${names[team - 1]} 抢到` }).waitFor();
   };
   const begin = async (): Promise<void> => {
-    await host.getByRole('button', { name: '开始答题' }).waitFor();
+    await host.getByRole('button', { name: '开始答题', disabled: false }).waitFor();
     await host.keyboard.press('b');
-    await host.getByRole('button', { name: '回答完毕' }).waitFor();
+    await host.getByRole('button', { name: '回答完毕', disabled: false }).waitFor();
   };
   const verdict = async (team: number, key: '1' | '2'): Promise<void> => {
     await host.locator(`[data-judge="${team}"] .verdict.right:enabled`).waitFor();
@@ -257,13 +257,15 @@ describe('a stage contest of four teams', () => {
   });
 
   step('takes back the last step, and pauses for everybody', async () => {
+    await host.locator('.steps .big:enabled', { hasText: '进入下一环节' }).waitFor();
     await host.keyboard.press('z');
     await host.locator('dialog[open] .button.primary').click();
-    await host.locator('.steps .big', { hasText: '显示比分' }).waitFor();
+    await host.locator('.steps .big:enabled', { hasText: '显示比分' }).waitFor();
     await host.keyboard.press('p');
     await Promise.all(
       [...teams, screen, audience].map((page) => page.getByText('已暂停', { exact: true }).first().waitFor()),
     );
+    await host.locator('.steps .big:enabled', { hasText: '继续' }).waitFor();
     await host.keyboard.press('p');
     await next('显示比分');
   });

@@ -1,5 +1,5 @@
 /** Resolves when `claim` holds; fails with what it last saw after `withinMs`. */
-export async function eventually(claim: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+export async function eventually(claim: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
   const until = Date.now() + withinMs;
   while (!(await claim())) {
     if (Date.now() > until) throw new Error(`Not within ${withinMs} ms: ${claim.toString()}`);
