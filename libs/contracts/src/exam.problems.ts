@@ -8,6 +8,16 @@ export const examProblems = {
     title: '题库试题不足',
     detail: '“{section}”需要 {wanted} 道{type}，只能抽到 {found} 道，还缺 {missing} 道。',
   },
+  'exam.paper.too-few-materials': {
+    status: 422,
+    title: '题库材料不足',
+    detail: '“{section}”需要 {wanted} 篇{type}，只能抽到 {found} 篇，还缺 {missing} 篇。',
+  },
+  'exam.paper.materials-alike': {
+    status: 422,
+    title: '材料之间考查同一知识点',
+    detail: '“{section}”符合要求的材料够数，但各篇之间或与必选题、其他部分考查同一知识点，不能同时入卷。',
+  },
   'exam.paper.mix-invalid': {
     status: 422,
     title: '难度分配无效',

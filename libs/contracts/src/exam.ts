@@ -1,3 +1,5 @@
+import { questionTypes } from './bank.js';
+
 /** draft → published (roster frozen) → closed (results final) → archived. */
 export const examStates = { draft: '草稿', published: '已发布', closed: '已结束', archived: '已归档' } as const;
 export type ExamState = keyof typeof examStates;
@@ -38,3 +40,16 @@ export type SittingState = keyof typeof sittingStates;
 /** Marks of an absence in an external result list. */
 export const externalStatuses = { scored: '有成绩', absent: '缺考', deferred: '缓考', exempt: '免考' } as const;
 export type ExternalStatus = keyof typeof externalStatuses;
+
+/** What a section of a drawn paper holds: questions of one type, or whole materials with all their questions. */
+export const sectionTypes = {
+  single: questionTypes.single.name,
+  multiple: questionTypes.multiple.name,
+  'true-false': questionTypes['true-false'].name,
+  blank: questionTypes.blank.name,
+  'short-answer': questionTypes['short-answer'].name,
+  ordering: questionTypes.ordering.name,
+  matching: questionTypes.matching.name,
+  material: '材料题',
+} as const;
+export type SectionType = keyof typeof sectionTypes;

@@ -6,9 +6,9 @@ import type {
   ExamLevel,
   ExamState,
   MultiplePolicy,
-  QuestionType,
   RecheckReason,
   ReviewPolicy,
+  SectionType,
   SittingState,
 } from '@xuekao/contracts';
 import {
@@ -17,9 +17,9 @@ import {
   examLevels,
   examStates,
   multiplePolicies,
-  questionTypes,
   recheckReasons,
   reviewPolicies,
+  sectionTypes,
   sittingStates,
 } from '@xuekao/contracts';
 import { PageQuery } from '@xuekao/platform';
@@ -42,7 +42,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-const types = Object.keys(questionTypes);
+const sections = Object.keys(sectionTypes);
 const policies = Object.keys(attemptPolicies);
 const levels = Object.keys(examLevels);
 /** The year 2100: later instants are typing errors. */
@@ -58,9 +58,23 @@ export class DifficultyMixDto {
 
 export class BlueprintSectionDto {
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(60) name!: string;
-  @ApiProperty({ enum: types }) @IsIn(types) type!: QuestionType;
-  @ApiProperty() @IsInt() @Min(1) @Max(300) count!: number;
+  @ApiProperty({ enum: sections, description: 'material: whole materials with all their questions' })
+  @IsIn(sections)
+  type!: SectionType;
+  @ApiProperty({ description: 'questions; of a section of materials, materials' })
+  @IsInt()
+  @Min(1)
+  @Max(300)
+  count!: number;
   @ApiProperty({ description: 'per question, in hundredths' }) @IsInt() @Min(1) @Max(1_000_000) marks!: number;
+  @ApiPropertyOptional({
+    description: 'of a section of materials: exactly so many questions about each; any when absent',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(300)
+  questionsEach?: number;
   @ApiPropertyOptional({ type: [String], description: 'any when absent or empty' })
   @IsOptional()
   @IsArray()

@@ -82,7 +82,7 @@ export class PaperService {
       return { paper: decided(paperByHand(plan.picks, pool)), seed: null };
     }
     const seed = plan.seed ?? newId();
-    const types = [...new Set(plan.blueprint.sections.map((section) => section.type))];
+    const types = [...new Set(plan.blueprint.sections.map(({ type }) => type))].filter((type) => type !== 'material');
     const pool = await this.questions.published({ types, withMaterials: true });
     const twins = (codes: readonly string[]) => this.twinsAmong(codes, pool);
     const paper = await drawWithoutTwins(plan.blueprint, pool, () => seededRng(seed), twins);

@@ -1,5 +1,5 @@
 import type { Rng } from '@xuekao/kernel';
-import { fits, groupOf } from './draw-cells.js';
+import { fits, fitsWhole, groupOf, isOfMaterials } from './draw-cells.js';
 import type { Cell } from './draw-cells.js';
 import type { Blueprint, PoolQuestion } from './paper.js';
 
@@ -43,19 +43,39 @@ export interface Room {
 /** The room that is left with the bundle in the section; undefined where it does not fit whole. */
 export function roomAfter(
   room: Room,
-  { questions, groups }: Bundle,
+  bundle: Bundle,
+  section: number,
+  blueprint: Blueprint,
+  cells: readonly Cell[],
+): Room | undefined {
+  const { questions, groups } = bundle;
+  if (groups.size < questions.length || [...groups].some((group) => room.groups.has(group))) return undefined;
+  const left = leftAfter(room, bundle, section, blueprint, cells);
+  return left && { left, groups: new Set([...room.groups, ...groups]) };
+}
+
+/** A material takes one place of a section of materials, and no place elsewhere while there is such a section. */
+function leftAfter(
+  room: Room,
+  { materialId, questions }: Bundle,
   section: number,
   { sections }: Blueprint,
   cells: readonly Cell[],
-): Room | undefined {
-  if (groups.size < questions.length || [...groups].some((group) => room.groups.has(group))) return undefined;
+): number[] | undefined {
   const left = [...room.left];
+  const wanted = sections[section]!;
+  if (materialId !== '' && sections.some(isOfMaterials)) {
+    const cell = cells.findIndex((each) => each.section === section && fitsWhole(wanted, each, questions));
+    if (cell < 0 || left[cell]! <= 0) return undefined;
+    left[cell]! -= 1;
+    return left;
+  }
   for (const question of questions) {
-    const cell = cells.findIndex((each) => each.section === section && fits(sections[section]!, each, question));
+    const cell = cells.findIndex((each) => each.section === section && fits(wanted, each, question));
     if (cell < 0 || left[cell]! <= 0) return undefined;
     left[cell]! -= 1;
   }
-  return { left, groups: new Set([...room.groups, ...groups]) };
+  return left;
 }
 
 interface Walk {

@@ -1,6 +1,7 @@
 import { isRefusal, marks, seededRng } from '@xuekao/kernel';
 import fc from 'fast-check';
-import { drawPaper, drawWithoutTwins } from './draw.js';
+import { drawPaper } from './draw.js';
+import { drawWithoutTwins } from './draw-twins.js';
 import type { Blueprint, BlueprintSection, Paper, PoolQuestion } from './paper.js';
 
 const pool = Array.from({ length: 30 }, (_, i): PoolQuestion => ({

@@ -2,10 +2,11 @@ import { isRefusal, refuse, sumPoints } from '@xuekao/kernel';
 import type { Refusal, Rng } from '@xuekao/kernel';
 import { bundleChoices, bundled, bundlesByChance, roomAfter } from './draw-bundles.js';
 import type { Bundle, PlacedBundle, Room } from './draw-bundles.js';
-import { blueprintRefusal, cellsOf, demandText, fits, groupOf } from './draw-cells.js';
+import { blueprintRefusal, cellsOf, demandText, fits, fitsWhole, groupOf, isOfMaterials } from './draw-cells.js';
 import type { Cell } from './draw-cells.js';
+import { materialShortage } from './draw-materials.js';
 import { Matching } from './matching.js';
-import { itemOf } from './paper.js';
+import { itemOf, mostQuestions } from './paper.js';
 import type { Blueprint, Paper, PoolQuestion } from './paper.js';
 
 interface Wanted {
@@ -33,15 +34,22 @@ interface Draw {
 function demandOf({ sections }: Blueprint, pool: readonly PoolQuestion[], cells: readonly Cell[]): Demand | Refusal {
   const byCode = new Map(pool.map((question) => [question.code, question]));
   const bundleOf = new Map(bundled(pool).bundles.map((bundle) => [bundle.materialId, bundle]));
+  const hasMaterials = sections.some(isOfMaterials);
   const wanted = new Map<string, Wanted>();
   const bundles: PlacedBundle[] = [];
   for (const [section, { name, must = [] }] of sections.entries()) {
     for (const code of must) {
       const question = byCode.get(code);
       if (!question) return refuse('exam.paper.question-unknown', { code });
-      const isFit = cells.some((cell) => cell.section === section && fits(sections[section]!, cell, question));
-      if (!isFit) return refuse('exam.paper.must-unfit', { code, section: name });
       const bundle = question.materialId ? bundleOf.get(question.materialId)! : undefined;
+      const isFit = cells.some(
+        (cell) =>
+          cell.section === section &&
+          (bundle && hasMaterials
+            ? fitsWhole(sections[section]!, cell, bundle.questions)
+            : fits(sections[section]!, cell, question)),
+      );
+      if (!isFit) return refuse('exam.paper.must-unfit', { code, section: name });
       if (bundle && bundles.some((each) => each.bundle === bundle && each.section === section)) continue;
       for (const group of bundle?.groups ?? [groupOf(question)]) {
         const twin = wanted.get(group);
@@ -145,7 +153,8 @@ function tornRefusal({ blueprint, cells }: Draw, bundles: readonly Bundle[], sho
  * Draws a paper from the pool: no question twice, no two on the same fact, each code that must come in its section, none
  * that must not, and of every material all its questions in order in one section or none of them. The same blueprint, pool
  * (in any order) and seed give the same paper. Where it cannot be done the refusal names the first demand that fails, given
- * those before it, and by how many; 'exam.paper.materials-whole' where only taking materials apart would do it.
+ * those before it, and by how many; 'exam.paper.materials-whole' where only taking materials apart would do it. Where a section
+ * is of materials, materials come into such sections alone.
  */
 export function drawPaper(blueprint: Blueprint, pool: readonly PoolQuestion[], rng: Rng): Paper | Refusal {
   const invalid = blueprintRefusal(blueprint);
@@ -165,7 +174,11 @@ export function drawPaper(blueprint: Blueprint, pool: readonly PoolQuestion[], r
   const { singles, bundles } = bundled(drawn);
   const draw: Draw = { blueprint, cells, demand, singles };
   const chosen = withBundles(draw, drawn, bundles, beside, rng);
-  return isRefusal(chosen) ? chosen : laidOut(blueprint, chosen);
+  if (isRefusal(chosen)) return chosen;
+  if (chosen.length > mostQuestions) {
+    return refuse('exam.paper.count-invalid', { section: '全卷', most: mostQuestions });
+  }
+  return laidOut(blueprint, chosen);
 }
 
 /** Ways to place bundles that are tried out; more cost more than they find. */
@@ -213,12 +226,24 @@ function withBundles(
     const found = filled(draw, choice.room);
     if (!isRefusal(found)) return whole(choice.placed, found);
   }
+  if (blueprint.sections.some(isOfMaterials)) return materialsRefusal(draw, bundles, beside);
   const torn = {
     ...draw,
     singles: drawn.filter((question) => !question.materialId || !forced.has(question.materialId)),
   };
   const apart = filled(torn, beside);
   return isRefusal(apart) ? apart : tornRefusal(draw, all, first);
+}
+
+/** Materials that are too few, then questions that are too few beside them; else it is what both ask that stands in the way. */
+function materialsRefusal(draw: Draw, bundles: readonly Bundle[], beside: Room): Refusal {
+  const { blueprint, cells } = draw;
+  const isMaterial = cells.map((cell) => isOfMaterials(blueprint.sections[cell.section]!));
+  const short = materialShortage(blueprint, cells, bundles, beside);
+  if (short) return short;
+  const rest = filled(draw, { ...beside, left: beside.left.map((count, cell) => (isMaterial[cell] ? 0 : count)) });
+  const { name } = blueprint.sections.find(isOfMaterials)!;
+  return isRefusal(rest) ? rest : refuse('exam.paper.materials-alike', { section: name });
 }
 
 /** The room without the places that wanted questions on their own will take. */
@@ -248,44 +273,4 @@ function laidOut({ sections }: Blueprint, placed: readonly Placed[]): Paper {
     )
     .map(({ section, index, question }, place) => itemOf(place + 1, index + 1, section, question));
   return { items, full: sumPoints(items.map((item) => item.marks)) };
-}
-
-/** Pairs among drawn questions that ask nearly the same; by code. Two about one material are meant to. */
-export type TwinsAmong = (codes: readonly string[]) => Promise<readonly (readonly [string, string])[]>;
-
-const mostRedraws = 20;
-
-/**
- * A paper without near twins: where the drawn questions hold some, the one that need not come is barred and the paper is
- * drawn anew from the same seed. What still is alike after twenty draws is refused by name.
- */
-export async function drawWithoutTwins(
-  blueprint: Blueprint,
-  pool: readonly PoolQuestion[],
-  rng: () => Rng,
-  twinsAmong: TwinsAmong,
-): Promise<Paper | Refusal> {
-  const materialOf = new Map(pool.flatMap(({ code, materialId }) => (materialId ? [[code, materialId] as const] : [])));
-  const named = blueprint.sections.flatMap((section) => section.must ?? []);
-  const along = new Set(named.flatMap((code) => materialOf.get(code) ?? []));
-  const musts = new Set([
-    ...named,
-    ...[...materialOf].filter(([, materialId]) => along.has(materialId)).map(([code]) => code),
-  ]);
-  const barred = new Set(blueprint.mustNot);
-  for (let draw = 0; ; draw += 1) {
-    const paper = drawPaper({ ...blueprint, mustNot: [...barred] }, pool, rng());
-    if (isRefusal(paper)) return paper;
-    const twins = await twinsAmong(paper.items.map((item) => item.code));
-    const movable = twins.filter(
-      ([one, other]) =>
-        (!musts.has(one) || !musts.has(other)) &&
-        (!materialOf.has(one) || materialOf.get(one) !== materialOf.get(other)),
-    );
-    if (movable.length === 0) return paper;
-    if (draw >= mostRedraws) {
-      return refuse('exam.paper.near-twins', { code: movable[0]![0], other: movable[0]![1] });
-    }
-    for (const [one, other] of movable) barred.add(musts.has(other) ? one : other);
-  }
 }

@@ -5,6 +5,7 @@ export * from './certificate.js';
 export * from './decided.js';
 export * from './double-marking.js';
 export * from './draw.js';
+export * from './draw-twins.js';
 export * from './grading.js';
 export * from './layout.js';
 export * from './mark-examples.js';

@@ -1,4 +1,4 @@
-import type { QuestionType } from '@xuekao/contracts';
+import type { QuestionType, SectionType } from '@xuekao/contracts';
 import { questionTypes } from '@xuekao/contracts';
 import { hundredths, refuse, sumPoints } from '@xuekao/kernel';
 import type { Points, Refusal } from '@xuekao/kernel';
@@ -22,12 +22,17 @@ export interface PoolQuestion {
 
 export interface BlueprintSection {
   readonly name: string;
-  readonly type: QuestionType;
+  /** `material`: whole materials, whatever the types of their questions; materials then come into no other section. */
+  readonly type: SectionType;
+  /** Questions; of a section of materials, materials. */
   readonly count: number;
   /** Per question, in hundredths. */
   readonly marks: Points;
-  /** Empty or absent: any. */
+  /** Of a section of materials: exactly so many questions about each. Any number when absent. */
+  readonly questionsEach?: number;
+  /** Empty or absent: any. All questions of a material are of these. */
   readonly topics?: readonly string[];
+  /** A material is as difficult as its questions are on average. */
   readonly difficulties?: readonly number[];
   /** So many of each difficulty; together `count`. Instead of `difficulties`. */
   readonly mix?: Readonly<Record<string, number>>;

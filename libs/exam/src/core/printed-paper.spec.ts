@@ -1,7 +1,7 @@
 import { marks } from '@xuekao/kernel';
 import type { QuestionType } from '@xuekao/contracts';
 import type { PaperItem } from './paper.js';
-import { chineseNumber, printedPaper } from './printed-paper.js';
+import { chineseNumber, placesText, printedPaper } from './printed-paper.js';
 import type { KeyedBody } from './printed-paper.js';
 
 const parts = ['甲', '乙', '丙'].map((text, i) => ({ id: `o${i}`, text }));
@@ -40,6 +40,28 @@ describe('a printed paper', () => {
       [2, 'C → B → A'],
     ]);
     expect(paper.sections[0]!.questions[1]!.options.map(({ text }) => text)).toEqual(['乙', '甲', '丙']);
+  });
+
+  it('says once what several questions ask about, with their places on this paper', () => {
+    const material = { id: 'm', versionId: 'mv', title: '一次党员大会', text: '应到二十人，实到十二人。' };
+    const of = (id: string): KeyedBody => ({
+      ...keyed.order!,
+      body: { ...keyed.order!.body, ...(id === 'alone' ? {} : { material }) },
+    });
+    const items = ['alone', 'a', 'b'].map((id, at) => itemOf(at + 1, id, 'ordering'));
+    const layout = [2, 3, 1].map((number) => ({ number, optionIds: ['o0', 'o1', 'o2'] }));
+    const [section] = printedPaper(items, layout, of).sections;
+    expect(section!.questions.map((question) => question.material)).toEqual([
+      { title: '一次党员大会', text: material.text, pictures: [], first: 1, last: 2 },
+      null,
+      null,
+    ]);
+    const whole = printedPaper(items.slice(1), layout.slice(0, 2), of).sections[0]!;
+    expect(whole.heading).toBe('一、综合题（1 篇材料，共 2 题，每题 5 分，共 10 分）');
+    expect([placesText({ first: 21, last: 24 }), placesText({ first: 3, last: 3 })]).toEqual([
+      '第 21–24 题',
+      '第 3 题',
+    ]);
   });
 
   it('numbers sections as they are written', () => {

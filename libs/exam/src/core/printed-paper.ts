@@ -1,5 +1,5 @@
 import { inShownOrder, movableOptions } from '@xuekao/contracts';
-import type { QuestionBody, QuestionKey, QuestionOption, QuestionPicture } from '@xuekao/contracts';
+import type { QuestionBody, QuestionKey, QuestionMaterial, QuestionOption, QuestionPicture } from '@xuekao/contracts';
 import { assertNever, formatPoints, hundredths } from '@xuekao/kernel';
 import type { LayoutPlace } from './layout.js';
 import type { PaperItem } from './paper.js';
@@ -29,13 +29,17 @@ export interface PrintedQuestion {
 }
 
 export interface PrintedMaterial {
+  /** Empty where the text begins with it. */
   readonly title: string;
   readonly text: string;
   readonly pictures: readonly QuestionPicture[];
+  /** Places of the questions about it. */
+  readonly first: number;
+  readonly last: number;
 }
 
 export interface PrintedSection {
-  /** `一、单选题（共 20 题，每题 2 分，共 40 分）`. */
+  /** `一、单选题（共 20 题，每题 2 分，共 40 分）`, `五、材料题（2 篇材料，共 7 题，每题 3 分，共 21 分）`. */
   readonly heading: string;
   readonly questions: readonly PrintedQuestion[];
 }
@@ -59,7 +63,7 @@ export function chineseNumber(n: number): string {
 export const letterAt = (place: number): string => String.fromCodePoint(65 + place);
 const points = (marks: number): string => formatPoints(hundredths(marks));
 
-function headingOf(section: number, items: readonly PaperItem[]): string {
+function headingOf(section: number, items: readonly PaperItem[], bodies: readonly QuestionBody[]): string {
   const name = items[0]!.sectionName.replace(
     /^(?:第?[一二三四五六七八九十]+(?:部分|、)|[（(][一二三四五六七八九十]+[)）])\s*/u,
     '',
@@ -67,7 +71,9 @@ function headingOf(section: number, items: readonly PaperItem[]): string {
   const sum = items.reduce((total, item) => total + item.marks, 0);
   const isEven = items.every((item) => item.marks === items[0]!.marks);
   const each = isEven ? `每题 ${points(items[0]!.marks)} 分，` : '';
-  return `${chineseNumber(section)}、${name}（共 ${items.length} 题，${each}共 ${points(sum)} 分）`;
+  const materials = new Set(bodies.map(({ material }) => material?.versionId));
+  const about = materials.has(undefined) ? '' : `${materials.size} 篇材料，`;
+  return `${chineseNumber(section)}、${name}（${about}共 ${items.length} 题，${each}共 ${points(sum)} 分）`;
 }
 
 interface Shown {
@@ -130,6 +136,16 @@ export interface KeyedBody {
   readonly key: QuestionKey;
 }
 
+function printedMaterial(material: QuestionMaterial, first: number, last: number): PrintedMaterial {
+  const { title, text, pictures = [] } = material;
+  return { title: text.startsWith(title) ? '' : title, text, pictures, first, last };
+}
+
+/** `第 21–24 题`: the questions about a material, by their places. */
+export function placesText({ first, last }: Pick<PrintedMaterial, 'first' | 'last'>): string {
+  return first === last ? `第 ${first} 题` : `第 ${first}–${last} 题`;
+}
+
 /** A paper in the order of a layout, with its key in that order's letters. */
 export function printedPaper(
   items: readonly PaperItem[],
@@ -142,23 +158,24 @@ export function printedPaper(
   const shownMaterials = new Set<string>();
   const sections = numbers.map((number, index): PrintedSection => {
     const own = placed.filter(({ item }) => item.section === number);
+    const bodies = own.map(({ item }) => keyed(item.versionId).body);
+    const items = own.map(({ item }) => item);
     return {
-      heading: headingOf(
-        index + 1,
-        own.map(({ item }) => item),
-      ),
-      questions: own.map(({ item, place, optionIds }) => {
+      heading: headingOf(index + 1, items, bodies),
+      questions: own.map(({ item, place, optionIds }, at) => {
         const { body, key } = keyed(item.versionId);
         const shown = shownOf(body, optionIds);
         const { material } = body;
         const isNew = material !== undefined && !shownMaterials.has(material.versionId);
         if (material) shownMaterials.add(material.versionId);
+        const beyond = bodies.findIndex((each, i) => i > at && each.material?.versionId !== material?.versionId);
+        const last = place + (beyond < 0 ? bodies.length : beyond) - at - 1;
         return {
           place,
           type: body.type,
           stem: body.stem,
           pictures: body.pictures ?? [],
-          material: isNew ? { title: material.title, text: material.text, pictures: material.pictures ?? [] } : null,
+          material: isNew ? printedMaterial(material, place, last) : null,
           options: shown.options.map(printedOption),
           rights: shown.rights.map(printedOption),
           answer: answerOf(key, body, shown),

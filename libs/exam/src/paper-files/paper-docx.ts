@@ -122,7 +122,8 @@ function plainOf(block: Exclude<PdfBlock, { kind: 'row' }>, keepNext: boolean): 
           new Paragraph({
             children: [],
             indent: { left: twip(block.left ?? 0) },
-            border: { bottom: { ...hair, space: 1 } },
+            // Word draws one border around neighbours with the same one, and lines inside only as `between`.
+            border: { between: { ...hair, space: 1 }, bottom: { ...hair, space: 1 } },
             spacing: { before: twip((block.pitch ?? 26) - 14) },
           }),
       );

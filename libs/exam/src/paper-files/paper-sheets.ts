@@ -1,8 +1,8 @@
 import type { QuestionPicture } from '@xuekao/contracts';
 import type { PdfBlock, PdfBubbleRow, PdfCell, PdfPicture, PdfStyle } from '@xuekao/platform';
 import { formatPoints, hundredths } from '@xuekao/kernel';
-import { letterAt } from '../core/index.js';
-import type { PrintedOption, PrintedPaper, PrintedQuestion } from '../core/index.js';
+import { letterAt, placesText } from '../core/index.js';
+import type { PrintedMaterial, PrintedOption, PrintedPaper, PrintedQuestion } from '../core/index.js';
 
 /** Pictures that can be printed, by id, in the size of the screen: 96 pixels an inch. */
 export type PaperPictures = ReadonlyMap<string, PdfPicture>;
@@ -135,6 +135,10 @@ function sideCell(mark: string, option: PrintedOption | undefined, pictures: Pap
   return { text: `${mark}${textOf(option, pictures)}`, share: 0.5, picture: pictureOf(option, pictures) };
 }
 
+/** `阅读材料，回答第 21–24 题`, then the title. */
+const materialHead = (material: PrintedMaterial): string =>
+  `阅读材料，回答${placesText(material)}${material.title === '' ? '' : `　${material.title}`}`;
+
 function questionBlocks(question: PrintedQuestion, pictures: PaperPictures): PdfBlock[] {
   const { place, type, stem: text, material } = question;
   const choice = type === 'single' || type === 'multiple' || type === 'true-false';
@@ -146,8 +150,13 @@ function questionBlocks(question: PrintedQuestion, pictures: PaperPictures): Pdf
   ];
   const above: PdfBlock[] = material
     ? [
-        { kind: 'text', text: `材料　${material.title}`, style: { ...materialStyle, weight: 'bold', indent: 0 } },
-        { kind: 'text', text: material.text, style: { ...materialStyle, before: 0 } },
+        {
+          kind: 'together',
+          blocks: [
+            { kind: 'text', text: materialHead(material), style: { ...materialStyle, weight: 'bold', indent: 0 } },
+            { kind: 'text', text: material.text, style: { ...materialStyle, before: 0 } },
+          ],
+        },
         ...pictureBlocks(material.pictures, pictures, materialStyle),
       ]
     : [];
@@ -169,28 +178,51 @@ export function paperSheet(head: PaperHead, paper: PrintedPaper, pictures: Paper
 
 const keyRow: PdfStyle = { size: 10.5, leading: 1.8 };
 
-/** Answers by section: a table of ten a row for letters, a line each for what is written. */
+interface KeyGroup {
+  readonly material: PrintedMaterial | null;
+  readonly questions: readonly PrintedQuestion[];
+}
+
+/** The questions of a section on their own, and those of each material; in their order. */
+function keyGroups(questions: readonly PrintedQuestion[]): KeyGroup[] {
+  const groups: { material: PrintedMaterial | null; questions: PrintedQuestion[] }[] = [];
+  for (const question of questions) {
+    const last = groups.at(-1);
+    const isOpen = last && (last.material === null || question.place <= last.material.last);
+    if (isOpen && question.material === null) last.questions.push(question);
+    else groups.push({ material: question.material, questions: [question] });
+  }
+  return groups;
+}
+
+function keyBlocks({ material, questions }: KeyGroup): PdfBlock[] {
+  const short = questions.filter(isLetters);
+  const long = questions.filter((question) => !isLetters(question));
+  const about = material && [`材料题${placesText(material)}`, material.title].filter((part) => part !== '').join('　');
+  return [
+    ...(about ? [{ kind: 'text', text: about, style: { ...keyRow, before: 4 } } satisfies PdfBlock] : []),
+    ...Array.from({ length: Math.ceil(short.length / 5) }, (_, line): PdfBlock => {
+      const own = short.slice(line * 5, line * 5 + 5);
+      const cells = own.map(({ place, answer }) => ({ text: `${place}. ${answer}`, share: 0.2 }));
+      return { kind: 'row', bordered: true, style: keyRow, cells };
+    }),
+    ...long.map(({ place, answer, marks }): PdfBlock => ({
+      kind: 'text',
+      text: `${place}. ${answer}（${points(marks)} 分）`,
+      style: { ...stem, leading: 1.6 },
+    })),
+  ];
+}
+
+/** Answers by section and material: a table of five a row for letters, a line each for what is written. */
 export function keySheet({ title: name, variant }: PaperHead, paper: PrintedPaper): PdfBlock[] {
   const mark = variant === '' ? '' : `（${variant} 卷）`;
   return [
     { kind: 'text', text: `${name}${mark}参考答案`, style: title },
-    ...paper.sections.flatMap((section): PdfBlock[] => {
-      const short = section.questions.filter(isLetters);
-      const long = section.questions.filter((question) => !isLetters(question));
-      return [
-        { kind: 'text', text: section.heading, style: heading },
-        ...Array.from({ length: Math.ceil(short.length / 5) }, (_, line): PdfBlock => {
-          const own = short.slice(line * 5, line * 5 + 5);
-          const cells = own.map(({ place, answer }) => ({ text: `${place}. ${answer}`, share: 0.2 }));
-          return { kind: 'row', bordered: true, style: keyRow, cells };
-        }),
-        ...long.map(({ place, answer, marks }): PdfBlock => ({
-          kind: 'text',
-          text: `${place}. ${answer}（${points(marks)} 分）`,
-          style: { ...stem, leading: 1.6 },
-        })),
-      ];
-    }),
+    ...paper.sections.flatMap((section): PdfBlock[] => [
+      { kind: 'text', text: section.heading, style: heading },
+      ...keyGroups(section.questions).flatMap(keyBlocks),
+    ]),
   ];
 }
 
