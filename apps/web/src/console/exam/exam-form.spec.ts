@@ -1,10 +1,29 @@
 import type { Exam } from './exam.api.js';
-import { emptySection, evenMix, inputOf, planOf, sectionsOf, startValues, totalPoints, valuesOf } from './exam-form.js';
+import {
+  emptySection,
+  evenMix,
+  inputOf,
+  planOf,
+  plannedSum,
+  sectionsOf,
+  startValues,
+  valuesOf,
+} from './exam-form.js';
 
 describe('the form of an exam', () => {
   it('adds up points without the errors of floats', () => {
     const section = { ...emptySection('single', '单选题'), count: 3, points: 0.1 };
-    expect(totalPoints([section, section])).toBe(0.6);
+    expect(plannedSum([section, section])).toEqual({ count: 6, points: 0.6, openMaterials: 0 });
+  });
+
+  it('counts the questions of materials where their number is asked for, and leaves them open where it is not', () => {
+    const materials = { ...emptySection('material', '材料题'), count: 2, points: 3 };
+    expect(plannedSum([materials])).toEqual({ count: 0, points: 0, openMaterials: 2 });
+    const five = { ...materials, questionsEach: 5 };
+    expect(plannedSum([emptySection('single', '单选题'), five])).toEqual({ count: 20, points: 50, openMaterials: 0 });
+    const { sections } = planOf({ sections: [five], seed: '' });
+    expect(sections).toEqual([{ name: '材料题', type: 'material', count: 2, marks: 300, questionsEach: 5 }]);
+    expect(sectionsOf({ sections })).toEqual([five]);
   });
 
   it('sends marks as hundredths, and topics only where some are chosen', () => {

@@ -1,4 +1,4 @@
-import type { Difficulty, QuestionType } from '@xuekao/contracts';
+import type { Difficulty, SectionType } from '@xuekao/contracts';
 import { difficulties } from '@xuekao/contracts';
 import type { Values } from '../parts/fields.js';
 import type { DrawPlan, Exam, Paper, PaperPlan } from './exam.api.js';
@@ -6,10 +6,13 @@ import { type HandQuestion, picksOf } from './hand/hand-form.js';
 
 export interface SectionForm {
   name: string;
-  type: QuestionType;
+  type: SectionType;
+  /** Questions; of a section of materials, materials. */
   count: number;
   /** Points of one question. */
   points: number;
+  /** Of a section of materials: exactly so many questions about each; null for any number. */
+  questionsEach: number | null;
   topics: string[];
   difficulties: number[];
   /** So many of each difficulty instead of any of `difficulties`; null where it is not shared out. */
@@ -31,11 +34,12 @@ export interface ExamForm {
   isRedrawn: boolean;
 }
 
-export const emptySection = (type: QuestionType, name: string): SectionForm => ({
+export const emptySection = (type: SectionType, name: string): SectionForm => ({
   name,
   type,
-  count: 10,
+  count: type === 'material' ? 1 : 10,
   points: 2,
+  questionsEach: null,
   topics: [],
   difficulties: [],
   mix: null,
@@ -53,12 +57,33 @@ export function evenMix(count: number): Record<Difficulty, number> {
 
 export const mixSum = (mix: Record<Difficulty, number>): number => levels.reduce((sum, level) => sum + mix[level], 0);
 
-export const totalPoints = (sections: readonly SectionForm[]): number =>
-  sections.reduce((sum, { count, points }) => sum + Math.round(count * points * 100), 0) / 100;
+export interface PlannedSum {
+  readonly count: number;
+  readonly points: number;
+  /** Materials of which the draw says how many questions they have: neither counted nor summed up. */
+  readonly openMaterials: number;
+}
+
+/** Questions and points of the sections, as far as they are known before the draw. */
+export function plannedSum(
+  sections: readonly Pick<SectionForm, 'type' | 'count' | 'points' | 'questionsEach'>[],
+): PlannedSum {
+  let [count, marks, openMaterials] = [0, 0, 0];
+  for (const section of sections) {
+    const each = section.type === 'material' ? section.questionsEach : 1;
+    if (!each) openMaterials += section.count;
+    else {
+      count += section.count * each;
+      marks += Math.round(section.count * each * section.points * 100);
+    }
+  }
+  return { count, points: marks / 100, openMaterials };
+}
 
 /** A draft of an older form may lack what was added since. */
 type Drafted = Pick<ExamForm, 'seed'> & {
-  readonly sections: readonly (Omit<SectionForm, 'mix' | 'must'> & Partial<Pick<SectionForm, 'mix' | 'must'>>)[];
+  readonly sections: readonly (Omit<SectionForm, 'mix' | 'must' | 'questionsEach'> &
+    Partial<Pick<SectionForm, 'mix' | 'must' | 'questionsEach'>>)[];
   readonly mustNot?: readonly string[];
 };
 
@@ -67,15 +92,18 @@ export const paperPlanOf = (form: ExamForm): PaperPlan =>
 
 export function planOf({ sections, mustNot = [], seed }: Drafted): DrawPlan {
   return {
-    sections: sections.map(({ name, type, count, points, topics, difficulties: any, mix, must = [] }) => ({
-      name: name.trim(),
-      type,
-      count,
-      marks: Math.round(points * 100),
-      ...(topics.length > 0 ? { topics } : {}),
-      ...(mix ? { mix } : any.length > 0 ? { difficulties: any } : {}),
-      ...(must.length > 0 ? { must } : {}),
-    })),
+    sections: sections.map(
+      ({ name, type, count, points, questionsEach, topics, difficulties: any, mix, must = [] }) => ({
+        name: name.trim(),
+        type,
+        count,
+        marks: Math.round(points * 100),
+        ...(type === 'material' && questionsEach ? { questionsEach } : {}),
+        ...(topics.length > 0 ? { topics } : {}),
+        ...(mix ? { mix } : any.length > 0 ? { difficulties: any } : {}),
+        ...(must.length > 0 ? { must } : {}),
+      }),
+    ),
     ...(mustNot.length > 0 ? { mustNot } : {}),
     ...(seed.trim() ? { seed: seed.trim() } : {}),
   };
@@ -84,11 +112,12 @@ export function planOf({ sections, mustNot = [], seed }: Drafted): DrawPlan {
 /** The blueprint that a paper was drawn from, to be changed and drawn again; null of a paper made by hand. */
 export function sectionsOf({ sections }: Pick<Paper, 'sections'>): SectionForm[] | null {
   return (
-    sections?.map(({ name, type, count, marks, topics, difficulties: any, mix, must }) => ({
+    sections?.map(({ name, type, count, marks, questionsEach = null, topics, difficulties: any, mix, must }) => ({
       name,
       type,
       count,
       points: marks / 100,
+      questionsEach,
       topics: [...(topics ?? [])],
       difficulties: [...(any ?? [])],
       mix: mix ? { 1: mix[1] ?? 0, 2: mix[2] ?? 0, 3: mix[3] ?? 0 } : null,

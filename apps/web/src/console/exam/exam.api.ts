@@ -8,9 +8,9 @@ import type {
   MultiplePolicy,
   Page,
   QuestionBody,
-  QuestionType,
   RecheckReason,
   ReviewPolicy,
+  SectionType,
   SittingState,
 } from '@xuekao/contracts';
 import { get, post, put } from '../../api/http.js';
@@ -49,10 +49,13 @@ export interface Exam {
 
 export interface BlueprintSection {
   readonly name: string;
-  readonly type: QuestionType;
+  readonly type: SectionType;
+  /** Questions; of a section of materials, materials. */
   readonly count: number;
   /** Per question, in hundredths. */
   readonly marks: number;
+  /** Of a section of materials: exactly so many questions about each. */
+  readonly questionsEach?: number;
   readonly topics?: readonly string[];
   readonly difficulties?: readonly number[];
   readonly mix?: Readonly<Partial<Record<Difficulty, number>>>;
