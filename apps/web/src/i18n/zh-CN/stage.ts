@@ -83,6 +83,8 @@ export default {
   },
   screen: {
     ready: '请听题',
+    teams: '共 {count} 队',
+    firstTeams: '前 {shown} 名，共 {count} 队',
     buzzOpen: '请抢答',
     winner: '{team} 抢到',
     ms: '{seconds} 秒',
