@@ -145,6 +145,7 @@ function examRow({ exam: id, paper: paperId, unit: unitId }) {
     rules: null,
     multiplePolicy: 'all-or-nothing',
     attemptPolicy: 'best',
+    graceMs: 10_000,
     shuffleQuestions: false,
     shuffleOptions: false,
     state: 'closed',

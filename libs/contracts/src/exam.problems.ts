@@ -66,6 +66,7 @@ export const examProblems = {
   'exam.paper.question-repeated': { status: 422, title: '试题重复', detail: '试题 {code} 出现了不止一次。' },
   'exam.window-invalid': { status: 422, title: '考试时间无效', detail: '结束时间应晚于开始时间。' },
   'exam.limit-invalid': { status: 422, title: '考试时长无效', detail: '时长应在 1 到 {most} 分钟之间。' },
+  'exam.grace-invalid': { status: 422, title: '宽限时间不对', detail: '宽限时间须在 0 至 {most} 秒之间。' },
   'exam.lines-invalid': {
     status: 422,
     title: '分数线无效',

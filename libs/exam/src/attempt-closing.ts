@@ -23,10 +23,11 @@ interface Ending<Row extends AttemptSummary> {
 /** The decisions' view of a stored attempt; `answers` may be only those that the command is about. */
 export function attemptOf(
   row: Pick<AttemptRow, 'state' | 'startedAt' | 'deadlineAt' | 'endedAt' | 'endedBy' | 'writer'>,
+  { graceMs }: Pick<ExamRow, 'graceMs'>,
   answers: Attempt['answers'] = new Map(),
 ): Attempt {
   const { state, startedAt, deadlineAt, endedAt, endedBy, writer } = row;
-  return { state, startedAt, deadlineAt, endedAt, endedBy, writer, answers };
+  return { state, startedAt, deadlineAt, graceMs, endedAt, endedBy, writer, answers };
 }
 
 /** Ends attempts: marks by the rules of now, in the same commit; what a person must mark stays open. */
@@ -59,8 +60,13 @@ export class AttemptClosing {
 
   private async collectSome(ids: readonly string[], by: 'deadline' | 'organiser'): Promise<void> {
     const now = this.clock.now();
-    const endings = (await this.attempts.byIdsForUpdate(ids)).flatMap((row): Ending<AttemptSummary>[] => {
-      const [ended] = decided(decide(attemptOf(row), { kind: 'collect', by }, () => undefined, now));
+    const rows = await this.attempts.byIdsForUpdate(ids);
+    const exams = await this.exams.byIds([...new Set(rows.map(({ examId }) => examId))]);
+    const examOf = new Map(exams.map((exam) => [exam.id, exam]));
+    const endings = rows.flatMap((row): Ending<AttemptSummary>[] => {
+      const [ended] = decided(
+        decide(attemptOf(row, examOf.get(row.examId)!), { kind: 'collect', by }, () => undefined, now),
+      );
       return ended?.kind === 'ended' ? [{ row, ended }] : [];
     });
     for (const [examId, same] of grouped(endings, ({ row }) => row.examId)) await this.endOf(examId, same);

@@ -28,11 +28,18 @@ interface AttemptFacts {
   readonly memberId: string;
   readonly examId: string;
   readonly paperId: string;
+  readonly graceMs: number;
   /** Number on the common paper by place on his own, from 0. */
   readonly numbers: readonly number[];
 }
 
+interface KnownAttempt {
+  readonly facts: AttemptFacts;
+  readonly paper: TakingPaper;
+}
+
 interface SaveRequest {
+  readonly graceMs: number;
   readonly examId: string;
   readonly attemptId: string;
   readonly device: string;
@@ -53,6 +60,7 @@ const factsKept = 20_000;
 @Injectable()
 export class AttemptSaving {
   private readonly facts = new Map<string, AttemptFacts>();
+  private readonly onTheirWay = new Set<Promise<unknown>>();
   private readonly batches = new Batches((requests: readonly SaveRequest[]) => this.keepAll(requests));
 
   constructor(
@@ -68,12 +76,12 @@ export class AttemptSaving {
   /** A request is taken whole or not at all; `answers` have places on the member's own paper. Somebody else's attempt is not found. */
   async save(memberId: string, attemptId: string, device: string, given: readonly AnswerSave[]): Promise<SaveAck> {
     const arrivedAt = this.clock.now();
-    const facts = this.facts.get(attemptId) ?? (await this.factsOf(attemptId));
-    if (facts?.memberId !== memberId) throw new ExamRefused('resource.not-found');
+    const known = this.known(attemptId) ?? (await this.arriving(this.load(attemptId)));
+    if (known?.facts.memberId !== memberId) throw new ExamRefused('resource.not-found');
+    const { facts, paper } = known;
     const { answers, placeOf } = onPaper(facts.numbers, given);
-    const paper = this.papers.known(facts.paperId) ?? (await this.papers.get(facts.paperId));
-    const { examId } = facts;
-    const request = { examId, attemptId, device, answers, placeOf, paper, arrivedAt };
+    const { examId, graceMs } = facts;
+    const request = { examId, graceMs, attemptId, device, answers, placeOf, paper, arrivedAt };
     return this.uow.isOpen ? this.keepNow(request) : this.batches.take(request);
   }
 
@@ -86,7 +94,30 @@ export class AttemptSaving {
 
   /** Resolves when the saves that arrived before are kept or refused. */
   async settled(): Promise<void> {
-    if (!this.uow.isOpen) await this.batches.settled();
+    if (this.uow.isOpen) return;
+    if (this.onTheirWay.size > 0) await Promise.allSettled([...this.onTheirWay]);
+    await this.batches.settled();
+  }
+
+  private known(attemptId: string): KnownAttempt | undefined {
+    const facts = this.facts.get(attemptId);
+    const paper = facts && this.papers.known(facts.paperId);
+    return facts && paper && { facts, paper };
+  }
+
+  private async load(attemptId: string): Promise<KnownAttempt | undefined> {
+    const facts = this.facts.get(attemptId) ?? (await this.factsOf(attemptId));
+    return facts && { facts, paper: await this.papers.get(facts.paperId) };
+  }
+
+  /** Saves that have arrived and wait for what is known of their attempt: they come before who asks for `settled` now. */
+  private async arriving(loading: Promise<KnownAttempt | undefined>): Promise<KnownAttempt | undefined> {
+    this.onTheirWay.add(loading);
+    try {
+      return await loading;
+    } finally {
+      this.onTheirWay.delete(loading);
+    }
   }
 
   private async keepAll(requests: readonly SaveRequest[]): Promise<readonly (SaveAck | Error)[]> {
@@ -131,7 +162,7 @@ export class AttemptSaving {
       if (answer) known.set(number, { ...answer, content });
     }
     const command = { kind: 'save', writer: device, answers } as const;
-    const decision = decide(attemptOf(head, known), command, paper.bodyOf, arrivedAt);
+    const decision = decide(attemptOf(head, request, known), command, paper.bodyOf, arrivedAt);
     if (isRefusal(decision)) return ExamRefused.of(inPlaces(decision, placeOf));
     for (const event of decision) {
       if (event.kind !== 'answer-saved') continue;
@@ -155,7 +186,7 @@ export class AttemptSaving {
     const exam = row && (await this.exams.byId(row.examId));
     if (!row || !exam) return undefined;
     const numbers = row.layout.map(({ number }) => number);
-    const facts = { memberId: row.memberId, examId: exam.id, paperId: exam.paperId, numbers };
+    const facts = { memberId: row.memberId, examId: exam.id, paperId: exam.paperId, graceMs: exam.graceMs, numbers };
     if (this.facts.size >= factsKept) this.facts.clear();
     this.facts.set(attemptId, facts);
     return facts;

@@ -3,11 +3,13 @@ import { DatabaseError, ForeignKeyViolation, UnitOfWork, UniqueViolation, ValueR
 import type { Instant } from '@xuekao/kernel';
 import { AppClock, Outbox } from '@xuekao/platform';
 import { AttemptClosing } from './attempt-closing.js';
+import { AttemptSaving } from './attempt-saving.js';
 import { AttemptStore, chunked } from './attempt.store.js';
-import { graceMs } from './core/index.js';
 import { ExamStore } from './exam.store.js';
 
 const together = 100;
+/** After the grace: a save that came in time to another process may still wait there for its commit. */
+export const settlingMs = 500;
 const firstPauseMs = 5000;
 const longestPauseMs = 600_000;
 
@@ -30,6 +32,7 @@ export class AttemptSweep {
     private readonly attempts: AttemptStore,
     private readonly exams: ExamStore,
     private readonly closing: AttemptClosing,
+    private readonly saving: AttemptSaving,
     private readonly clock: AppClock,
     private readonly outbox: Outbox,
   ) {}
@@ -38,9 +41,10 @@ export class AttemptSweep {
   async sweep(most = 5000): Promise<number> {
     const now = this.clock.now();
     const limit = most + this.postponed.size;
-    const overdue = await this.attempts.overdue(now - graceMs, limit);
+    const overdue = await this.attempts.overdue(now - settlingMs, limit);
     if (overdue.length < limit) this.forgetAllBut(new Set(overdue));
     const due = overdue.filter((id) => (this.postponed.get(id)?.retryAt ?? 0) <= now);
+    if (due.length > 0) await this.saving.settled();
     let taken = 0;
     for (const ids of chunked(due, together)) taken += await this.take(ids);
     return taken;

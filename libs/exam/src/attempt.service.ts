@@ -12,10 +12,11 @@ import type { StartedAttempt } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
 import { AttemptViews } from './attempt-views.js';
 import type { StoredAttempt } from './attempt-views.js';
-import { decide, graceMs } from './core/index.js';
+import { decide } from './core/index.js';
 import type { AnswerSave } from './core/index.js';
 import type { ExamRow } from './exam.entity.js';
 import { ExamRefused, decided as allowed, found } from './exam.errors.js';
+import { ExamStore } from './exam.store.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
 import { PaperCache } from './paper-cache.js';
 import type { TakingPaper } from './paper-cache.js';
@@ -42,6 +43,7 @@ export class AttemptService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly attempts: AttemptStore,
+    private readonly exams: ExamStore,
     private readonly views: AttemptViews,
     private readonly papers: PaperCache,
     private readonly closing: AttemptClosing,
@@ -82,7 +84,9 @@ export class AttemptService {
     await this.uow.run(async () => {
       const row = await this.ownForUpdate(attemptId);
       const command = { kind: 'take-over', writer: device } as const;
-      const events = allowed(decide(attemptOf(row), command, () => undefined, this.clock.now()));
+      const events = allowed(
+        decide(attemptOf(row, await this.examOf(row)), command, () => undefined, this.clock.now()),
+      );
       if (events.length === 0) return;
       await this.attempts.change(attemptId, { writer: device });
       await this.evidence.takenOver(row);
@@ -100,7 +104,9 @@ export class AttemptService {
     return this.uow.run(async () => {
       const row = await this.ownForUpdate(attemptId);
       const command = { kind: 'hand-in', writer: device } as const;
-      const [ended] = allowed(decide(attemptOf(row), command, () => undefined, this.clock.now()));
+      const [ended] = allowed(
+        decide(attemptOf(row, await this.examOf(row)), command, () => undefined, this.clock.now()),
+      );
       return ended?.kind === 'ended' ? this.closing.end(row, ended) : row;
     });
   }
@@ -120,9 +126,14 @@ export class AttemptService {
     const stored = await this.views.of(attemptId);
     if (stored?.attempt.memberId !== currentMember()) throw new ExamRefused('resource.not-found');
     const { state, deadlineAt } = stored.attempt;
-    if (state !== 'open' || this.clock.now() < deadlineAt + graceMs) return stored;
+    if (state !== 'open' || this.clock.now() < deadlineAt + stored.exam.graceMs) return stored;
+    await this.saving.settled();
     await this.closing.collect(attemptId, 'deadline');
     return found((await this.views.of(attemptId)) ?? null);
+  }
+
+  private async examOf({ examId }: AttemptRow): Promise<ExamRow> {
+    return found(await this.exams.byId(examId));
   }
 
   private async ownForUpdate(attemptId: string): Promise<AttemptRow> {

@@ -7,6 +7,7 @@ import { In, LessThanOrEqual, Not } from 'typeorm';
 import type { FindOptionsWhere } from 'typeorm';
 import { SheetRow } from './analysis/sheet.entity.js';
 import { AnswerRow, AttemptRow, MarkRow } from './attempt.entity.js';
+import { ExamRow } from './exam.entity.js';
 import { ready } from './attempt-start.store.js';
 
 /** An attempt without its layout, which is large and of use only where the paper is shown. */
@@ -216,14 +217,18 @@ export class AttemptStore {
     return this.uow.manager.find(MarkRow, { where: { attemptId }, order: { number: 'ASC' } });
   }
 
-  /** Open ones whose deadline was before, the longest over first. */
-  async overdue(before: Instant, limit: number): Promise<string[]> {
-    const rows = await this.uow.manager.find(AttemptRow, {
-      select: { id: true },
-      where: { state: 'open', deadlineAt: LessThanOrEqual(before) },
-      order: { deadlineAt: 'ASC', id: 'ASC' },
-      take: limit,
-    });
+  /** Open ones whose deadline and their exam's grace were over by then, the longest over first. */
+  async overdue(by: Instant, limit: number): Promise<string[]> {
+    const rows = await this.uow.manager
+      .createQueryBuilder(AttemptRow, 'attempt')
+      .select('attempt.id', 'id')
+      .innerJoin(ExamRow, 'exam', 'exam.id = attempt.examId')
+      .where({ state: 'open', deadlineAt: LessThanOrEqual(by) })
+      .andWhere('attempt.deadlineAt + exam.graceMs <= :by', { by })
+      .orderBy('attempt.deadlineAt', 'ASC')
+      .addOrderBy('attempt.id', 'ASC')
+      .limit(limit)
+      .getRawMany<{ id: string }>();
     return rows.map(({ id }) => id);
   }
 

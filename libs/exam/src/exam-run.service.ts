@@ -6,10 +6,11 @@ import { refuse, zonedParts } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
 import { Access, AppClock, AppConfig, JobQueue, Outbox } from '@xuekao/platform';
 import { AttemptClosing } from './attempt-closing.js';
+import { AttemptSaving } from './attempt-saving.js';
 import { AttemptStartStore } from './attempt-start.store.js';
 import { prepareJob } from './attempt-starting.js';
 import { AttemptStore } from './attempt.store.js';
-import { byMember, countedScores, graceMs, lastStartOf } from './core/index.js';
+import { byMember, countedScores, lastStartOf } from './core/index.js';
 import { ExamRosters } from './exam-rosters.js';
 import type { ExamRow, RosterRow } from './exam.entity.js';
 import { ExamRefused, allowed, found } from './exam.errors.js';
@@ -25,6 +26,7 @@ export class ExamRunService {
     private readonly store: ExamStore,
     private readonly attempts: AttemptStore,
     private readonly closing: AttemptClosing,
+    private readonly saving: AttemptSaving,
     private readonly rosters: ExamRosters,
     private readonly access: Access,
     private readonly clock: AppClock,
@@ -94,6 +96,7 @@ export class ExamRunService {
 
   /** Results final. Before everybody's time is up it needs `collect`, which takes the papers in as they are. */
   async close(id: string, collect = false): Promise<ExamRow> {
+    await this.saving.settled();
     return this.uow.run(async () => {
       const exam = await this.inState(id, 'published', 'exam.not-published');
       const now = this.clock.now();
@@ -104,7 +107,7 @@ export class ExamRunService {
       if (!collect && (running > 0 || mayStart > 0 || isEarly)) {
         allowed(refuse('exam.still-open', { working: running, mayStart }));
       }
-      const isOver = (attempt: { deadlineAt: number }): boolean => now >= attempt.deadlineAt + graceMs;
+      const isOver = (attempt: { deadlineAt: number }): boolean => now >= attempt.deadlineAt + exam.graceMs;
       const idsOf = (over: boolean): string[] => open.filter((each) => isOver(each) === over).map(({ id }) => id);
       await this.closing.collectAll(idsOf(true), 'deadline');
       await this.closing.collectAll(idsOf(false), 'organiser');

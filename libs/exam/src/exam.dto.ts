@@ -150,6 +150,15 @@ export class ExamInputDto {
   @ApiProperty() @IsInt() @Min(0) @Max(latest) opensAt!: number;
   @ApiProperty() @IsInt() @Min(0) @Max(latest) closesAt!: number;
   @ApiProperty({ minimum: 1, maximum: 600 }) @IsInt() limitMinutes!: number;
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: 300_000,
+    default: 10_000,
+    description: 'answers are still taken for so long after a deadline',
+  })
+  @IsOptional()
+  @IsInt()
+  graceMs?: number;
   @ApiPropertyOptional({ default: 8000, description: 'hundredths on the scale of 100' })
   @IsOptional()
   @IsInt()
@@ -230,6 +239,7 @@ export class ExamDto {
   @ApiProperty() opensAt!: number;
   @ApiProperty() closesAt!: number;
   @ApiProperty() limitMinutes!: number;
+  @ApiProperty() graceMs!: number;
   @ApiProperty({ description: 'given to everybody' }) extraMinutes!: number;
   @ApiProperty() passLine!: number;
   @ApiProperty() excellentLine!: number;

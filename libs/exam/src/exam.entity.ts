@@ -61,6 +61,8 @@ export class ExamRow {
   @InstantColumn() opensAt!: number;
   @InstantColumn() closesAt!: number;
   @Int() limitMinutes!: number;
+  /** After a deadline answers are still taken for this long, with their lateness. */
+  @Int() graceMs!: number;
   /** Given to everybody on top of limit and closing time. */
   @Int() extraMs!: number;
   /** On the scale of 100, in hundredths. */

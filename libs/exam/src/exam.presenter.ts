@@ -51,6 +51,7 @@ export function examDto(exam: ExamRow): ExamDto {
     opensAt: rest.opensAt,
     closesAt: rest.closesAt,
     limitMinutes: rest.limitMinutes,
+    graceMs: rest.graceMs,
     extraMinutes: Math.round(extraMs / 60_000),
     passLine: rest.passLine,
     excellentLine: rest.excellentLine,

@@ -5,7 +5,7 @@ import { UnitOfWork } from '@xuekao/database';
 import { newId, periodOf } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
 import { Access, AppClock, AppConfig, Outbox, currentActor } from '@xuekao/platform';
-import { termsRefusal } from './core/index.js';
+import { termsRefusal, usualGraceMs } from './core/index.js';
 import type { Blueprint } from './core/index.js';
 import type { ExamRow } from './exam.entity.js';
 import { ExamRefused, allowed, found } from './exam.errors.js';
@@ -24,6 +24,8 @@ export interface ExamInput {
   readonly passLine?: number;
   readonly excellentLine?: number;
   readonly attempts?: number;
+  /** 10 seconds when absent. */
+  readonly graceMs?: number;
   /** Which attempt counts; the best when absent. */
   readonly attemptPolicy?: AttemptPolicy;
   readonly review?: ReviewPolicy;
@@ -42,6 +44,7 @@ const usualTerms = {
   passLine: usualPassLine,
   excellentLine: usualExcellentLine,
   attempts: 1,
+  graceMs: usualGraceMs,
   attemptPolicy: 'best',
   review: 'after-close',
   book: 'closed',
@@ -116,7 +119,8 @@ export class ExamService {
     const makeUpOf = input.makeUpOf ?? before.makeUpOf;
     const passLine = input.passLine ?? before.passLine;
     const excellentLine = input.excellentLine ?? Math.max(passLine, before.excellentLine);
-    allowed(termsRefusal({ opensAt, closesAt, limitMinutes, passLine, excellentLine }));
+    const graceMs = input.graceMs ?? before.graceMs;
+    allowed(termsRefusal({ opensAt, closesAt, limitMinutes, graceMs, passLine, excellentLine }));
     if (makeUpOf !== null) {
       const first = await this.store.byId(makeUpOf);
       const fits = first && first.unitId === input.unitId && first.makeUpOf === null && first.state !== 'draft';
@@ -129,6 +133,7 @@ export class ExamService {
       opensAt,
       closesAt,
       limitMinutes,
+      graceMs,
       passLine,
       excellentLine,
       attempts: input.attempts ?? before.attempts,

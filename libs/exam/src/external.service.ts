@@ -59,7 +59,7 @@ export class ExternalExamService {
       if (full <= 0) throw new ExamRefused('exam.external.full-marks-invalid');
       const passLine = input.passLine ?? usualPassLine;
       const excellentLine = input.excellentLine ?? Math.max(passLine, usualExcellentLine);
-      allowed(termsRefusal({ opensAt: 0, closesAt: 1, limitMinutes: 1, passLine, excellentLine }));
+      allowed(termsRefusal({ opensAt: 0, closesAt: 1, limitMinutes: 1, graceMs: 0, passLine, excellentLine }));
       const people = await this.rosters.dueIn(input.unitId, input.heldOn);
       if (people.length === 0) throw new ExamRefused('exam.roster-empty');
       const { isoWeek, year } = periodOf(instantAt(input.heldOn, '12:00', this.config.zone), this.config.zone);

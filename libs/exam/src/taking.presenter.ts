@@ -8,7 +8,7 @@ import type { SaveAck } from './attempt-saving.js';
 import type { ExamAccessView } from './invigilation/exam-access.service.js';
 import type { AppealCounts } from './marking/appeal.service.js';
 import type { AttemptView } from './attempt.service.js';
-import { countedAttempt, graceMs, lastStartOf } from './core/index.js';
+import { countedAttempt, lastStartOf } from './core/index.js';
 import { ExamRefused } from './exam.errors.js';
 import { paperTextOf } from './paper-text.js';
 import type { AttemptResult, MyExam, ReviewedQuestion } from './result.service.js';
@@ -56,7 +56,7 @@ function attemptHead({
     state: attempt.state,
     startedAt: attempt.startedAt,
     deadlineAt: attempt.deadlineAt,
-    graceMs,
+    graceMs: exam.graceMs,
     limitMinutes: exam.limitMinutes + Math.round(extraMs / 60_000),
     extendedFromMinutes: extraMs > 0 ? exam.limitMinutes : null,
     decided: [...decided],

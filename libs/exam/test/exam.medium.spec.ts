@@ -1,7 +1,7 @@
 import { newId } from '@xuekao/kernel';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { JobQueue, OutboxEventRow } from '@xuekao/platform';
-import { AttemptSweep } from '../src/attempt-sweep.js';
+import { AttemptSweep, settlingMs } from '../src/attempt-sweep.js';
 import { AttemptJobs } from '../src/attempt.jobs.js';
 import { AnswerRow, AttemptRow } from '../src/attempt.entity.js';
 import { AttemptStarting } from '../src/attempt-starting.js';
@@ -223,7 +223,7 @@ onEveryDatabase('an exam', worldEntities, (database) => {
     database.clock.advance(6_999);
     await world.app.get(AttemptSweep).sweep();
     expect((await database.uow.manager.findOneByOrFail(AttemptRow, { id: view.attempt.id })).state).toBe('open');
-    database.clock.advance(1);
+    database.clock.advance(settlingMs + 1);
     await world.app.get(AttemptSweep).sweep();
     expect(await database.uow.manager.findOneByOrFail(AttemptRow, { id: view.attempt.id })).toMatchObject({
       state: 'handed-in',

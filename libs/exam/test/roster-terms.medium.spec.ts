@@ -2,7 +2,10 @@ import { onEveryDatabase } from '@xuekao/database/testing';
 import { newId } from '@xuekao/kernel';
 import { AttemptService, ExamResultsQuery, ExamRunService, ExamService, InterventionService } from '../src/index.js';
 import type { ExamInput, RosterPerson } from '../src/index.js';
+import { AnswerRow, AttemptRow } from '../src/attempt.entity.js';
+import { AttemptSweep, settlingMs } from '../src/attempt-sweep.js';
 import { ExamStore } from '../src/exam.store.js';
+import { attemptDto } from '../src/taking.presenter.js';
 import { EvidenceService } from '../src/invigilation/evidence.service.js';
 import { blueprint, examWorld, minute, person, worldEntities } from './exam.world.js';
 import type { World } from './exam.world.js';
@@ -106,5 +109,49 @@ onEveryDatabase('who is due and until when', worldEntities, (database) => {
     ]);
     const again = await world.as(anna, () => world.app.get(AttemptService).get(attempt.id));
     expect(again.attempt.state).toBe('open');
+  });
+
+  it('an exam has a grace of its own, kept in an edit, told to the client and waited for by the sweep', async () => {
+    world.rosters.people = [person(anna)];
+    const made = await draft({ graceMs: 60_000 });
+    const { id } = made;
+    const edited = await organiser(() => world.app.get(ExamService).edit(id, 1, world.exam({ title: '宽限' })));
+    expect(edited.graceMs).toBe(60_000);
+    expect(await codeAndFacts(draft({ graceMs: 300_001 }))).toEqual(['exam.grace-invalid', { most: 300 }]);
+    await publish(id);
+    const attempts = world.app.get(AttemptService);
+    const view = await world.as(anna, () => attempts.start(id, 'phone'));
+    expect(attemptDto(view).graceMs).toBe(60_000);
+    const sweep = async (): Promise<string> => {
+      await world.app.get(AttemptSweep).sweep();
+      return (await database.uow.manager.findOneByOrFail(AttemptRow, { id: view.attempt.id })).state;
+    };
+    const [answer] = await world.rightAnswers(view, 1);
+    database.clock.advance(30 * minute + 60_000);
+    const ack = await world.as(anna, () => attempts.save(view.attempt.id, 'phone', [answer!]));
+    expect(ack.saved).toMatchObject([{ lateMs: 60_000 }]);
+    expect(await sweep()).toBe('open');
+    database.clock.advance(settlingMs);
+    expect(await sweep()).toBe('handed-in');
+  });
+
+  it('takes a save that arrived within the grace though its commit comes after it', async () => {
+    world.rosters.people = [person(anna)];
+    const { id } = await draft();
+    await publish(id);
+    const attempts = world.app.get(AttemptService);
+    const view = await world.as(anna, () => attempts.start(id, 'phone'));
+    const [first, second] = await world.rightAnswers(view, 2);
+    const save = (answer: typeof first) => world.as(anna, () => attempts.save(view.attempt.id, 'phone', [answer!]));
+    database.clock.advance(30 * minute + 10_000);
+    // The first save of a process looks the attempt up before it comes into a batch, the second one does not.
+    const saves = [save(first), save(second)];
+    database.clock.advance(60_000);
+    await world.app.get(AttemptSweep).sweep();
+    expect(await Promise.all(saves.map(codeAndFacts))).toEqual(['accepted', 'accepted']);
+    const rows = await database.uow.manager.findBy(AnswerRow, { attemptId: view.attempt.id });
+    expect(rows.map((row) => row.lateMs)).toEqual([10_000, 10_000]);
+    const attempt = await database.uow.manager.findOneByOrFail(AttemptRow, { id: view.attempt.id });
+    expect(attempt.state).toBe('handed-in');
   });
 });

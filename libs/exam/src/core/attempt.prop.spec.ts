@@ -1,7 +1,7 @@
 import type { QuestionBody } from '@xuekao/contracts';
 import { isRefusal, seededRng } from '@xuekao/kernel';
 import fc from 'fast-check';
-import { decide, evolve, graceMs, startAttempt } from './attempt.js';
+import { decide, evolve, startAttempt, usualGraceMs } from './attempt.js';
 import type { Attempt, AttemptCommand, AttemptEvent } from './attempt.js';
 
 const body: QuestionBody = { type: 'multiple', stem: '题', options: ['a', 'b', 'c'].map((id) => ({ id, text: id })) };
@@ -94,7 +94,7 @@ describe('an attempt', () => {
         for (const event of play(story).events) {
           if (event.kind === 'answer-saved') {
             expect(ended).toBe(false);
-            expect(event.lateMs).toBeLessThanOrEqual(graceMs);
+            expect(event.lateMs).toBeLessThanOrEqual(usualGraceMs);
           }
           if (event.kind === 'ended') ended = true;
         }

@@ -1,5 +1,5 @@
 import type { QuestionBody } from '@xuekao/contracts';
-import { answersBody, deadlineOf, decide, evolve, graceMs, startAttempt } from './attempt.js';
+import { answersBody, deadlineOf, decide, evolve, startAttempt, usualGraceMs as graceMs } from './attempt.js';
 import type { Attempt, AttemptCommand } from './attempt.js';
 
 const body: QuestionBody = {
@@ -47,6 +47,17 @@ describe('saving an answer', () => {
       code: 'exam.attempt.late',
       facts: { deadlineAt: fresh.deadlineAt, lateMs: graceMs + 1 },
     });
+  });
+
+  it('takes them as long as its exam says, down to not at all', () => {
+    const strict = startAttempt(0, 30 * minute, 'phone', 0);
+    const patient = startAttempt(0, 30 * minute, 'phone', 60_000);
+    expect(codeOf(strict, save(1, 1, ['o1']), 30 * minute)).toBe(1);
+    expect(codeOf(strict, save(1, 1, ['o1']), 30 * minute + 1)).toBe('exam.attempt.late');
+    expect(codeOf(patient, save(1, 1, ['o1']), 31 * minute)).toBe(1);
+    const collect = { kind: 'collect', by: 'deadline' } as const;
+    expect(after(strict, collect, 30 * minute)).toMatchObject({ endedAt: 30 * minute });
+    expect(decide(patient, collect, bodyOf, 31 * minute - 1)).toEqual([]);
   });
 
   it('refuses a batch whole when one answer is malformed', () => {

@@ -15,6 +15,8 @@ export interface Attempt {
   readonly state: AttemptState;
   readonly startedAt: Instant;
   readonly deadlineAt: Instant;
+  /** Answers are taken until so long after it, with the lateness written down. */
+  readonly graceMs: number;
   readonly endedAt: Instant | null;
   readonly endedBy: AttemptEnding | null;
   /** Token of the only device that may write. */
@@ -44,8 +46,9 @@ export type AttemptEvent =
   | { readonly kind: 'deadline-moved'; readonly deadlineAt: Instant }
   | { readonly kind: 'reopened'; readonly deadlineAt: Instant };
 
-/** After the deadline answers are still taken for this long, with the lateness written down. Source: exam.md §1.4. */
-export const graceMs = 10_000;
+/** After the deadline answers are still taken for so long unless the exam says otherwise. Source: exam.md §1.4. */
+export const usualGraceMs = 10_000;
+export const longestGraceMs = 300_000;
 const longestText = 500;
 
 /**
@@ -55,8 +58,8 @@ export function deadlineOf(startedAt: Instant, limitMs: number, closesAt: Instan
   return Math.min(startedAt + limitMs, closesAt) + extraMs;
 }
 
-export function startAttempt(startedAt: Instant, deadlineAt: Instant, writer: string): Attempt {
-  return { state: 'open', startedAt, deadlineAt, endedAt: null, endedBy: null, writer, answers: new Map() };
+export function startAttempt(startedAt: Instant, deadlineAt: Instant, writer: string, graceMs = usualGraceMs): Attempt {
+  return { state: 'open', startedAt, deadlineAt, graceMs, endedAt: null, endedBy: null, writer, answers: new Map() };
 }
 
 /** Whether the content answers this question at all, right or wrong. */
@@ -108,7 +111,7 @@ function save(
   if (attempt.state !== 'open') return closedRefusal(attempt);
   if (writer !== attempt.writer) return refuse('exam.attempt.taken-over');
   const lateMs = Math.max(0, now - attempt.deadlineAt);
-  if (lateMs > graceMs) return refuse('exam.attempt.late', { deadlineAt: attempt.deadlineAt, lateMs });
+  if (lateMs > attempt.graceMs) return refuse('exam.attempt.late', { deadlineAt: attempt.deadlineAt, lateMs });
   const newest = new Map<number, AnswerSave>();
   for (const answer of answers) {
     const body = bodyOf(answer.number);
@@ -140,9 +143,10 @@ export function decide(
     case 'hand-in':
       if (attempt.state !== 'open') return [];
       if (command.writer !== attempt.writer) return refuse('exam.attempt.taken-over');
-      return [endedAt(attempt, now, now > attempt.deadlineAt + graceMs ? 'deadline' : 'member')];
+      return [endedAt(attempt, now, now > attempt.deadlineAt + attempt.graceMs ? 'deadline' : 'member')];
     case 'collect':
-      if (attempt.state !== 'open' || (command.by === 'deadline' && now < attempt.deadlineAt + graceMs)) return [];
+      if (attempt.state !== 'open') return [];
+      if (command.by === 'deadline' && now < attempt.deadlineAt + attempt.graceMs) return [];
       return [endedAt(attempt, now, command.by)];
     case 'move-deadline':
       if (attempt.state !== 'open' || command.deadlineAt === attempt.deadlineAt) return [];

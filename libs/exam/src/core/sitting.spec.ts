@@ -51,7 +51,7 @@ describe('where a person stands', () => {
 });
 
 describe('the terms of an exam', () => {
-  const terms = { opensAt: 0, closesAt: 1, limitMinutes: 60, passLine: 8000, excellentLine: 9000 };
+  const terms = { opensAt: 0, closesAt: 1, limitMinutes: 60, graceMs: 10_000, passLine: 8000, excellentLine: 9000 };
   it.each([
     ['exam.window-invalid', { closesAt: 0 }],
     ['exam.limit-invalid', { limitMinutes: 0 }],

@@ -2,7 +2,7 @@ import type { AttemptPolicy, ExamState, ExemptionReason, SittingState } from '@x
 import { exemptionReasons } from '@xuekao/contracts';
 import { refuse } from '@xuekao/kernel';
 import type { Instant, Refusal } from '@xuekao/kernel';
-import { deadlineOf } from './attempt.js';
+import { deadlineOf, longestGraceMs } from './attempt.js';
 
 export interface ExamWindow {
   readonly state: ExamState;
@@ -133,6 +133,7 @@ export interface ExamTerms {
   readonly opensAt: Instant;
   readonly closesAt: Instant;
   readonly limitMinutes: number;
+  readonly graceMs: number;
   readonly passLine: number;
   readonly excellentLine: number;
 }
@@ -144,12 +145,16 @@ export function termsRefusal({
   opensAt,
   closesAt,
   limitMinutes,
+  graceMs,
   passLine,
   excellentLine,
 }: ExamTerms): Refusal | undefined {
   if (closesAt <= opensAt) return refuse('exam.window-invalid', { opensAt, closesAt });
   if (!Number.isSafeInteger(limitMinutes) || limitMinutes < 1 || limitMinutes > longestLimitMinutes) {
     return refuse('exam.limit-invalid', { most: longestLimitMinutes });
+  }
+  if (!Number.isSafeInteger(graceMs) || graceMs < 0 || graceMs > longestGraceMs) {
+    return refuse('exam.grace-invalid', { most: longestGraceMs / 1000 });
   }
   const isLine = (line: number): boolean => Number.isSafeInteger(line) && line >= 0 && line <= 10_000;
   if (!isLine(passLine) || !isLine(excellentLine) || excellentLine < passLine) {

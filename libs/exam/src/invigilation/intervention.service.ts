@@ -4,6 +4,7 @@ import { examStates, reviewFacets } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { Access, AppClock } from '@xuekao/platform';
 import { AttemptClosing, attemptOf } from '../attempt-closing.js';
+import { AttemptSaving } from '../attempt-saving.js';
 import type { AttemptRow } from '../attempt.entity.js';
 import { AttemptStore } from '../attempt.store.js';
 import { decide, longestExtensionMinutes, optionsFrom, shownFacets, tellingOf } from '../core/index.js';
@@ -38,6 +39,7 @@ export class InterventionService {
     private readonly attempts: AttemptStore,
     private readonly log: InterventionLog,
     private readonly closing: AttemptClosing,
+    private readonly saving: AttemptSaving,
     private readonly scripts: ScriptStore,
     private readonly marking: MarkingStore,
     private readonly evidence: EvidenceService,
@@ -76,7 +78,7 @@ export class InterventionService {
       if (!newest) throw new ExamRefused('exam.attempt.unknown');
       const row = found(await this.attempts.byIdForUpdate(newest.id));
       const command = { kind: 'reopen', limitMs: minutes * 60_000 } as const;
-      const [event] = decided(decide(attemptOf(row), command, () => undefined, this.clock.now()));
+      const [event] = decided(decide(attemptOf(row, exam), command, () => undefined, this.clock.now()));
       if (event?.kind !== 'reopened') return;
       if ((await this.scripts.scriptsOfAttempt(row.id)).length > 0) throw new ExamRefused('exam.attempt.being-marked');
       const told = await this.toldOf(exam, row);
@@ -106,6 +108,7 @@ export class InterventionService {
       await this.log.note(await this.published(id), { kind: 'collect', reason, ...target });
     });
     const chosen = members && new Set(members);
+    await this.saving.settled();
     const open = (await this.attempts.openOf(id)).filter((each) => !chosen || chosen.has(each.memberId));
     await this.closing.collectAll(
       open.map((each) => each.id),

@@ -64,8 +64,8 @@ describe('the form of an exam', () => {
   });
 
   it('sends back which attempt counts, so that saving a draft changes nothing', () => {
-    const exam = { attempts: 2, attemptPolicy: 'last', passLine: 8000, excellentLine: 9000 } as Exam;
-    expect(inputOf(valuesOf(exam))).toMatchObject({ attempts: 2, attemptPolicy: 'last' });
+    const exam = { attempts: 2, attemptPolicy: 'last', passLine: 8000, excellentLine: 9000, graceMs: 30_000 } as Exam;
+    expect(inputOf(valuesOf(exam))).toMatchObject({ attempts: 2, attemptPolicy: 'last', graceMs: 30_000 });
     expect(inputOf(startValues('u1'))).toMatchObject({ attemptPolicy: 'best' });
   });
 });

@@ -130,11 +130,12 @@ const hundredths = (value: Values[string] | undefined): number => Math.round(Num
 
 /** The fields that the server is sent beside the paper; lines are hundredths there and points in the form. */
 export function inputOf(values: Values): Record<string, unknown> {
-  const { passLine, excellentLine, rules, ...rest } = values;
+  const { passLine, excellentLine, graceSeconds, rules, ...rest } = values;
   return {
     ...rest,
     passLine: hundredths(passLine),
     excellentLine: hundredths(excellentLine),
+    ...(typeof graceSeconds === 'number' ? { graceMs: Math.round(graceSeconds * 1000) } : {}),
     ...(rules ? { rules } : {}),
   };
 }
@@ -159,6 +160,7 @@ export function valuesOf(exam: Exam): Values {
     rules: rules ?? '',
     passLine: exam.passLine / 100,
     excellentLine: exam.excellentLine / 100,
+    graceSeconds: exam.graceMs / 1000,
   };
 }
 
@@ -169,6 +171,7 @@ export const startValues = (unitId: string | null): Values => ({
   opensAt: null,
   closesAt: null,
   limitMinutes: 60,
+  graceSeconds: 10,
   attempts: 1,
   attemptPolicy: 'best',
   review: 'after-close',

@@ -29,6 +29,8 @@ export interface Exam {
   readonly limitMinutes: number;
   /** Given to everybody. */
   readonly extraMinutes: number;
+  /** After a deadline answers are still taken for so long. */
+  readonly graceMs: number;
   /** Lines are hundredths on the scale of 100. */
   readonly passLine: number;
   readonly excellentLine: number;

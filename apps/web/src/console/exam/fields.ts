@@ -13,6 +13,16 @@ export const examFields = (): Field[] => [
   { key: 'opensAt', label: f('opensAt'), kind: 'when', isRequired: true, isHalf: true },
   { key: 'closesAt', label: f('closesAt'), kind: 'when', isRequired: true, isHalf: true },
   { key: 'limitMinutes', label: f('limitMinutes'), kind: 'number', isRequired: true, min: 1, max: 600, isHalf: true },
+  {
+    key: 'graceSeconds',
+    label: f('grace'),
+    kind: 'number',
+    isRequired: true,
+    min: 0,
+    max: 300,
+    hint: f('graceHint'),
+    isHalf: true,
+  },
   { key: 'attempts', label: f('attempts'), kind: 'number', isRequired: true, min: 1, max: 20, isHalf: true },
   {
     key: 'attemptPolicy',

@@ -35,6 +35,7 @@ export const exam0006 = defineMigration(6, 'exam', (m) => {
     t.instant('opens_at');
     t.instant('closes_at');
     t.int('limit_minutes');
+    t.int('grace_ms');
     t.int('extra_ms');
     t.int('pass_line');
     t.int('excellent_line');

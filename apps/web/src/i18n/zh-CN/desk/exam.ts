@@ -180,6 +180,8 @@ export default {
     closesAt: '截止时间',
     limit: '时限',
     limitMinutes: '答题时限（分钟）',
+    grace: '宽限时间（秒）',
+    graceHint: '到时后仍接收已作答内容的时间，并记录迟到毫秒数。一般为 10 秒。',
     attempts: '可考次数',
     attemptPolicy: '计分方式',
     attemptPolicyHint:
