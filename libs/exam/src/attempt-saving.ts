@@ -95,8 +95,13 @@ export class AttemptSaving {
   /** Resolves when the saves that arrived before are kept or refused. */
   async settled(): Promise<void> {
     if (this.uow.isOpen) return;
-    if (this.onTheirWay.size > 0) await Promise.allSettled([...this.onTheirWay]);
+    if (this.onTheirWay.size > 0) await Promise.allSettled(this.onTheirWay);
     await this.batches.settled();
+  }
+
+  /** Of an attempt that was saved lately. */
+  examIdOf(attemptId: string): string | undefined {
+    return this.facts.get(attemptId)?.examId;
   }
 
   private known(attemptId: string): KnownAttempt | undefined {

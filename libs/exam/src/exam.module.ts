@@ -51,6 +51,7 @@ import { AttemptStatusQuery } from './invigilation/attempt-status.query.js';
 import { DayStore } from './invigilation/day.store.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
 import { ExamAccessService } from './invigilation/exam-access.service.js';
+import { PlaceWatch } from './invigilation/place-watch.js';
 import { ExamPulse } from './invigilation/exam-pulse.js';
 import { InterventionLog } from './invigilation/intervention-log.js';
 import { InterventionQuery } from './invigilation/intervention.query.js';
@@ -131,6 +132,7 @@ const services = [
   InvigilationQuery,
   AttemptStatusQuery,
   EvidenceService,
+  PlaceWatch,
   ResultService,
   ExamQuery,
   ExamResultsQuery,

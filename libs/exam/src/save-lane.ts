@@ -5,6 +5,7 @@ import type { AnswerContent } from '@xuekao/contracts';
 import { TokenVerifier } from '@xuekao/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AttemptSaving } from './attempt-saving.js';
+import { PlaceWatch } from './invigilation/place-watch.js';
 import { writerPattern } from './taking.dto.js';
 import { savedOneDto } from './taking.presenter.js';
 
@@ -30,6 +31,7 @@ export class SaveLane implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly saving: AttemptSaving,
+    private readonly places: PlaceWatch,
     @Optional() private readonly tokens?: TokenVerifier,
   ) {}
 
@@ -55,7 +57,9 @@ export class SaveLane implements OnModuleInit {
     if (memberId === null) throw notPlain;
     const { writer, clientSeq, content } = save;
     const answers = [{ number: Number(number), clientSeq, content }];
-    return JSON.stringify(savedOneDto(await this.saving.save(memberId, id, writer, answers)));
+    const text = JSON.stringify(savedOneDto(await this.saving.save(memberId, id, writer, answers)));
+    await this.places.seen(memberId, id, request);
+    return text;
   }
 }
 

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Header, HttpCode, Param, ParseIntPipe, Post, Put, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { AppClock, PermitMember } from '@xuekao/platform';
+import { AppClock, PermitMember, currentActor } from '@xuekao/platform';
 import type { FastifyRequest } from 'fastify';
 import { AttemptService } from './attempt.service.js';
 import { ExamAccessService } from './invigilation/exam-access.service.js';
 import { EvidenceService } from './invigilation/evidence.service.js';
 import { ExamAccessCheckDto, FocusEventsDto, FocusTakenDto } from './invigilation/invigilation.dto.js';
+import { PlaceWatch } from './invigilation/place-watch.js';
 import { visitOf } from './invigilation/visit.js';
 import { AppealService } from './marking/appeal.service.js';
 import { ResultService } from './result.service.js';
@@ -54,6 +55,7 @@ export class TakingController {
     private readonly results: ResultService,
     private readonly evidence: EvidenceService,
     private readonly access: ExamAccessService,
+    private readonly places: PlaceWatch,
     private readonly appeals: AppealService,
     private readonly clock: AppClock,
   ) {}
@@ -117,22 +119,42 @@ export class TakingController {
     @Param('id') id: string,
     @Param('number', ParseIntPipe) number: number,
     @Body() { writer, clientSeq, content }: AnswerSaveDto,
+    @Req() request: FastifyRequest,
   ): Promise<SavedOneDto> {
-    return savedOneDto(await this.attempts.save(id, writer, savesOf([{ number, clientSeq, content }])));
+    const ack = await this.attempts.save(id, writer, savesOf([{ number, clientSeq, content }]));
+    await this.seen(id, request);
+    return savedOneDto(ack);
   }
 
   @Post('attempts/:id/answers')
   @HttpCode(200)
   @ApiOkResponse({ type: SavedManyDto })
-  async saveMany(@Param('id') id: string, @Body() { writer, answers }: AnswerBatchDto): Promise<SavedManyDto> {
-    return savedManyDto(await this.attempts.save(id, writer, savesOf(answers)));
+  async saveMany(
+    @Param('id') id: string,
+    @Body() { writer, answers }: AnswerBatchDto,
+    @Req() request: FastifyRequest,
+  ): Promise<SavedManyDto> {
+    const ack = await this.attempts.save(id, writer, savesOf(answers));
+    await this.seen(id, request);
+    return savedManyDto(ack);
   }
 
   @Post('attempts/:id/hand-in')
   @HttpCode(200)
   @ApiOkResponse({ type: HandedInDto })
-  async handIn(@Param('id') id: string, @Body() { writer, answers = [] }: HandInDto): Promise<HandedInDto> {
-    return handedInDto(await this.attempts.handIn(id, writer, savesOf(answers)), this.clock.now());
+  async handIn(
+    @Param('id') id: string,
+    @Body() { writer, answers = [] }: HandInDto,
+    @Req() request: FastifyRequest,
+  ): Promise<HandedInDto> {
+    const row = await this.attempts.handIn(id, writer, savesOf(answers));
+    await this.seen(id, request);
+    return handedInDto(row, this.clock.now());
+  }
+
+  private async seen(attemptId: string, request: FastifyRequest): Promise<void> {
+    const { memberId } = currentActor();
+    if (memberId !== null) await this.places.seen(memberId, attemptId, request);
   }
 
   @Post('attempts/:id/focus')

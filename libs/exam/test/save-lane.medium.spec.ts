@@ -5,9 +5,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { onEveryDatabase } from '@xuekao/database/testing';
 import { newId } from '@xuekao/kernel';
 import { PlatformHttpModule, setUpHttp } from '@xuekao/platform';
+import { AnswerRow } from '../src/attempt.entity.js';
 import { AttemptSaving } from '../src/attempt-saving.js';
 import { AttemptService, ExamHttpModule, ExamRunService, ExamService } from '../src/index.js';
 import type { AttemptView } from '../src/index.js';
+import { EvidenceService } from '../src/invigilation/evidence.service.js';
+import { ExamAccessService } from '../src/invigilation/exam-access.service.js';
 import { TakingController } from '../src/taking.controller.js';
 import { blueprint, examWorld, person, worldEntities } from './exam.world.js';
 import type { World } from './exam.world.js';
@@ -134,6 +137,42 @@ onEveryDatabase('a save over HTTP', worldEntities, (database) => {
       { status: 'fulfilled', value: { saved: [{ clientSeq: 32 }] } },
       { status: 'fulfilled', value: { saved: [{ clientSeq: 32 }] } },
       { status: 'rejected', reason: { code: 'resource.not-found' } },
+    ]);
+  });
+
+  it('is kept from anywhere, and what is not the room or its browser goes into the record, once each', async () => {
+    const { attempt } = view;
+    const access = world.app.get(ExamAccessService);
+    const evidence = async () =>
+      (await world.as('organiser', () => world.app.get(EvidenceService).of(attempt.examId))).map(({ kind, text }) => ({
+        kind,
+        text,
+      }));
+    const send = async (method: 'PUT' | 'POST', path: string, payload: object, remoteAddress: string, token = true) => {
+      const headers = { 'x-member': anna, ...(token ? { authorization: `Bearer ${anna}` } : {}) };
+      const url = `/api/v1/attempts/${attempt.id}/${path}`;
+      return (await app.inject({ method, url, headers, payload, remoteAddress })).statusCode;
+    };
+    const content = { kind: 'choice', optionIds: [attempt.layout[place(false) - 1]!.optionIds[0]] };
+    const answer = (clientSeq: number) => ({ writer, clientSeq, content });
+    const one = `answers/${place(false)}`;
+    await world.as('organiser', () => access.set(attempt.examId, { ipRanges: ['10.0.0.0/8'], sebKeys: [] }));
+    database.clock.advance(5_000);
+    expect(await send('PUT', one, answer(101), '10.1.2.3')).toBe(200);
+    expect(await evidence()).toEqual([]);
+    expect(await send('PUT', one, answer(102), '192.0.2.7')).toBe(200);
+    expect(await send('PUT', one, answer(103), '192.0.2.7', false)).toBe(200);
+    const list = { writer, answers: [{ number: place(false), clientSeq: 104, content }] };
+    expect(await send('POST', 'answers', list, '192.0.2.8')).toBe(200);
+    const [row] = await database.uow.manager.findBy(AnswerRow, { attemptId: attempt.id, clientSeq: 104 });
+    expect(row?.content).toEqual(content);
+    await world.as('organiser', () => access.set(attempt.examId, { ipRanges: [], sebKeys: ['a'.repeat(64)] }));
+    database.clock.advance(5_000);
+    expect(await send('POST', 'hand-in', { writer }, '192.0.2.7')).toBe(200);
+    expect(await evidence()).toEqual([
+      { kind: 'other-address', text: '192.0.2.7' },
+      { kind: 'other-address', text: '192.0.2.8' },
+      { kind: 'other-browser', text: null },
     ]);
   });
 });

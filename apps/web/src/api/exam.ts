@@ -220,16 +220,16 @@ export const saveAnswer = (
   { clientSeq, content }: AnswerSave,
   signal?: AbortSignal,
 ): Promise<SaveReceipt & SaveNews> =>
-  put(`/attempts/${id}/answers/${number}`, { clientSeq, content, writer }, signal && { signal });
+  put(`/attempts/${id}/answers/${number}`, { clientSeq, content, writer }, signal ? { signal, ...visit() } : visit());
 export const saveAnswers = (
   id: string,
   writer: string,
   answers: readonly NumberedAnswer[],
   signal?: AbortSignal,
 ): Promise<{ items: SaveReceipt[] } & SaveNews> =>
-  post(`/attempts/${id}/answers`, { writer, answers }, signal && { signal });
+  post(`/attempts/${id}/answers`, { writer, answers }, signal ? { signal, ...visit() } : visit());
 export const handIn = (id: string, writer: string, answers: readonly NumberedAnswer[] = []): Promise<SaveNews> =>
-  post(`/attempts/${id}/hand-in`, { writer, answers });
+  post(`/attempts/${id}/hand-in`, { writer, answers }, visit());
 export const tellFocus = (id: string, events: readonly FocusEvent[]): Promise<unknown> =>
   post(`/attempts/${id}/focus`, { events });
 export const loadResult = (id: string): Promise<AttemptResult> => get(`/attempts/${id}/result`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FocusKind } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
@@ -18,6 +19,13 @@ export interface FocusEvent {
   /** As the device's clock says. */
   readonly at: Instant;
   readonly awayMs?: number;
+}
+
+export interface Elsewhere {
+  readonly attempt: Pick<AttemptRow, 'id' | 'examId' | 'memberId'>;
+  readonly kind: 'other-address' | 'other-browser';
+  /** The address. */
+  readonly text: string | null;
 }
 
 /** More than this of one attempt tells nothing more. */
@@ -91,6 +99,18 @@ export class EvidenceService {
     await this.store.addEvidence([{ ...piece, actorId: accountId, actorName: name }]);
   }
 
+  /** Answers came from where the exam would not have let the person begin. Told again it changes nothing. */
+  async elsewhere({ attempt: { id, examId, memberId }, kind, text }: Elsewhere): Promise<void> {
+    await this.uow.run(async () => {
+      const known = (await this.store.evidenceCounts(examId, [memberId])).get(memberId) ?? 0;
+      if (known >= mostPerAttempt) return;
+      await this.store.addEvidence([
+        { ...this.blank(examId, memberId, id), id: sameId(`${id} ${kind} ${text ?? ''}`), kind, text },
+      ]);
+      this.uow.afterCommit(() => this.activity.touch(examId, id));
+    });
+  }
+
   /** Within the actor's scope. */
   async of(examId: string, memberId?: string): Promise<EvidenceRow[]> {
     const sees = await this.view.scopeOf(examId);
@@ -102,4 +122,12 @@ export class EvidenceService {
     const nobody = { text: null, awayMs: null, clientAt: null, actorId: null, actorName: null };
     return { id: newId(), examId, memberId, attemptId, ...nobody, at: this.clock.now() };
   }
+}
+
+/** The same id for the same words, so that several processes tell it once. */
+function sameId(words: string): string {
+  const hex = createHash('sha256').update(words).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }

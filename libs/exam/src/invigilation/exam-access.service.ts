@@ -96,6 +96,12 @@ export class ExamAccessService {
     return new Map((await this.store.accessesOf(examIds)).map((row) => [row.examId, viewOf(row)]));
   }
 
+  /** What the exam asks for; undefined where it asks for nothing. */
+  async askedOf(examId: string): Promise<ExamAccessView | undefined> {
+    const row = await this.terms(examId);
+    return row && viewOf(row);
+  }
+
   private async termsOf(examIds: readonly string[]): Promise<ReadonlyMap<string, ExamAccessRow>> {
     return new Map((await this.store.accessesOf(examIds)).map((row) => [row.examId, row]));
   }
@@ -143,7 +149,7 @@ export class ExamAccessService {
   }
 }
 
-function placeOf(
+export function placeOf(
   { ipRanges, sebKeys }: ExamAccessView,
   { address, configKeyHash, url, pageUrl }: Visit,
 ): Pick<ExamAccessCheck, 'isAddressAllowed' | 'isBrowserAllowed'> {
