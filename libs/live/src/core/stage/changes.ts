@@ -4,11 +4,13 @@ import type { Refusal } from '@xuekao/kernel';
 import { moveTo } from './dues.js';
 import { standingOfLine } from './ledger.js';
 import type { StageCommand } from './stage-events.js';
-import type { StageProposed } from './stage-state.js';
+import { mayVoid } from './may.js';
+import type { Checkpoint, StageProposed, StageState } from './stage-state.js';
+import { voidQuestion } from './void-question.js';
 import { signed, Work } from './work.js';
 
 type Official = Extract<StageCommand, { type: 'official' }>;
-type Change = StageProposed['act'];
+type Change = Extract<StageProposed['act'], { type: 'override' | 'adjust' }>;
 type ScoreAct = Extract<StageJudgeAct, { type: 'override' | 'adjust' | 'confirm' | 'reject' }>;
 
 /** Changes of scores: at once, or as a proposal that a second official confirms, as the sheet says. */
@@ -25,14 +27,23 @@ export function decideScoreAct(work: Work, official: Official, act: ScoreAct): R
   }
 }
 
-function propose(work: Work, { accountId, name }: Official, act: Change): Refusal | null {
+function propose(work: Work, official: Official, act: Change): Refusal | null {
   const fault = faultOf(work, act);
   if (fault) return fault;
-  if (work.base.setup!.sheet.judging.confirm === 'one') return apply(work, act, name);
+  if (work.base.setup!.sheet.judging.confirm === 'one') return apply(work, act, official.name);
+  return addProposal(work, official, act, textOf(work, act, write(new Work(work.state, work.at), act, '')));
+}
+
+/** What waits for a second person. */
+export function addProposal(
+  work: Work,
+  { accountId, name }: Official,
+  act: StageProposed['act'],
+  text: string,
+): Refusal | null {
   const { proposals, proposed } = work.desk;
   if (proposals.length >= 20) return refuse('live.stage.too-many-proposals');
   const id = proposed + 1;
-  const text = textOf(work, act, write(new Work(work.state, work.at), act, ''));
   const proposal = { id, accountId, by: name, text, act };
   work.desk = { ...work.desk, proposed: id, proposals: [...proposals, proposal] };
   return null;
@@ -44,8 +55,30 @@ function answerProposal(work: Work, official: Official, id: number, agrees: bool
   if (agrees && proposal.accountId === official.accountId) return refuse('live.stage.second-person');
   work.desk = { ...work.desk, proposals: work.desk.proposals.filter((one) => one.id !== id) };
   if (!agrees) return null;
-  // Between proposal and confirmation the line may have been undone.
-  return faultOf(work, proposal.act) ?? apply(work, proposal.act, `${proposal.by}、${official.name}`);
+  return carryOut(work, proposal, `${proposal.by}、${official.name}`);
+}
+
+/** Between proposal and confirmation the line may have been undone, the question gone, the step followed by others. */
+function carryOut(work: Work, { act }: StageProposed, by: string): Refusal | null {
+  switch (act.type) {
+    case 'override':
+    case 'adjust':
+      return faultOf(work, act) ?? apply(work, act, by);
+    case 'void-question':
+      if (work.play.item?.item !== act.item || !mayVoid(work.play)) return work.notNow();
+      voidQuestion(work);
+      return null;
+    case 'undo':
+      // The step itself is taken back by the event that follows.
+      return isSameStep(work.base, act) ? null : refuse('live.stage.nothing-to-undo');
+    default:
+      return assertNever(act);
+  }
+}
+
+function isSameStep({ history }: StageState, step: Pick<Checkpoint, 'at' | 'lines'>): boolean {
+  const last = history.at(-1);
+  return last?.at === step.at && last.lines === step.lines;
 }
 
 function faultOf(work: Work, act: Change): Refusal | null {

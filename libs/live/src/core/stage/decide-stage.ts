@@ -13,7 +13,7 @@ import type { StageCause, StageCommand, StageEvent } from './stage-events.js';
 import { graceMs, leadMs, questionOf, roundOf, shiftedClock, teamOfMember } from './stage-state.js';
 import type { StageState } from './stage-state.js';
 import { decideTeam, enterDraft } from './team-acts.js';
-import { decideUndo } from './undo.js';
+import { decideUndo, isUndo, proposeUndo } from './undo.js';
 import { Work } from './work.js';
 import type { StageNow } from './work.js';
 
@@ -32,7 +32,7 @@ export function decideStage(state: StageState, command: StageCommand, at: StageN
     case 'audience':
       return decideAudience(state, command, at);
     case 'official':
-      if (command.act.type === 'undo') return decideUndo(state, command, at);
+      if (isUndo(state, command.act)) return decideUndo(state, command, at);
       return decided(state, at, causeOf(state, command), (work) => officialMove(work, command));
     case 'team': {
       const team = teamOfMember(state, command.memberId);
@@ -97,6 +97,8 @@ function officialMove(work: Work, command: Command<'official'>): Refusal | null 
       if (pausedAt === null) return work.notNow();
       work.desk = { ...work.desk, pausedAt: null };
       return giveBack(work, work.now - pausedAt + (work.play.clock ? leadMs : 0));
+    case 'undo':
+      return proposeUndo(work, command, command.act.reason);
     default:
       return null;
   }

@@ -163,3 +163,66 @@ describe('presses too close to call', () => {
     expect(played.view('screen').scene).toMatchObject({ phase: 'answering', floor: { active: [2] } });
   });
 });
+
+describe('where two persons confirm a change of points', () => {
+  const host2 = {
+    type: 'official',
+    role: 'host',
+    accountId: 'host2',
+    name: '副主持',
+    console: 'c1',
+    expect: null,
+  } as const;
+  const started = (): PlayedStage => new PlayedStage(aStageSetup(sheets.formal, 2)).next(3);
+  const proposals = (played: PlayedStage): string[] => played.view('host').staff!.proposals.map(({ text }) => text);
+
+  it('one alone voids no question that has brought points', () => {
+    const played = started().judge({ type: 'judge', team: 1, verdict: 'right' });
+    played.host({ type: 'void-question', reason: '题目有误' });
+    expect([played.scores, proposals(played)]).toEqual([[115, 100], ['作废本题：第1队 −15']]);
+    expect(played.tryHost({ type: 'confirm', proposal: 1 })).toMatchObject({ code: 'live.stage.second-person' });
+    played.judge({ type: 'confirm', proposal: 1 });
+    expect([played.scores, proposals(played), played.view('host').staff?.next]).toEqual([[100, 100], [], 'show']);
+  });
+
+  it('one alone voids a question that has brought none', () => {
+    const played = started().host({ type: 'void-question', reason: '题目有误' });
+    expect([proposals(played), played.view('screen').scene.phase]).toEqual([[], 'judged']);
+  });
+
+  it('a proposal to void speaks of its own question only', () => {
+    const played = started().judge({ type: 'judge', team: 1, verdict: 'right' });
+    played.host({ type: 'void-question', reason: '题目有误' }).next(2);
+    expect(played.tryJudge({ type: 'confirm', proposal: 1 })).toMatchObject({ code: 'live.command.not-now' });
+    expect(played.scores).toEqual([115, 100]);
+  });
+
+  it('one alone takes back a verdict, but not what two have changed', () => {
+    const played = started().judge({ type: 'judge', team: 1, verdict: 'wrong' });
+    played.judge({ type: 'override', line: 1, verdict: 'right', reason: '录音复核' });
+    played.judge({ type: 'confirm', proposal: 1 }, 'judge2').next();
+    played.host({ type: 'undo', reason: '误点' });
+    expect(proposals(played)).toEqual([]);
+    played.host({ type: 'undo', reason: '不同意改判' });
+    expect([played.scores, proposals(played)]).toEqual([[115, 100], ['撤销：第1队 评委改判 +15']]);
+    expect(played.tryHost({ type: 'confirm', proposal: 2 })).toMatchObject({ code: 'live.stage.second-person' });
+    expect(played.do({ ...host2, act: { type: 'confirm', proposal: 2 } })).not.toMatchObject({ kind: 'refusal' });
+    expect([played.scores, proposals(played), played.view('screen').scene.cue?.type]).toEqual([
+      [100, 100],
+      [],
+      'undone',
+    ]);
+    played.host({ type: 'undo', reason: '误点' });
+    expect(played.view('judge').staff?.toJudge).toEqual([1]);
+  });
+
+  it('a proposal to undo takes back its own step only', () => {
+    const played = started().host({ type: 'adjust', team: 2, points: 500, discipline: false, reason: '纪律好' });
+    played.judge({ type: 'confirm', proposal: 1 }).host({ type: 'undo', reason: '误判' });
+    played.judge({ type: 'judge', team: 1, verdict: 'right' });
+    expect(played.tryJudge({ type: 'confirm', proposal: 2 })).toMatchObject({ code: 'live.stage.nothing-to-undo' });
+    expect(played.scores).toEqual([115, 105]);
+    played.judge({ type: 'reject', proposal: 2 });
+    expect(proposals(played)).toEqual([]);
+  });
+});

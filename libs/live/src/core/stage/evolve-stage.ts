@@ -95,13 +95,14 @@ function recount(audience: readonly AudienceSeat[], { item }: StagePlay, items: 
   }
 }
 
-export function afterUndo(state: StageState, { play }: Event<'undone'>): StageState {
+export function afterUndo(state: StageState, { play, desk }: Event<'undone'>): StageState {
   const checkpoint = state.history.at(-1);
   if (!checkpoint) return state;
   const { lines } = checkpoint;
   return {
     ...state,
     play: { ...checkpoint.play, ...play },
+    desk: withParts(state.desk, desk),
     ledger: state.ledger.map((line) => (line.line > lines && !line.undone ? { ...line, undone: true } : line)),
     history: state.history.slice(0, -1),
   };

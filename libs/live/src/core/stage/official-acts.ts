@@ -2,17 +2,18 @@ import type { StageHostAct, StageNext, StageVerdict } from '@xuekao/contracts';
 import { assertNever, refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import { buzz } from './buzz-round.js';
-import { decideScoreAct } from './changes.js';
+import { addProposal, decideScoreAct } from './changes.js';
 import { choose } from './choosing.js';
 import { advance, endRound, hasMore, hasMoreClues, startRound } from './flow.js';
 import { useHelp } from './helps.js';
 import { begin, closeAnswering, closeAudience, closeItem, settle, startAnswering, startAudience } from './judging.js';
-import { foulPointsOf, standingOfLine } from './ledger.js';
+import { foulPointsOf } from './ledger.js';
 import { hasQuestions, isQuiet, mayVoid } from './may.js';
 import { nextOf } from './next-step.js';
 import { roundOf } from './stage-state.js';
 import type { StageCommand } from './stage-events.js';
 import { finishDraft } from './team-acts.js';
+import { voidQuestion, voidText } from './void-question.js';
 import { signed } from './work.js';
 import type { Work } from './work.js';
 
@@ -70,7 +71,7 @@ function decideAct(work: Work, command: Official, act: StageHostAct): Refusal | 
     case 'foul':
       return foul(work, act.team, act.reason);
     case 'void-question':
-      return voidQuestion(work);
+      return proposeVoid(work, command, act.reason);
     case 'substitute':
       return substitute(work, act.team, act.out, act.in);
     case 'judge':
@@ -180,24 +181,15 @@ function foul(work: Work, team: number, reason: string): Refusal | null {
   return null;
 }
 
-function voidQuestion(work: Work): Refusal | null {
-  const { item, turn } = work.play;
-  if (!item || !turn || !mayVoid(work.play)) return work.notNow();
-  for (const { team, line } of item.results) {
-    const points = -standingOfLine(work.base.ledger, line).points;
-    work.score({ team, points: points || 0, reason: 'void', verdict: 'void', of: line });
+/** With two to confirm a change of points, one alone takes back none by 作废. */
+function proposeVoid(work: Work, official: Official, reason: string): Refusal | null {
+  const { item } = work.play;
+  if (!item || !mayVoid(work.play)) return work.notNow();
+  const moves = voidText(work);
+  if (work.base.setup!.sheet.judging.confirm === 'two' && moves !== '') {
+    return addProposal(work, official, { type: 'void-question', item: item.item, reason }, `作废本题：${moves}`);
   }
-  work.square(item.item);
-  const results = item.results.map((result) => ({ ...result, verdict: 'void' as const, points: 0 }));
-  work.setItem({ results, voided: 'repeat' });
-  const { before, teams } = work.play;
-  // What the question did to the teams is given back; who has been replaced stays so, and fouls stay fouls.
-  work.set({
-    turn: { ...turn, step: turn.step - 1, isOver: false },
-    teams: teams.map((team, index) => ({ ...team, ...before.teams[index] })),
-  });
-  work.setRound({ exits: before.exits });
-  closeItem(work);
+  voidQuestion(work);
   return null;
 }
 

@@ -54,6 +54,7 @@ export type StageSecret =
       readonly at: Instant;
       readonly reason: string;
       readonly play: Partial<StagePlay>;
+      readonly desk: PartsOf<StageDesk>;
     }
   /** Whose own view changed: these teams, these audience seats, or all who answered. */
   | {

@@ -181,7 +181,10 @@ export interface StageProposed {
         readonly points: number;
         readonly discipline: boolean;
         readonly reason: string;
-      };
+      }
+    | { readonly type: 'void-question'; readonly item: number; readonly reason: string }
+    /** The step it would take back, so that it takes back no other. */
+    | { readonly type: 'undo'; readonly at: Instant; readonly lines: number; readonly reason: string };
 }
 
 export interface StageLine extends StageLedgerLine {
