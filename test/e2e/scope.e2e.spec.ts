@@ -67,6 +67,7 @@ const toldApart: Readonly<Record<string, string>> = {
   'GET /live/rooms/{id}/view': 'live.seat.unknown',
   'GET /live/rooms/{id}/pictures/{picture}': 'live.seat.unknown',
   'GET /live/stages/{id}/view': 'live.seat.unknown',
+  'GET /live/stages/{id}/pictures/{picture}': 'live.seat.unknown',
   'GET /live/stages/{id}/more': 'live.seat.unknown',
   'DELETE /handbook/notes/{id}': '',
 };

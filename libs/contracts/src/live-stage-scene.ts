@@ -1,4 +1,4 @@
-import type { QuizChoice, QuizHistogram, QuizKey } from './live.js';
+import type { QuizChoice, QuizHistogram, QuizKey, QuizShown } from './live.js';
 import type { QuestionType } from './bank.js';
 import type { BuzzPhase } from './live-buzz.js';
 import type { StageHelpKind, StageRound, StageStake, StageWay } from './live-stage-sheet.js';
@@ -90,7 +90,7 @@ export interface StageFloor {
   readonly steps: number;
 }
 
-export interface StageQuestionView {
+export interface StageQuestionView extends QuizShown {
   /** Counts every question shown in the room, from 1. Acts of teams and audience name it. */
   readonly item: number;
   readonly type: QuestionType;
@@ -374,6 +374,7 @@ export const stageParts = [
   'staff.undo',
   'scene.cue.text',
   'title',
+  'scene.question.material.text',
   'scene.question.stem',
   'scene.question.options',
 ] as const;

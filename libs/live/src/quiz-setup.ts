@@ -7,7 +7,7 @@ import type {
   QuizMaterial,
   QuizShown,
 } from '@xuekao/contracts';
-import { isQuizQuestionType, movableOptions, questionTypes } from '@xuekao/contracts';
+import { isQuizQuestionType, questionTypes } from '@xuekao/contracts';
 import { assertNever } from '@xuekao/kernel';
 import type { QuizQuestion } from './core/quiz-state.js';
 import type { LiveQuestion } from './live.ports.js';
@@ -15,12 +15,6 @@ import type { LiveQuestion } from './live.ports.js';
 /** The word for what keeps the question out of a hall quiz, where no person marks; undefined where it can be played. */
 export function unfitFor({ type }: QuestionBody): string | undefined {
   return isQuizQuestionType(type) ? undefined : questionTypes[type].name;
-}
-
-/** Whether words alone tell the question: a stage shows no pictures and no material. */
-export function isWordsAlone(body: QuestionBody): boolean {
-  const parts = body.type === 'matching' ? [...body.lefts, ...body.rights] : movableOptions(body);
-  return !body.material && !body.pictures && !parts.some((part) => part.picture);
 }
 
 /** A question of the bank as the room keeps it: options by index instead of id. */

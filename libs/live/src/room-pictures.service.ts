@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { QuizShown, QuizView, StageView } from '@xuekao/contracts';
 import { Refused } from '@xuekao/platform';
 import { Rooms } from '@xuekao/rooms';
 import type { RowBody, RoomViewer } from '@xuekao/rooms';
 import { picturesOf } from './core/host-acts.js';
 import type { QuizEvent } from './core/quiz-events.js';
+import type { QuizQuestion } from './core/quiz-state.js';
+import type { StageEvent } from './core/stage/index.js';
+import { allowed } from './live.errors.js';
 import { LiveQuestionSource } from './live.ports.js';
 import type { LivePicture } from './live.ports.js';
-import { QuizRoomService } from './quiz-room.service.js';
 
 /** Of the pictures that were asked for last: a hall asks for the same one thousands of times within a second. */
 const keptPictures = 16;
@@ -20,7 +23,6 @@ export class RoomPictures {
   private readonly played = new Map<string, Promise<ReadonlySet<string>>>();
 
   constructor(
-    private readonly quiz: QuizRoomService,
     private readonly rooms: Rooms,
     private readonly source: LiveQuestionSource,
   ) {}
@@ -30,11 +32,12 @@ export class RoomPictures {
    * is over, hosts are shown those of every question, as the log that they may have names them.
    */
   async read(roomId: string, viewer: RoomViewer, pictureId: string): Promise<LivePicture> {
-    const { view } = await this.quiz.viewOf(roomId, viewer);
-    const isReplay = view.phase === 'ended' && viewer.audience === 'host';
+    const { view } = allowed(await this.rooms.view(roomId, viewer));
+    const { phase, question } = shownBy(view as QuizView | StageView);
+    const isReplay = phase === 'ended' && viewer.audience === 'host';
     const isShown = isReplay
       ? (await this.playedIn(roomId)).has(pictureId)
-      : view.question !== null && picturesOf(view.question).some(({ id }) => id === pictureId);
+      : question !== null && picturesOf(question).some(({ id }) => id === pictureId);
     const picture = isShown ? await this.stored(pictureId) : null;
     if (!picture) throw new Refused('resource.not-found', { id: pictureId });
     return picture;
@@ -51,11 +54,27 @@ export class RoomPictures {
   /** The questions stand in the first row of the log. */
   private async prepared(roomId: string): Promise<ReadonlySet<string>> {
     for await (const { payload } of this.rooms.rows(roomId)) {
-      const { events } = JSON.parse(payload) as RowBody<QuizEvent>;
-      const questions = events.flatMap((event) => (event.type === 'room-prepared' ? event.setup.questions : []));
-      return new Set(questions.flatMap(picturesOf).map(({ id }) => id));
+      const { events } = JSON.parse(payload) as RowBody<QuizEvent | StageEvent>;
+      const pictures = events.flatMap(preparedQuestions).flatMap(picturesOf);
+      return new Set(pictures.map(({ id }) => id));
     }
     return new Set();
+  }
+}
+
+/** What a page of either kind of contest has before it. */
+function shownBy(view: QuizView | StageView): { readonly phase: string; readonly question: QuizShown | null } {
+  return 'scene' in view ? view.scene : view;
+}
+
+function preparedQuestions(event: QuizEvent | StageEvent): readonly QuizQuestion[] {
+  switch (event.type) {
+    case 'room-prepared':
+      return event.setup.questions;
+    case 'stage-prepared':
+      return event.setup.piles.flatMap(({ questions }) => questions);
+    default:
+      return [];
   }
 }
 

@@ -8,6 +8,8 @@ import type { LivePicture } from '../live.ports.js';
 import { QuizRoomService, screenViewer } from '../quiz-room.service.js';
 import { RoomPictures } from '../room-pictures.service.js';
 import { ScreenTokens } from '../screen-token.js';
+import { StagePictureQuery } from '../stage/stage-contest.dto.js';
+import { StageRoomService } from '../stage/stage-room.service.js';
 import { PictureQuery } from './room.dto.js';
 
 const bytes = { schema: { type: 'string', format: 'binary' } };
@@ -18,6 +20,7 @@ const bytes = { schema: { type: 'string', format: 'binary' } };
 export class RoomPictureController {
   constructor(
     private readonly quiz: QuizRoomService,
+    private readonly stage: StageRoomService,
     private readonly pictures: RoomPictures,
     private readonly screens: ScreenTokens,
   ) {}
@@ -33,6 +36,20 @@ export class RoomPictureController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const viewer = await this.quiz.viewerFor(roomId, role);
+    return served(await this.pictures.read(roomId, viewer, picture), reply);
+  }
+
+  @Get('stages/:id/pictures/:picture')
+  @PermitSignedIn()
+  @ApiProduces(...pictureTypes)
+  @ApiOkResponse(bytes)
+  async onStage(
+    @Param('id', ParseUUIDPipe) roomId: string,
+    @Param('picture') picture: string,
+    @Query() { role }: StagePictureQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const viewer = await this.stage.viewerFor(roomId, role);
     return served(await this.pictures.read(roomId, viewer, picture), reply);
   }
 

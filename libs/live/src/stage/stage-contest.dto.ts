@@ -90,12 +90,14 @@ export class StageReplayDto {
 
 const viewers = ['team', 'audience', 'host', 'judge'] as const;
 
-export class StageViewQuery {
+export class StagePictureQuery {
   @ApiPropertyOptional({ enum: viewers, default: 'team' })
   @IsOptional()
   @IsIn(viewers)
   role: (typeof viewers)[number] = 'team';
+}
 
+export class StageViewQuery extends StagePictureQuery {
   @ApiPropertyOptional({ description: 'seq of the last view; 304 when nothing changed since' })
   @IsOptional()
   @Type(() => Number)

@@ -3,7 +3,7 @@ import { needsOf, pileCount } from '../core/stage/index.js';
 import type { StagePile, StageTeamSetup } from '../core/stage/index.js';
 import { LiveRefused } from '../live.errors.js';
 import type { LiveMember, LiveQuestion } from '../live.ports.js';
-import { isWordsAlone, quizQuestionOf, unfitFor } from '../quiz-setup.js';
+import { quizQuestionOf, unfitFor } from '../quiz-setup.js';
 
 /** Refuses teams that the sheet does not allow, and members who are on two of them. */
 export function checkTeams(sheet: StageSheet, teams: readonly StageTeamInput[]): void {
@@ -69,7 +69,7 @@ export function pilesWithKeys(
   const versionIds = [...new Set(piles.flatMap((pile) => pile.versionIds))];
   const missing = versionIds.filter((versionId) => {
     const question = questions.get(versionId);
-    return !question || unfitFor(question.body) !== undefined || !isWordsAlone(question.body);
+    return !question || unfitFor(question.body) !== undefined;
   });
   if (missing.length > 0) throw new LiveRefused('live.set.unknown-questions', { versionIds: missing });
   return piles.map(({ round, pile, versionIds: ids }) => ({

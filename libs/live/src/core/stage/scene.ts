@@ -69,13 +69,17 @@ function questionViewOf(state: StageState): StageQuestionView | null {
   const round = roundOf(state);
   const question = questionOf(state);
   if (!item || !round || !question) return null;
-  const { type, options, targets, key, stem } = question;
+  const { type, options, targets, key, stem, material, pictures, optionPictures, targetPictures } = question;
   return {
     item: item.item,
     type,
     stem: round.staking === 'clue' ? clueLines(stem).slice(0, item.clues).join('\n') : stem,
     options,
     ...(targets ? { targets } : {}),
+    ...(material ? { material } : {}),
+    ...(pictures ? { pictures } : {}),
+    ...(optionPictures ? { optionPictures } : {}),
+    ...(targetPictures ? { targetPictures } : {}),
     blanks: 'blanks' in key ? key.blanks.length : 0,
     stake: stakeOf(round, item),
     via: round.via,
