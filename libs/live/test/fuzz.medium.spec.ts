@@ -10,7 +10,9 @@ import { LiveGateway } from '@xuekao/live';
 import { socketMetrics } from '@xuekao/platform';
 import { BattleGateway } from '../src/battle/battle.gateway.js';
 import { BuzzGateway } from '../src/buzz/buzz.gateway.js';
+import { needsOf, shippedSheets } from '../src/core/stage/index.js';
 import { StageGateway } from '../src/stage/stage.gateway.js';
+import { stageAct } from './server/fuzzed-acts.js';
 import { http, TestClient } from './server/player.js';
 import type { ClientMessages } from './server/player.js';
 import { hostUnit, memberId, portOf, startTestServer, testEntities, versionId } from './server/test-server.js';
@@ -135,21 +137,13 @@ function wellFormed(
 }
 
 function stageBodyOf(rng: Rng, message: Message, roomId: string, code: string): Record<string, unknown> {
-  const acts = [
-    { type: 'next' },
-    { type: 'judge', team: 1, verdict: 'right' },
-    { type: 'answer', item: 1, choice: { options: [2] } },
-    { type: 'finish', item: 1 },
-    { type: 'adjust', team: 1, points: 100, discipline: false, reason: '理由' },
-    { type: 'undo', reason: '理由' },
-  ];
-  const role = ['host', 'judge', 'team', 'audience', 'screen'][rng.int(5)];
+  const role = (['host', 'judge', 'team', 'audience', 'screen'] as const)[rng.int(5)]!;
   const bodies: Record<string, Record<string, unknown>> = {
     'stage:join': { code },
     'stage:watch': { roomId, role },
     'stage:resume': { roomId, role, lastSeq: rng.int(100) },
     'stage:more': { roomId, role, part: rng.int(2) ? 'ledger' : 'scene.teams', from: rng.int(300) },
-    'stage:act': { commandId: randomUUID(), roomId, role, console: 'c', act: acts[rng.int(acts.length)] },
+    'stage:act': { commandId: randomUUID(), roomId, role, console: 'c', act: stageAct(rng, role) },
   };
   return bodies[message] ?? {};
 }
@@ -180,18 +174,23 @@ function sendable(make: () => unknown): unknown {
   }
 }
 
-/** Two teams of one. */
+/** Two teams of one and a judge, with every round of the usual evening. */
 const aStageBody = {
   unitId: hostUnit,
   title: '舞台竞赛',
-  sheetId: 'survival',
+  sheetId: 'classic',
   teams: [1, 2].map((number) => ({
     name: `第${number}队`,
     members: [{ memberId: memberId(number), role: 'captain' }],
   })),
-  piles: [{ round: 'survival', pile: 0, versionIds: [...Array(20).keys()].map((index) => versionId(index + 1)) }],
-  judges: [],
+  piles: needsOf(shippedSheets.classic!, 2).map(({ round, pile, questions }, at) => ({
+    round,
+    pile,
+    versionIds: [...Array(questions + 3).keys()].map((index) => versionId(at * 20 + index + 1)),
+  })),
+  judges: ['01910000-0000-7000-8400-000000000007'],
 };
+const stageTokens = ['member:1', 'member:2', 'host:1', 'member:7', 'member:3', 'clerk:1'];
 
 const refusals = async (): Promise<number> => {
   const { values } = await socketMetrics.refused.get();
@@ -283,27 +282,48 @@ onEveryDatabase('whatever is sent', testEntities, (database) => {
     expect((await http(port, 'GET', `/live/rooms/${roomId}/view?role=host`, 'host:1')).status).toBe(200);
   });
 
-  it('is answered with a code by the stage too', async () => {
+  it('is answered with a code by the stage too, to any act of any role, and counted', async () => {
     const rng = seededRng(`${seed} stage`);
     const codes = new Set<string>();
-    for (let sent = 0; sent < runs / 4; sent += perSocket) {
-      const token = ['member:1', 'member:2', 'host:1', 'clerk:1'][rng.int(5)];
+    const before = await refusals();
+    let refused = 0;
+    const count = (message: Message, body: unknown, reply: LiveReply<unknown>): void => {
+      const name = outcomeOf(reply);
+      const isKnown = name === 'ok' || (problems[name]?.status ?? 500) < 500;
+      if (!isKnown) throw new Error(`${message} ${JSON.stringify(body)?.slice(0, 400)} was answered with ${name}`);
+      codes.add(name);
+      refused += name === 'ok' ? 0 : 1;
+    };
+    const sent = async (token: string | undefined, given: readonly (readonly [Message, unknown])[]): Promise<void> => {
       const client = await TestClient.connect(port, token ? { token } : { screen });
-      const replies = Array.from({ length: perSocket }, async () => {
-        const message = stageMessages[rng.int(stageMessages.length)]!;
-        const rooms = { contest: roomId, game, stage: rng.int(8) === 0 ? roomId : stage, code, stageCode };
-        const body = sendable(() => bodyOf(rng, message, rooms));
-        return { message, body, reply: await client.ask(message, body) };
-      });
-      for (const { message, body, reply } of await Promise.all(replies)) {
-        const name = outcomeOf(reply);
-        const isKnown = name === 'ok' || (problems[name]?.status ?? 500) < 500;
-        if (!isKnown) throw new Error(`${message} ${JSON.stringify(body)?.slice(0, 400)} was answered with ${name}`);
-        codes.add(name);
-      }
+      // A press is heard from a device in the room.
+      const entry = { code: stageCode };
+      count('stage:join', entry, await client.ask('stage:join', entry));
+      const replies = given.map(async ([message, body]) => ({ message, body, reply: await client.ask(message, body) }));
+      for (const { message, body, reply } of await Promise.all(replies)) count(message, body, reply);
       client.close();
+    };
+    const act = (role: string, type: string, more = {}) =>
+      ['stage:act', { commandId: randomUUID(), roomId: stage, role, console: 'c', act: { type, ...more } }] as const;
+    const press = (buzz: number) => ['room:buzz', { commandId: randomUUID(), roomId: stage, buzz }] as const;
+    // What chance may miss: a judge who would go on, presses for no buzzer, a team and a listener out of turn.
+    await sent('host:1', [act('host', 'next')]);
+    await sent('member:7', [act('judge', 'next'), act('judge', 'judge', { team: 1, verdict: 'right' })]);
+    const forged = [...[1, 0, -1, 1e9].map(press), act('team', 'finish', { item: 1 }), act('host', 'next')];
+    await sent('member:1', forged);
+    await sent('member:3', [act('audience', 'answer', { item: 1, choice: { options: [0] } }), press(1)]);
+    for (let done = 0; done < runs / 3; done += perSocket) {
+      const given = Array.from({ length: perSocket - 1 }, () => {
+        const message = rng.int(6) === 0 ? 'room:buzz' : stageMessages[rng.int(stageMessages.length)]!;
+        const rooms = { contest: stage, game, stage: rng.int(8) === 0 ? roomId : stage, code, stageCode };
+        return [message, sendable(() => bodyOf(rng, message, rooms))] as const;
+      });
+      await sent(stageTokens[rng.int(stageTokens.length + 1)], given);
     }
-    expect([...codes]).toEqual(expect.arrayContaining(['ok', 'request.invalid', 'resource.not-found']));
+    expect(await refusals()).toBe(before + refused);
+    for (const name of ['ok', 'request.invalid', 'resource.not-found', 'live.command.not-now', 'live.buzz.closed']) {
+      expect([...codes]).toContain(name);
+    }
     expect((await http(port, 'GET', `/live/stages/${stage}/view?role=host`, 'host:1')).status).toBe(200);
   });
 

@@ -52,11 +52,21 @@ const hostActs = {
 };
 const teamActs = { answer: { item, choice }, finish: { item }, choose: { choice: picked }, help: { item, help } };
 
+type Fields = Readonly<Record<string, Readonly<Record<string, Reader>>>>;
+
+/** The acts of each role by type, with the fields that they have. */
+export const actFields: Readonly<Record<Exclude<StageRole, 'screen'>, Fields>> = {
+  host: hostActs,
+  judge: judgeActs,
+  team: teamActs,
+  audience: { answer: { item, choice } },
+};
+
 const readers: Readonly<Record<Exclude<StageRole, 'screen'>, Reader>> = {
-  host: kinds(hostActs, 'type'),
-  judge: kinds(judgeActs, 'type'),
-  team: kinds(teamActs, 'type'),
-  audience: kinds({ answer: { item, choice } }, 'type'),
+  host: kinds(actFields.host, 'type'),
+  judge: kinds(actFields.judge, 'type'),
+  team: kinds(actFields.team, 'type'),
+  audience: kinds(actFields.audience, 'type'),
 };
 
 /** The act as this role may send it, or every fault of it. Whether it is possible now is for the machine to say. */
