@@ -85,11 +85,18 @@ interface Version {
  * Puts an ordering of these things at the end of the set, in the place of its last question; the texts of the right options of
  * its multiple choice.
  */
-export async function addOrdering(committee: Client, title: string, things: readonly string[]): Promise<string[]> {
+export async function addOrdering(
+  committee: Client,
+  reviewer: Client,
+  title: string,
+  things: readonly string[],
+): Promise<string[]> {
   const about = { explanation: '', source: '党史', difficulty: 1, topic: '党史' };
   const items = things.map((text) => ({ text }));
   const asked = { ...about, code: 'ORDER-1', type: 'ordering', stem: '请按时间先后排列下列会议。', items };
   const { id } = await committee.post<{ id: string }>('/questions', asked);
+  await reviewer.post(`/questions/${id}/review`);
+  await reviewer.post(`/questions/${id}/publish`);
   const versions = await committee.get<{ items: Version[] }>(`/questions/${id}/versions`);
   const sets = await committee.get<{ items: { id: string; title: string }[] }>('/live/question-sets');
   const path = `/live/question-sets/${sets.items.find((each) => each.title === title)!.id}`;

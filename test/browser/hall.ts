@@ -8,6 +8,7 @@ import { Client } from '../harness/client.js';
 import { fillDataFolder } from '../harness/demo-template.js';
 import { atTheEnd } from '../harness/own-processes.js';
 import { freePort } from '../harness/ports.js';
+import { hireReviewer } from '../harness/exam-staff.js';
 import { passwordsOf } from '../harness/topology.js';
 
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
@@ -35,7 +36,7 @@ export class Hall {
     private readonly browser: Browser,
     private readonly dataDir: string,
     readonly shotsDir: string,
-    private readonly passwords: ReadonlyMap<string, string>,
+    readonly passwords: ReadonlyMap<string, string>,
   ) {}
 
   static async open(): Promise<Hall> {
@@ -72,6 +73,11 @@ export class Hall {
     await page.getByRole('button', { name: '登录' }).click();
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
     return page;
+  }
+
+  /** A second person who works on the bank. */
+  reviewer(): Promise<Client> {
+    return hireReviewer(this);
   }
 
   /** The same person over HTTP, for what a walk only needs to be there. */

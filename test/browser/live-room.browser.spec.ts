@@ -53,7 +53,8 @@ describe('a contest in the hall', () => {
     await hall.shot(host, 'host-set');
     await host.getByRole('button', { name: '保存题组' }).click();
     await host.waitForURL(/contests\/sets$/);
-    rightOfMultiple = await addOrdering(await hall.client('committee'), '党章知识', meetings);
+    const [committee, reviewer] = [await hall.client('committee'), await hall.reviewer()];
+    rightOfMultiple = await addOrdering(committee, reviewer, '党章知识', meetings);
     await host.goto(`${hall.url}/console/contests`);
     await host.getByRole('button', { name: '新建竞赛' }).click();
     await host.locator('.el-drawer__body input').first().fill('党章知识竞赛');

@@ -54,6 +54,26 @@ export async function hireExamStaff({ url, passwords }: Pick<Topology, 'url' | '
   return { committee, second, markers, arbiter: await hire(d, 'study-commissioner', branch.id) };
 }
 
+/** A second person who works on the bank: what one writes, the other reviews. */
+export async function hireReviewer({ url, passwords }: Pick<Topology, 'url' | 'passwords'>): Promise<Client> {
+  const as = (who: string): Promise<Client> => Client.signIn(url, who, passwords.get(who)!);
+  const [committee, sysadmin, secadmin] = await Promise.all([as('committee'), as('sysadmin'), as('secadmin')]);
+  const { items: units } = await committee.get<{ items: Named[] }>('/units');
+  const unitId = (name: string): string => units.find((unit) => unit.name === name)!.id;
+  const { items } = await committee.get<{ items: Named[] }>(`/members?unitId=${unitId('第一党支部')}&limit=100`);
+  const { id: memberId } = items.at(-1)!;
+  const made = await sysadmin.post<{ items: { loginName: string; initialPassword: string }[] }>('/accounts/bulk', {
+    memberIds: [memberId],
+  });
+  const role = { memberId, role: 'party-affairs-officer', unitId: unitId('机关党总支'), reason: '题库审核需要' };
+  await secadmin.post('/roles', role);
+  const { loginName, initialPassword } = made.items[0]!;
+  const newPassword = `Tiku-${randomUUID().slice(0, 12)}`;
+  const first = await Client.signIn(url, loginName, initialPassword);
+  await first.post('/auth/password', { currentPassword: initialPassword, newPassword });
+  return Client.signIn(url, loginName, newPassword);
+}
+
 const told = { explanation: '见教材', source: '教材', difficulty: 1, topic: '阅卷演练' };
 const questions = [
   {

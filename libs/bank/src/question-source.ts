@@ -108,6 +108,11 @@ export class QuestionSource {
     return (await this.published()).filter((question) => wanted.has(question.code));
   }
 
+  /** Of these versions those that may be chosen anew today: published, not replaced since, not retired. */
+  publishedAmong(versionIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.store.publishedAmong([...new Set(versionIds)]);
+  }
+
   /** Bytes of pictures for papers that are printed; unknown ids are missing. Server only: who may see them is the caller's matter. */
   async pictures(ids: readonly string[]): Promise<Map<string, StoredPicture>> {
     const rows = await this.pictureStore.byIds(ids);

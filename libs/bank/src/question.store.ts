@@ -248,6 +248,20 @@ export class QuestionStore {
     return query.getMany();
   }
 
+  /** Of these versions those that their questions are drawn by now: published, not replaced, not retired. */
+  async publishedAmong(versionIds: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (const chunk of inChunks(versionIds)) {
+      const rows = await this.uow.manager
+        .createQueryBuilder(QuestionRow, 'question')
+        .select('question.publishedVersionId', 'versionId')
+        .where('question.publishedVersionId IN (:...chunk) AND question.retiredAt IS NULL', { chunk })
+        .getRawMany<{ versionId: string }>();
+      for (const { versionId } of rows) found.add(versionId);
+    }
+    return found;
+  }
+
   async topics(): Promise<{ topic: string; count: number }[]> {
     const rows = await this.uow.manager
       .createQueryBuilder(QuestionRow, 'question')

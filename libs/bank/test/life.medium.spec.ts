@@ -68,8 +68,22 @@ onEveryDatabase('the life of a question', [...platformEntities, ...bankEntities]
       facts: { code: 'r1', reason: '表述过时' },
     });
     expect((await source.attention([id])).get(id)).toEqual({ recheck: null, retiredReason: '表述过时' });
+    expect(await source.publishedAmong([drawn!.versionId])).toEqual(new Set());
     await world.as(author, () => life.restore(id));
     expect(await codes()).toContain('r1');
+  });
+
+  it('may be chosen by a version only while that is the published one', async () => {
+    const id = await world.published('among');
+    const first = (await source.publishedByCodes(['among']))[0]!.versionId;
+    const { version } = (await world.as(author, () => questions.get(id))).question;
+    const edited = await world.as(author, () => questions.edit(id, version, { ...aChoice, stem: '改过的题干？' }));
+    const draft = edited.headVersionId;
+    expect(await source.publishedAmong([first, draft, first])).toEqual(new Set([first]));
+    await world.as(reviewer, () => questions.review(id));
+    await world.as(author, () => questions.publish(id));
+    expect(await source.publishedAmong([first, draft])).toEqual(new Set([draft]));
+    expect(await source.publishedAmong([])).toEqual(new Set());
   });
 
   it('waits for another look when its handbook entry changes, until somebody else has looked', async () => {

@@ -51,6 +51,11 @@ export const liveProblems = {
     title: '部分题目不可用',
     detail: '以下题目不存在或题型不支持：{versionIds}。',
   },
+  'live.set.unpublished-questions': {
+    status: 422,
+    title: '有题目未发布',
+    detail: '第 {places} 题不是题库中现在使用的已发布版本，请发布后再选。',
+  },
   'live.set.unfit-questions': {
     status: 422,
     title: '有题目不适合竞赛',

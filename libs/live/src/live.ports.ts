@@ -24,6 +24,8 @@ export abstract class LiveQuestionSource implements QuizRules {
   abstract load(versionIds: readonly string[]): Promise<ReadonlyMap<string, LiveQuestion>>;
   /** Every published question of these types, without its text. */
   abstract published(types: readonly QuestionType[]): Promise<readonly PoolQuestion[]>;
+  /** Of these versions those that may be chosen anew today: published, not replaced since, not retired. */
+  abstract publishedAmong(versionIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The room has settled who may see it. Null for an unknown one. */
   abstract picture(id: string): Promise<LivePicture | null>;
   abstract blankMatches(accepted: readonly string[], given: string): boolean;

@@ -62,6 +62,7 @@ export class QuestionSetService {
   async create(unitId: string, { title, versionIds }: QuestionSetInput): Promise<QuestionSetRow> {
     await this.access.require('live.host', unitId);
     await this.questionsOf(versionIds);
+    await this.refuseUnpublished(versionIds, []);
     const now = this.clock.now();
     const createdBy = currentActor().accountId;
     const set = { id: newId(now), unitId, title, version: 1, createdBy, createdAt: now, updatedAt: now };
@@ -75,6 +76,7 @@ export class QuestionSetService {
   async change(id: string, version: number, { title, versionIds }: QuestionSetInput): Promise<QuestionSetRow> {
     const set = await this.owned(id);
     await this.questionsOf(versionIds);
+    await this.refuseUnpublished(versionIds, await this.store.setItems(id));
     const updatedAt = this.clock.now();
     await this.uow.run(async () => {
       const changed = await this.store.changeSet({ ...set, version }, { title, updatedAt }, versionIds);
@@ -124,6 +126,16 @@ export class QuestionSetService {
       throw new LiveRefused('live.set.too-large', { characters, versionIds: large.map((each) => each.versionId) });
     }
     return questions;
+  }
+
+  /** What the set holds already stays, though it was replaced or retired since. */
+  private async refuseUnpublished(versionIds: readonly string[], held: readonly string[]): Promise<void> {
+    const known = new Set(held);
+    const published = await this.source.publishedAmong(versionIds.filter((versionId) => !known.has(versionId)));
+    const places = versionIds.flatMap((versionId, at) =>
+      known.has(versionId) || published.has(versionId) ? [] : [at + 1],
+    );
+    if (places.length > 0) throw new LiveRefused('live.set.unpublished-questions', { places });
   }
 
   private tell(type: string, set: QuestionSetRow): Promise<void> {

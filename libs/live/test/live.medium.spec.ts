@@ -365,6 +365,12 @@ onEveryDatabase('a hall quiz', testEntities, (database) => {
     expect((await http(port, 'PUT', `/live/question-sets/${id}`, 'host:1', unknown)).body).toMatchObject({
       code: 'live.set.unknown-questions',
     });
+    const versionIds = [versionId(3), versionId(777), versionId(4), versionId(1777)];
+    const withDrafts = { ...edit, version: 2, versionIds };
+    expect((await http(port, 'PUT', `/live/question-sets/${id}`, 'host:1', withDrafts)).body).toMatchObject({
+      code: 'live.set.unpublished-questions',
+      facts: { places: [2, 4] },
+    });
     expect((await http(port, 'GET', `/live/question-sets/${id}`, 'member:1')).status).toBe(403);
     expect((await http(port, 'GET', '/live/question-sets?q=新题', 'host:1')).body).toMatchObject({ total: 1 });
     expect((await http(port, 'DELETE', `/live/question-sets/${id}`, 'host:1')).status).toBe(204);

@@ -39,6 +39,9 @@ class OneQuestion extends LiveQuestionSource {
     });
     return new Map(versionIds.map((id) => [id, question(id)]));
   }
+  override async publishedAmong(versionIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(versionIds);
+  }
   override async published(): Promise<readonly never[]> {
     return [];
   }

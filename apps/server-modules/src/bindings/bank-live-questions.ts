@@ -23,6 +23,10 @@ export class BankLiveQuestions extends LiveQuestionSource {
     return found.map(({ questionId, versionId, difficulty }) => ({ questionId, versionId, difficulty }));
   }
 
+  publishedAmong(versionIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.questions.publishedAmong(versionIds);
+  }
+
   picture(id: string): Promise<LivePicture | null> {
     return this.pictures.stored(id);
   }

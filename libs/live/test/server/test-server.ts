@@ -95,11 +95,14 @@ export const otherTypes = {
   pictures: 908,
 } as const;
 
-/** Every version id is a question; most have four options whose third is right. */
+/** Every version id is a question, one that ends in 777 a draft; most have four options whose third is right. */
 class TestQuestions extends LiveQuestionSource {
   override async load(versionIds: readonly string[]): Promise<ReadonlyMap<string, LiveQuestion>> {
     const known = versionIds.filter((id) => id.startsWith('01910000-0000-7000-8200'));
     return new Map(known.map((id): [string, LiveQuestion] => [id, questionOf(id)]));
+  }
+  override async publishedAmong(versionIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(versionIds.filter((id) => !id.endsWith('777')));
   }
   override async published(): Promise<readonly PoolQuestion[]> {
     const numbers = Array.from({ length: 200 }, (_, index) => index + 1);

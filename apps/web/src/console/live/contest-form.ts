@@ -39,6 +39,7 @@ export const contestRefusals: Readonly<Record<string, string>> = {
   'live.set.unfit-questions': 'setId',
   'live.set.too-large': 'setId',
   'live.set.unknown-questions': 'setId',
+  'live.set.unpublished-questions': 'setId',
 };
 
 const numberOf = (values: Values, key: string): number => Number(values[key] ?? 0);
