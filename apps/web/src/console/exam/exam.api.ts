@@ -11,9 +11,9 @@ import type {
   RecheckReason,
   ReviewPolicy,
   SectionType,
-  SittingState,
 } from '@xuekao/contracts';
 import { get, post, put } from '../../api/http.js';
+import type { components } from '../../api/schema.js';
 import { upload } from '../parts/file.js';
 import type { TableQuery } from '../table/table-query.js';
 
@@ -103,49 +103,11 @@ export interface Paper {
   readonly mustNot: readonly string[] | null;
 }
 
-export interface Sitting {
-  readonly memberId: string;
-  readonly staffNumber: string;
-  readonly name: string;
-  readonly unitId: string | null;
-  readonly unitName: string;
-  readonly state: SittingState;
-  readonly exemption: string | null;
-  readonly startedAt: number | null;
-  readonly deadlineAt: number | null;
-  readonly endedAt: number | null;
-  readonly saved: number;
-  readonly lastSavedAt: number | null;
-  readonly score: number | null;
-  readonly isPassed: boolean | null;
-}
-
-export interface UnitProgress {
-  readonly unitId: string | null;
-  readonly unitName: string;
-  readonly due: number;
-  readonly notStarted: number;
-  readonly working: number;
-  readonly handedIn: number;
-  readonly absent: number;
-  readonly exempt: number;
-}
-
-export interface Progress {
-  readonly units: readonly UnitProgress[];
-  readonly total: UnitProgress;
-  readonly members: readonly Sitting[];
-}
-
-export interface Results {
-  readonly exam: Exam;
-  readonly due: number;
-  readonly sat: number;
-  readonly passed: number;
-  readonly excellent: number;
-  readonly mean: number | null;
-  readonly members: readonly Sitting[];
-}
+type Schemas = components['schemas'];
+export type Sitting = Readonly<Schemas['SittingDto']>;
+export type UnitProgress = Readonly<Schemas['UnitProgressDto']>;
+export type Progress = Readonly<Schemas['ExamProgressDto']>;
+export type Results = Readonly<Schemas['ExamResultsDto']>;
 
 export interface ExternalExam {
   readonly id: string;

@@ -4,13 +4,13 @@ import type {
   ImportFormat,
   ImportMode,
   ImportRowState,
-  ImportState,
   Page,
   PictureType,
   QuestionPicture,
   QuestionType,
 } from '@xuekao/contracts';
 import { get, post, put } from '../../../api/http.js';
+import type { components } from '../../../api/schema.js';
 import { download, upload } from '../../parts/file.js';
 import type { TableQuery } from '../../table/table-query.js';
 
@@ -76,24 +76,7 @@ export interface ImportRow {
 
 export type RowCounts = Readonly<Record<ImportRowState, number>>;
 
-export interface ImportBatch extends RowCounts {
-  readonly id: string;
-  readonly state: ImportState;
-  readonly format: ImportFormat;
-  readonly formatName: string;
-  readonly fileName: string;
-  readonly topic: string;
-  readonly difficulty: Difficulty;
-  readonly mode: ImportMode | null;
-  readonly done: number;
-  readonly expected: number;
-  readonly total: number;
-  readonly failure: ImportFault | null;
-  readonly unread: readonly { readonly place: string; readonly text: string }[];
-  readonly createdAt: number;
-  readonly committedAt: number | null;
-  readonly undoneAt: number | null;
-}
+export type ImportBatch = Readonly<components['schemas']['BankImportDto']>;
 
 export interface ImportChoice {
   readonly format?: ImportFormat | undefined;
