@@ -44,6 +44,10 @@ export default {
     project('pure', ['**/*.spec.ts', ...notSized]),
     project('medium', ['**/*.medium.spec.ts', '**/*.contract.spec.ts']),
     project('e2e', ['**/*.e2e.spec.ts']),
-    project('browser', ['**/*.browser.spec.ts']),
+    project('browser', [
+      '**/*.browser.spec.ts',
+      // By `npm run screenshots` alone.
+      ...(process.env.PICTURES_OF_README ? ['**/*.pictures.ts'] : []),
+    ]),
   ],
 };

@@ -64,7 +64,7 @@ export class Chromium {
     const context = await this.browser.newContext({
       baseURL: this.url,
       viewport: sizes[size],
-      deviceScaleFactor: makesPictures && size !== 'screen' ? 2 : 1,
+      deviceScaleFactor: makesPictures && size === 'phone' ? 2 : 1,
       hasTouch: size === 'phone' || size === 'narrow',
       isMobile: size === 'phone' || size === 'narrow',
       locale: 'zh-CN',

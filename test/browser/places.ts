@@ -158,10 +158,13 @@ async function examPlaces(app: Topology, committee: Client, member: Client, unit
 async function markedExam(app: Topology, member: Client) {
   const staff = await hireExamStaff(app);
   const [marker, other] = staff.markers;
+  const second = await Client.signIn(app.url, 'member2', app.passwords.get('member2')!);
   const answers = { single: '实现共产主义', multiple: ['支部党员大会', '党课'], text: '学习党的基本知识。' };
+  const wrong = { ...answers, multiple: ['支部党员大会', '年终总结会'] };
   const sat = async (title: string, how: object): Promise<{ id: string; attempt: string }> => {
     const { id } = await examToMark(staff, '第二党支部', title);
     const attempt = await sitWhole(member, id, answers);
+    await sitWhole(second, id, wrong);
     await staff.committee.post(`/exams/${id}/close`, { collect: true });
     await staff.committee.put(`/exams/${id}/marking/questions/3`, { step: 50, ...how });
     await staff.committee.post(`/exams/${id}/marking/open`);
@@ -169,10 +172,12 @@ async function markedExam(app: Topology, member: Client) {
   };
   const markerIds = [marker.memberId, other.memberId];
   const arbiterIds = [staff.arbiter.memberId];
-  const waiting = await sat('双评考试', { mode: 'double', threshold: 300, markerIds, arbiterIds });
-  const done = await sat('简答考试', { mode: 'single', markerIds: [marker.memberId], arbiterIds: [] });
-  const { script } = await marker.client.post<{ script: Made }>('/marking/next', { examId: done.id, number: 3 });
-  await marker.client.put(`/marking/scripts/${script.id}`, { marks: 2000 });
+  const waiting = await sat('党章知识双评考试', { mode: 'double', threshold: 300, markerIds, arbiterIds });
+  const done = await sat('第二党支部党章知识考试', { mode: 'single', markerIds: [marker.memberId], arbiterIds: [] });
+  for (const _ of [1, 2]) {
+    const { script } = await marker.client.post<{ script: Made }>('/marking/next', { examId: done.id, number: 3 });
+    await marker.client.put(`/marking/scripts/${script.id}`, { marks: 2000 });
+  }
   const issued = await staff.committee.post<Listed<{ code: string }>>(`/exams/${done.id}/certificates`);
   await member.post(`/attempts/${done.attempt}/appeals`, { number: 2, reason: '支部委员会也属于三会一课' });
   await staff.committee.post(`/exams/${done.id}/regrades`, { kind: 'give-all', numbers: [2], reason: '题目有歧义' });
