@@ -177,6 +177,7 @@ export class AttemptStarting {
       writer: '',
       layout: layoutOf(paper.items as never, bodyOf, shuffling, seededRng(id)),
       raw: null,
+      correctedBy: null,
       full: paper.items.reduce((sum, item) => sum + item.marks, 0),
       score: null,
       localDate,

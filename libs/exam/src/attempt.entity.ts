@@ -28,6 +28,8 @@ export class AttemptRow {
   @Int() full!: number;
   /** On the scale of 100, in hundredths, floored. */
   @Int({ nullable: true }) score!: number | null;
+  /** The regrade that changed it last, until its owner has seen so. */
+  @Ref(null, { nullable: true }) correctedBy!: string | null;
   /** Period of the start. */
   @DateColumn() localDate!: string;
   @Code(8) isoWeek!: string;

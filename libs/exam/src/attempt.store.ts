@@ -27,6 +27,7 @@ const summary = {
   raw: true,
   full: true,
   score: true,
+  correctedBy: true,
   localDate: true,
   isoWeek: true,
   year: true,
@@ -139,6 +140,18 @@ export class AttemptStore {
         .where({ examId, state: 'open', ...(some ? { memberId: In(some) } : {}) })
         .execute();
     }
+  }
+
+  /** Marks them as changed by a regrade. */
+  async correct(attemptIds: readonly string[], runId: string): Promise<void> {
+    for (const ids of chunked(attemptIds, 500)) {
+      await this.uow.manager.update(AttemptRow, { id: In(ids) }, { correctedBy: runId });
+    }
+  }
+
+  /** Its owner knows of this correction; a newer one stays to be seen. */
+  async correctionSeen(id: string, runId: string): Promise<void> {
+    await this.uow.manager.update(AttemptRow, { id, correctedBy: runId }, { correctedBy: null });
   }
 
   /** With what statistics keep of them. */

@@ -3,6 +3,7 @@ import { QuestionSource } from '@xuekao/bank';
 import type { KeyedQuestion } from '@xuekao/bank';
 import type { ReviewFacet, ReviewOptions } from '@xuekao/contracts';
 import { reviewPolicies } from '@xuekao/contracts';
+import { UnitOfWork } from '@xuekao/database';
 import type { Instant } from '@xuekao/kernel';
 import { AppClock, currentActor } from '@xuekao/platform';
 import type { AnswerRow, AttemptRow, MarkRow } from './attempt.entity.js';
@@ -16,6 +17,8 @@ import { ExamRefused } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
 import { MarkingStore } from './marking/marking.store.js';
 import { PaperCache } from './paper-cache.js';
+import { RegradeStore } from './regrade/regrade.store.js';
+import type { CorrectionNews } from './regrade/regrade.store.js';
 
 export interface AttemptResult {
   readonly attempt: AttemptRow & { readonly raw: number; readonly score: number; readonly endedAt: Instant };
@@ -49,6 +52,8 @@ export interface MyExam {
   readonly shown: ReadonlySet<ReviewFacet>;
   /** Handed in, and a person still has to mark something. */
   readonly isWaiting: boolean;
+  /** 成绩已更正: of the newest attempt that a regrade has changed, until it was seen. */
+  readonly correction: (CorrectionNews & { readonly attemptId: string }) | null;
 }
 
 /** Everything of a result that the exam's options show now; what is not shown is not in it. */
@@ -57,6 +62,8 @@ export interface AttemptOutcomeView {
   readonly exam: ExamRow;
   readonly shown: ReadonlySet<ReviewFacet>;
   readonly isWaiting: boolean;
+  /** Not seen yet. */
+  readonly correction: CorrectionNews | null;
   readonly questions: readonly OutcomeQuestion[];
   readonly serverNow: Instant;
 }
@@ -73,12 +80,14 @@ export interface OutcomeQuestion {
 @Injectable()
 export class ResultService {
   constructor(
+    private readonly uow: UnitOfWork,
     private readonly own: AttemptService,
     private readonly exams: ExamStore,
     private readonly attempts: AttemptStore,
     private readonly papers: PaperCache,
     private readonly questions: QuestionSource,
     private readonly marking: MarkingStore,
+    private readonly runs: RegradeStore,
     private readonly clock: AppClock,
   ) {}
 
@@ -91,6 +100,7 @@ export class ResultService {
     const exams = await this.exams.byIds(places.map((place) => place.examId));
     const markings = await this.marking.ofExams(exams.map((exam) => exam.id));
     const options = new Map(markings.map((row) => [row.examId, row.review]));
+    const news = await this.runs.newsOf(attempts.flatMap(({ correctedBy }) => correctedBy ?? []));
     const mine: MyExam[] = [];
     for (const exam of exams.filter((each) => each.state !== 'draft').toSorted(newestFirst)) {
       const { items } = await this.papers.get(exam.paperId);
@@ -106,6 +116,7 @@ export class ResultService {
         reviewVisible: newest !== undefined && isWholeReview(shown),
         shown,
         isWaiting: newest !== undefined && isWaiting(newest),
+        correction: shown.has('score') ? correctionOf(own, news) : null,
       });
     }
     return { exams: mine, serverNow: this.clock.now() };
@@ -168,7 +179,15 @@ export class ResultService {
       const answer = answers.find((each) => each.number === number);
       return { item, optionIds, keyed: keyed.get(number)!, answer, mark: marks.get(number) };
     });
-    return { attempt, exam, shown, isWaiting: isWaiting(attempt), questions, serverNow };
+    const news = attempt.correctedBy ? (await this.runs.newsOf([attempt.correctedBy])).get(attempt.correctedBy) : null;
+    const correction = shown.has('score') ? (news ?? null) : null;
+    return { attempt, exam, shown, isWaiting: isWaiting(attempt), correction, questions, serverNow };
+  }
+
+  /** The owner knows of this correction; of a newer one he does not. */
+  async sawCorrection(attemptId: string, runId: string): Promise<void> {
+    const { attempt } = await this.own.get(attemptId);
+    await this.uow.run(() => this.attempts.correctionSeen(attempt.id, runId));
   }
 
   /** The body that was shown; key, and explanation where a corrected version has its own, as decided since. */
@@ -200,6 +219,14 @@ export class ResultService {
 
 function isWaiting({ state, score }: AttemptSummary): boolean {
   return state === 'handed-in' && score === null;
+}
+
+function correctionOf(
+  attempts: readonly AttemptSummary[],
+  news: ReadonlyMap<string, CorrectionNews>,
+): MyExam['correction'] {
+  const corrected = attempts.findLast(({ correctedBy }) => correctedBy !== null && news.has(correctedBy));
+  return corrected ? { ...news.get(corrected.correctedBy!)!, attemptId: corrected.id } : null;
 }
 
 function newestFirst(a: ExamRow, b: ExamRow): number {

@@ -129,6 +129,17 @@ export class OwnAttemptDto {
   @ApiProperty() deadlineAt!: number;
 }
 
+/** 成绩已更正, by a regrade, until it was seen. */
+export class CorrectionDto {
+  @ApiProperty({ description: 'to say which one was seen' }) id!: string;
+  @ApiProperty({ description: 'in the organiser’s words' }) reason!: string;
+  @ApiProperty() at!: number;
+}
+
+export class AttemptCorrectionDto extends CorrectionDto {
+  @ApiProperty() attemptId!: string;
+}
+
 export class OwnAppealCountsDto {
   @ApiProperty() open!: number;
   @ApiProperty() answered!: number;
@@ -165,6 +176,8 @@ export class MyExamDto {
   @ApiProperty() reviewVisible!: boolean;
   @ApiProperty({ type: Number, nullable: true, description: 'hundredths, of the attempt that counts' })
   countedMarks!: number | null;
+  @ApiProperty({ type: AttemptCorrectionDto, nullable: true, description: '成绩已更正, not seen yet' })
+  correction!: AttemptCorrectionDto | null;
   @ApiProperty({ type: OwnAppealCountsDto, nullable: true, description: '成绩复核' })
   appeals!: OwnAppealCountsDto | null;
 }

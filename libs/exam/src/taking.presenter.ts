@@ -141,6 +141,7 @@ export function myExamDto(mine: MyExam, now: number, needs?: ExamAccessView, app
     isWaiting: mine.isWaiting,
     reviewVisible,
     countedMarks: shown.has('score') ? (counted?.raw ?? null) : null,
+    correction: mine.correction && { ...mine.correction },
     appeals: appeals ? { ...appeals } : null,
   };
 }

@@ -126,4 +126,49 @@ onEveryDatabase('the attempt that counts', worldEntities, (database) => {
       expect(again).toMatchObject({ ...terms, attemptPolicy: 'best', attempts: 1 });
     });
   });
+
+  it('tells who comes later that a regrade has changed the result, with its reason, until it was seen', async () => {
+    const examId = await desk.exam([anna, bert], {}, picks);
+    const attemptId = await desk.sit(examId, anna, halfRight);
+    const other = await desk.sit(examId, bert, [choice('o2'), null, null]);
+    await desk.close(examId);
+    interface Told {
+      readonly correction: { readonly id: string; readonly attemptId?: string; readonly reason: string } | null;
+    }
+    const sign = async (member: string) =>
+      (await desk.send<{ items: (Told & { id: string })[] }>(member, 'GET', 'my/exams')).body.items.find(
+        (each) => each.id === examId,
+      )!.correction;
+    const shown = async () => (await desk.send<Told>(anna, 'GET', `attempts/${attemptId}/outcome`)).body.correction;
+    const regrade = async (body: object): Promise<string> => {
+      const run = await desk.send<{ id: string }>('proposer', 'POST', `exams/${examId}/regrades`, body);
+      expect(await sign(bert)).toBeNull();
+      await desk.send('second', 'POST', `regrades/${run.body.id}/confirm`);
+      return run.body.id;
+    };
+    const seen = (member: string, id: string) =>
+      desk.send(member, 'POST', `attempts/${attemptId}/correction-seen`, { id });
+    expect([await sign(anna), await shown()]).toEqual([null, null]);
+
+    const key = { kind: 'choice', optionIds: ['o1', 'o3'] };
+    const first = await regrade({ kind: 'key', numbers: [2], key, reason: '第 2 题答案有误' });
+    expect(await sign(anna)).toMatchObject({ id: first, attemptId, reason: '第 2 题答案有误' });
+    expect(await shown()).toMatchObject({ id: first, reason: '第 2 题答案有误' });
+    // Nothing of Bert's changed.
+    expect(await sign(bert)).toBeNull();
+    expect((await seen(bert, first)).status).toBe(404);
+    const second = await regrade({
+      kind: 'key',
+      numbers: [1],
+      key: { kind: 'choice', optionIds: ['o3'] },
+      reason: '第 1 题有误',
+    });
+    // The first one seen says nothing of the second.
+    expect((await seen(anna, first)).status).toBe(204);
+    expect(await sign(anna)).toMatchObject({ id: second, reason: '第 1 题有误' });
+    expect((await seen(anna, second)).status).toBe(204);
+    expect([await sign(anna), await shown()]).toEqual([null, null]);
+    expect((await seen(anna, 'x')).status).toBe(400);
+    expect((await desk.send<Told>(bert, 'GET', `attempts/${other}/outcome`)).body.correction).toBeNull();
+  });
 });

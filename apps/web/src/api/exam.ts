@@ -42,7 +42,15 @@ export interface MyExam {
   readonly reviewVisible: boolean;
   /** Of the attempt that counts. */
   readonly countedMarks: number | null;
+  /** 成绩已更正, by a regrade, until it was seen. */
+  readonly correction?: (Correction & { readonly attemptId: string }) | null;
   readonly appeals?: { readonly open: number; readonly answered: number } | null;
+}
+
+export interface Correction {
+  readonly id: string;
+  readonly reason: string;
+  readonly at: number;
 }
 
 export interface PaperQuestion {
@@ -147,6 +155,8 @@ export interface AttemptOutcome {
   readonly score: number | null;
   readonly passLine: number | null;
   readonly isPassed: boolean | null;
+  /** 成绩已更正, until it was seen. */
+  readonly correction?: Correction | null;
   readonly questions: readonly OutcomeQuestion[];
 }
 
@@ -234,6 +244,8 @@ export const tellFocus = (id: string, events: readonly FocusEvent[]): Promise<un
   post(`/attempts/${id}/focus`, { events });
 export const loadResult = (id: string): Promise<AttemptResult> => get(`/attempts/${id}/result`);
 export const loadOutcome = (id: string): Promise<AttemptOutcome> => get(`/attempts/${id}/outcome`);
+export const tellCorrectionSeen = (attemptId: string, id: string): Promise<unknown> =>
+  post(`/attempts/${attemptId}/correction-seen`, { id });
 export const loadReview = (id: string): Promise<AttemptReview> => get(`/attempts/${id}/review`);
 export const loadAppeals = (id: string): Promise<OwnAppeals> => get(`/attempts/${id}/appeals`);
 export const fileAppeal = (id: string, number: number, reason: string, idempotencyKey: string): Promise<OwnAppeals> =>

@@ -144,7 +144,7 @@ export function deskAppealDto({ appeal, place, body, content, mark, script }: Ap
 }
 
 export function outcomeDto(view: AttemptOutcomeView): AttemptOutcomeDto {
-  const { attempt, exam, shown, isWaiting, questions, serverNow } = view;
+  const { attempt, exam, shown, isWaiting, correction, questions, serverNow } = view;
   const { raw, score } = attempt;
   return {
     attemptId: attempt.id,
@@ -158,6 +158,7 @@ export function outcomeDto(view: AttemptOutcomeView): AttemptOutcomeDto {
     score: shown.has('score') ? score : null,
     passLine: shown.has('pass-line') ? exam.passLine : null,
     isPassed: shown.has('pass-line') && score !== null ? score >= exam.passLine : null,
+    correction: correction && { ...correction },
     questions: questions.map((_, index) => questionDto(view, index)),
     serverNow,
   };

@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermitMember } from '@xuekao/platform';
 import { ResultService } from '../result.service.js';
 import { AppealService } from './appeal.service.js';
-import { AppealListDto, AttemptOutcomeDto, NewAppealDto } from './outcome.dto.js';
+import { AppealListDto, AttemptOutcomeDto, CorrectionSeenDto, NewAppealDto } from './outcome.dto.js';
 import { appealsDto, outcomeDto } from './marking.presenter.js';
 
 /** A member's own result as its exam shows it now, and his appeals. */
@@ -20,6 +20,14 @@ export class OutcomeController {
   @ApiOkResponse({ type: AttemptOutcomeDto })
   async outcome(@Param('id') id: string): Promise<AttemptOutcomeDto> {
     return outcomeDto(await this.results.outcome(id));
+  }
+
+  /** 成绩已更正 was read: the sign goes away. */
+  @Post('correction-seen')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async seen(@Param('id') id: string, @Body() correction: CorrectionSeenDto): Promise<void> {
+    await this.results.sawCorrection(id, correction.id);
   }
 
   @Get('appeals')

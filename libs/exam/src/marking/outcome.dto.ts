@@ -2,14 +2,18 @@ import { QuestionBodyDto } from '@xuekao/bank';
 import { ApiProperty } from '@nestjs/swagger';
 import type { AnswerContent, AppealState, ReviewFacet, ScriptState } from '@xuekao/contracts';
 import { appealStates, reviewFacets, scriptStates } from '@xuekao/contracts';
-import { IsInt, IsNotEmpty, IsString, Max, MaxLength, Min } from 'class-validator';
-import { AnswerContentDto } from '../taking.dto.js';
+import { IsInt, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { AnswerContentDto, CorrectionDto } from '../taking.dto.js';
 
 const facets = Object.keys(reviewFacets);
 
 export class NewAppealDto {
   @ApiProperty({ description: 'place on the own paper, from 1' }) @IsInt() @Min(1) @Max(1000) number!: number;
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(500) reason!: string;
+}
+
+export class CorrectionSeenDto {
+  @ApiProperty({ description: 'of the correction that was shown' }) @IsUUID() id!: string;
 }
 
 export class AppealDto {
@@ -60,6 +64,8 @@ export class AttemptOutcomeDto {
   @ApiProperty({ type: Number, nullable: true, description: 'on the scale of 100' }) score!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'on the scale of 100' }) passLine!: number | null;
   @ApiProperty({ type: Boolean, nullable: true }) isPassed!: boolean | null;
+  @ApiProperty({ type: CorrectionDto, nullable: true, description: '成绩已更正, not seen yet' })
+  correction!: CorrectionDto | null;
   @ApiProperty({ type: [OutcomeQuestionDto] }) questions!: OutcomeQuestionDto[];
   @ApiProperty() serverNow!: number;
 }

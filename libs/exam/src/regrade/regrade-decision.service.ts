@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { regradeStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { AppClock, currentActor } from '@xuekao/platform';
+import { AttemptStore } from '../attempt.store.js';
 import { CertificateKeeper } from '../certificate/certificate-keeper.js';
 import type { ExamRow } from '../exam.entity.js';
 import { ExamRefused, found } from '../exam.errors.js';
@@ -19,6 +20,7 @@ export class RegradeDecisionService {
     private readonly uow: UnitOfWork,
     private readonly runs: RegradeStore,
     private readonly store: MarkingStore,
+    private readonly attempts: AttemptStore,
     private readonly scripts: ScriptStore,
     private readonly certificates: CertificateKeeper,
     private readonly acts: ExamActs,
@@ -56,6 +58,11 @@ export class RegradeDecisionService {
         full: newFull,
         score: newScore,
       })),
+    );
+    const corrected = rows.filter((row) => row.oldRaw !== row.newRaw || row.oldFull !== row.newFull);
+    await this.attempts.correct(
+      corrected.map(({ attemptId }) => attemptId),
+      run.id,
     );
     const { rules, acts } = run.stateAfter;
     await this.store.change(exam.id, { rules, acts, revision: run.revision + 1 });

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork, insertRows } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
-import { Not } from 'typeorm';
+import type { Instant } from '@xuekao/kernel';
+import { In, Not } from 'typeorm';
 import { RegradeAttemptRow, RegradeFlipRow, RegradeRow } from './regrade.entity.js';
+
+export interface CorrectionNews {
+  /** Of the run. */
+  readonly id: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
 
 @Injectable()
 export class RegradeStore {
@@ -16,6 +24,16 @@ export class RegradeStore {
 
   async byId(id: string): Promise<RegradeRow | null> {
     return isId(id) ? this.uow.manager.findOneBy(RegradeRow, { id }) : null;
+  }
+
+  /** What members are told of runs: when, and the reason in the organiser's words. */
+  async newsOf(ids: readonly string[]): Promise<Map<string, CorrectionNews>> {
+    if (ids.length === 0) return new Map();
+    const runs = await this.uow.manager.find(RegradeRow, {
+      select: { id: true, reason: true, decidedAt: true },
+      where: { id: In([...ids]), state: 'applied' },
+    });
+    return new Map(runs.map(({ id, reason, decidedAt }) => [id, { id, reason, at: decidedAt! }]));
   }
 
   /** Newest first. */

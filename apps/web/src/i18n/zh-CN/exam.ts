@@ -13,6 +13,7 @@ export default {
   passValue: '{pass} 分',
   attempts: '次数',
   attemptsValue: '可考 {max} 次，已用 {used} 次',
+  corrected: { sign: '成绩已更正', reason: '原因：{reason}', seen: '知道了' },
   counted: { best: '按最好一次计分', last: '按最后一次计分' },
   book: { open: '开卷', closed: '闭卷' },
   makeUp: '补考',

@@ -88,6 +88,7 @@ export const exam0006 = defineMigration(6, 'exam', (m) => {
     t.int('raw').nullable();
     t.int('full');
     t.int('score').nullable();
+    t.ref('corrected_by').nullable();
     t.date('local_date');
     t.code('iso_week', 8);
     t.int('year');
