@@ -93,14 +93,13 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   /** Straight to the host where it runs here: a hall's answers come by the thousand. */
-  submit(roomId: string, { id, command }: RoomCommand): Promise<RoomReceipt | Refusal> {
+  submit(roomId: string, command: RoomCommand): Promise<RoomReceipt | Refusal> {
     const host = this.directory.isOwnedHere(roomId) ? this.running.get(roomId) : undefined;
-    const elsewhere = (): Promise<unknown> => this.ask({ ask: 'submit', roomId, id, command });
-    if (!host) return elsewhere() as Promise<RoomReceipt | Refusal>;
-    return host.submit({ id, command }).catch((error: unknown) => {
+    if (!host) return this.askToSubmit(roomId, command);
+    return host.submit(command).catch((error: unknown) => {
       if (!isPassing(error)) throw error;
       this.directory.doubt(roomId);
-      return elsewhere() as Promise<RoomReceipt | Refusal>;
+      return this.askToSubmit(roomId, command);
     });
   }
 
@@ -161,6 +160,10 @@ export class Rooms implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private async handOver(roomId: string): Promise<void> {
     await this.drop(roomId, 'shutdown');
     await this.link.summon(roomId);
+  }
+
+  private askToSubmit(roomId: string, { id, command }: RoomCommand): Promise<RoomReceipt | Refusal> {
+    return this.ask({ ask: 'submit', roomId, id, command }) as Promise<RoomReceipt | Refusal>;
   }
 
   private ask(question: RoomQuestion): Promise<unknown> {
