@@ -37,9 +37,9 @@ const isIndexOf = (items: readonly unknown[], index: number): boolean =>
   Number.isInteger(index) && index >= 0 && index < items.length;
 
 function parseOptions({ type, options }: QuizQuestion, chosen: readonly number[]): QuizChoice | undefined {
-  const sorted = [...new Set(chosen)].sort((a, b) => a - b);
+  const sorted = chosen.toSorted((a, b) => a - b);
   const isEnough = type === 'multiple' ? sorted.length > 0 : sorted.length === 1;
-  const fits = isEnough && sorted.length === chosen.length && sorted.every((option) => isIndexOf(options, option));
+  const fits = isEnough && sorted.every((option, at) => isIndexOf(options, option) && option !== sorted[at - 1]);
   return fits ? { options: sorted } : undefined;
 }
 
@@ -67,6 +67,9 @@ export function sameChoice(a: QuizChoice, b: QuizChoice): boolean {
 const sameList = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index]);
 
+const includesAll = (list: readonly number[], items: readonly number[]): boolean =>
+  items.every((item) => list.includes(item));
+
 /** All or nothing: exactly the key's options, order or pairs, or every blank with one of its accepted wordings. */
 export function isCorrect(question: QuizQuestion, choice: QuizChoice, rules: QuizRules): boolean {
   return meetsKey(question.key, choice, rules);
@@ -75,8 +78,7 @@ export function isCorrect(question: QuizQuestion, choice: QuizChoice, rules: Qui
 function meetsKey(key: QuizKey, choice: QuizChoice, rules: QuizRules): boolean {
   if ('options' in key) {
     if (!('options' in choice)) return false;
-    const chosen = new Set(choice.options);
-    return chosen.size === new Set(key.options).size && key.options.every((option) => chosen.has(option));
+    return includesAll(choice.options, key.options) && includesAll(key.options, choice.options);
   }
   if ('order' in key) return 'order' in choice && sameList(key.order, choice.order);
   if ('pairs' in key) return 'pairs' in choice && sameList(key.pairs, choice.pairs);
