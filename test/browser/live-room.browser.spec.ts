@@ -103,7 +103,13 @@ describe('a contest in the hall', () => {
     await tab.close();
     await screen.getByText('已到 3 人').waitFor();
     expect(await screen.locator('.door strong').innerText()).toBe(`${code.slice(0, 3)} ${code.slice(3)}`);
-    await screen.getByText('第二党支部').waitFor();
+    await screen.locator('li', { hasText: '第二党支部' }).waitFor();
+    expect(await screen.locator('.arrivals b').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^\S+（第二党支部）$/u)]),
+    );
+    const sounds = screen.getByRole('button', { name: '大屏声音' });
+    await sounds.click();
+    await screen.locator('[data-sounds][aria-pressed=true]').waitFor();
     await host.getByText('3 / 22 人').waitFor();
     await shots('lobby');
     for (const page of [host, screen, phones[0]!]) expect(await seriousFaults(page)).toEqual([]);

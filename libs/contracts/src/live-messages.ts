@@ -88,7 +88,7 @@ export interface LivePresence {
 
 export type QuizFrame = RoomFrame<QuizNews>;
 /** What a frame does not tell of a view: counters, and what concerns its viewer alone. */
-export type QuizUntold = Pick<QuizView, 'joiningLocked' | 'seats' | 'answered' | 'units' | 'me' | 'host'>;
+export type QuizUntold = Pick<QuizView, 'joiningLocked' | 'seats' | 'answered' | 'units' | 'newest' | 'me' | 'host'>;
 export type QuizCatchUp = RoomCatchUp<QuizNews, QuizView, QuizUntold>;
 
 /** Socket.io namespace `/live`, browser to server. Every message is acknowledged. */

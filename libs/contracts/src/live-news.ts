@@ -1,4 +1,12 @@
-import type { QuizBoard, QuizQuestionView, QuizResult, QuizReveal, QuizTiming, QuizUnitSeats } from './live.js';
+import type {
+  QuizArrival,
+  QuizBoard,
+  QuizQuestionView,
+  QuizResult,
+  QuizReveal,
+  QuizTiming,
+  QuizUnitSeats,
+} from './live.js';
 
 /** What sockets see, in the order of the log. The room's housekeeping reaches hosts alone. */
 export type QuizNews =
@@ -33,8 +41,8 @@ export interface QuizProgress {
   readonly seq: number;
   readonly seats: number;
   readonly answered: number;
-  /** Names that came last, for the lobby of host and screen. */
-  readonly newest?: readonly string[];
+  /** Who came last, newest at the end, for the lobby of host and screen. */
+  readonly newest?: readonly QuizArrival[];
   /** Who has come, for the lobby of host and screen. */
   readonly units?: readonly QuizUnitSeats[];
   /** To hosts: whether the room goes on by itself now, and whether it thinks that a console is there. */

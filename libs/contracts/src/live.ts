@@ -145,6 +145,11 @@ export interface QuizUnitRow {
   readonly place: number | null;
 }
 
+export interface QuizArrival {
+  readonly name: string;
+  readonly unitName: string;
+}
+
 /** Who has come so far, by unit. */
 export interface QuizUnitSeats {
   readonly unitName: string;
@@ -246,6 +251,8 @@ export interface QuizView {
   readonly answered: number;
   /** Lobby of host and screen only. */
   readonly units: readonly QuizUnitSeats[] | null;
+  /** Who came last, newest at the end; as `units`. */
+  readonly newest: readonly QuizArrival[] | null;
   readonly me: QuizMe | null;
   /** Host only: who holds the baton, and how the room goes on. Seats are listed by pages. */
   readonly host: {

@@ -188,7 +188,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Counters come by ticks, not by frames. */
 function comparable(view: QuizView): object {
   const host = view.host && { ...view.host, extended: 0, nextAt: null };
-  return { ...view, seats: 0, answered: 0, units: null, joiningLocked: view.host && view.joiningLocked, host };
+  return {
+    ...view,
+    seats: 0,
+    answered: 0,
+    units: null,
+    newest: null,
+    joiningLocked: view.host && view.joiningLocked,
+    host,
+  };
 }
 
 describe('a client that hears the frames of its audience', () => {

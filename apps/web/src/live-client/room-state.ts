@@ -17,14 +17,13 @@ export interface RoomState {
   readonly seq: number;
   readonly view: QuizView;
   readonly online: LivePresence['online'];
-  readonly newest: readonly string[];
   /** Server time of the pause; null where it was not seen, as after a reload. */
   readonly pausedAt: number | null;
 }
 
 export function stateOfView(seq: number, view: QuizView, former: RoomState | null): RoomState {
   const pausedAt = view.paused ? (former?.pausedAt ?? null) : null;
-  return { seq, view, online: former?.online ?? {}, newest: former?.newest ?? [], pausedAt };
+  return { seq, view, online: former?.online ?? {}, pausedAt };
 }
 
 /**
@@ -109,6 +108,7 @@ function opened(view: QuizView, { question, timing }: Extract<QuizNews, { type: 
     reveal: null,
     board: null,
     units: null,
+    newest: null,
     answered: 0,
     me: me && { ...me, choice: null, optionOrder },
   };
@@ -173,7 +173,13 @@ export function afterProgress(state: RoomState, { newest, units, ...counts }: Qu
   };
   return {
     ...state,
-    newest: newest ?? state.newest,
-    view: { ...view, seats, answered, units: isLobby ? (units ?? view.units) : null, host },
+    view: {
+      ...view,
+      seats,
+      answered,
+      units: isLobby ? (units ?? view.units) : null,
+      newest: isLobby ? (newest ?? view.newest) : null,
+      host,
+    },
   };
 }

@@ -39,7 +39,6 @@ export function useRoom(entry: RoomEntry) {
     connection: of(() => client.connection),
     problem: of(() => client.problem),
     online: of(() => client.state?.online ?? {}),
-    newest: of(() => client.state?.newest ?? []),
     roundTripMs: of(() => client.clock.roundTripMs()),
     /** Where the open question stands, by the server's clock. */
     time: computed<QuestionTime | null>((former) => {

@@ -1,4 +1,5 @@
 import type {
+  QuizArrival,
   QuizMe,
   QuizPersonalNews,
   QuizProgress,
@@ -78,6 +79,7 @@ export function quizUntold(state: QuizState, audience: string, memberId: string 
     seats: state.seats.length,
     answered: state.answers.size,
     units: state.phase === 'lobby' && audience !== 'player' ? unitSeats(state) : null,
+    newest: state.phase === 'lobby' && audience !== 'player' ? newestOf(state) : null,
     me: audience === 'player' && seat ? meOf(state, seat) : null,
     host: audience === 'host' ? hostOf(state) : null,
   };
@@ -94,6 +96,9 @@ function houseOf(state: QuizState) {
 }
 
 const listedUnits = 24;
+
+const newestOf = ({ seats }: QuizState): QuizArrival[] =>
+  seats.slice(-newestNames).map(({ player: { name, unitName } }) => ({ name, unitName }));
 
 /** The units with most seats taken first; removed seats do not count. */
 function unitSeats(state: QuizState): QuizUnitSeats[] {
@@ -160,6 +165,5 @@ export function quizProgress(state: QuizState, audience: string): Omit<QuizProgr
   if (audience === 'player') return seen;
   const counts = audience === 'host' ? { ...seen, ...houseOf(state) } : seen;
   if (state.phase !== 'lobby') return counts;
-  const newest = state.seats.slice(-newestNames).map((seat) => seat.player.name);
-  return { ...counts, newest, units: unitSeats(state) };
+  return { ...counts, newest: newestOf(state), units: unitSeats(state) };
 }

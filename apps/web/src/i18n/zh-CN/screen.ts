@@ -23,4 +23,9 @@ export default {
   ended: '竞赛结束',
   noLink: '请从主持台重新打开大屏',
   clock: '剩余 {seconds} 秒',
+  arrived: '刚到',
+  arrival: '{name}（{unit}）',
+  sounds: '大屏声音',
+  soundsOn: '打开声音',
+  soundsOff: '关闭声音',
 };
