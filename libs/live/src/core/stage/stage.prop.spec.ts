@@ -277,6 +277,34 @@ describe('laws of the stage contest', () => {
     expect(undone).toBeGreaterThan(0);
   });
 
+  it('tells officials of just those acts that it would take', () => {
+    fc.assert(
+      fc.property(start, steps, (from, script) => {
+        const played = begun(from);
+        for (const step of script) take(played, step);
+        if (played.state.desk.pausedAt !== null || played.state.play.phase === 'ended') return;
+        const { may } = played.view('host').staff!;
+        const official = { role: 'host', accountId: 'h', name: '主持', console: 'c1', expect: null } as const;
+        const takes = (act: StageHostAct): boolean => {
+          const at = { now: played.now, rng: seededRng('law'), rules: plainRules };
+          return !isRefusal(decideStage(played.state, { type: 'official', ...official, act }, at));
+        };
+        const rounds = [...played.state.setup!.sheet.rounds.keys()];
+        const taken = rounds.filter((round) => takes({ type: 'go-round', round, reason: '理由' }));
+        expect(taken).toEqual(may.rounds);
+        expect(takes({ type: 'void-question', reason: '理由' })).toBe(may.void);
+        expect(takes({ type: 'award-buzz', team: null })).toBe(may.award);
+        for (const number of [1, 2, 3, 4]) {
+          for (const kind of helps) {
+            const isListed = may.helps.some((one) => one.team === number && one.help === kind);
+            expect([number, kind, takes({ type: 'help', team: number, help: kind })]).toEqual([number, kind, isListed]);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('decides without touching the state it is asked about', () => {
     fc.assert(
       fc.property(start, steps, (from, script) => {
