@@ -4,6 +4,8 @@ import { newId } from '@xuekao/kernel';
 import { Rooms, RoomSockets } from '@xuekao/rooms';
 import { LiveStore } from '../live.store.js';
 
+const againMs = 2_000;
+
 /**
  * Tells rooms that may go on by themselves whether any console is there. Every node with sockets of the room says so; a room
  * that knows it already notes nothing.
@@ -31,8 +33,14 @@ export class ConsoleWatch implements OnModuleInit {
       if (!contest.options.advanceUnattended) return;
       await this.rooms.submit(roomId, { id: `attend:${newId()}`, command: { type: 'attend', attended } });
     } catch {
-      // Not known to be told: the next change of presence tells it.
-      this.told.delete(roomId);
+      // Not known to be told: said again soon, unless the sockets say otherwise before.
+      setTimeout(() => this.tellAgain(roomId, attended), againMs).unref();
     }
+  }
+
+  private tellAgain(roomId: string, attended: boolean): void {
+    if (this.told.get(roomId) !== attended) return;
+    this.told.delete(roomId);
+    void this.tell(roomId, attended);
   }
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { RoomFrame } from '@xuekao/contracts';
 import { RoomSink } from '../room-sink.js';
+import type { PresenceNote } from '../socket/room-presence.js';
 import type { RoomSockets } from '../socket/room-sockets.js';
 import type { RedisSubscriptions } from './redis-subscriptions.js';
 
@@ -8,7 +9,7 @@ type Parcel =
   | { readonly kind: 'frame'; readonly audience: string; readonly frame: RoomFrame<unknown> }
   | { readonly kind: 'personal'; readonly seq: number; readonly messages: readonly (readonly [string, unknown])[] }
   | { readonly kind: 'progress'; readonly audience: string; readonly counters: unknown }
-  | { readonly kind: 'presence'; readonly node: string; readonly online: Readonly<Record<string, number>> };
+  | { readonly kind: 'presence'; readonly node: string; readonly note: PresenceNote };
 
 const channelOf = (roomId: string): string => `xuekao:rooms:out:${roomId}`;
 
@@ -26,7 +27,7 @@ export class RedisRoomSink extends RoomSink {
   ) {
     super();
     sockets.interest = (roomId, isWanted) => this.listen(roomId, isWanted);
-    sockets.announce = (roomId, online) => this.send(roomId, { kind: 'presence', node: this.nodeId, online });
+    sockets.announce = (roomId, note) => this.send(roomId, { kind: 'presence', node: this.nodeId, note });
   }
 
   override frame(audience: string, frame: RoomFrame<unknown>): void {
@@ -64,7 +65,7 @@ export class RedisRoomSink extends RoomSink {
       case 'progress':
         return this.sockets.progress(roomId, parcel.audience, parcel.counters);
       case 'presence':
-        return this.sockets.presence(roomId, parcel.node, parcel.online);
+        return parcel.node === this.nodeId ? undefined : this.sockets.presence(roomId, parcel.node, parcel.note);
     }
   }
 }

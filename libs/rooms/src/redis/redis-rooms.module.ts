@@ -3,6 +3,8 @@ import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { RoomDirectory, RoomLink } from '../room-directory.js';
 import { RoomSink } from '../room-sink.js';
+import { presencePace } from '../socket/room-presence.js';
+import type { PresencePace } from '../socket/room-presence.js';
 import { RoomSockets } from '../socket/room-sockets.js';
 import { RedisRoomDirectory } from './redis-room-directory.js';
 import { RedisRoomLink } from './redis-room-link.js';
@@ -18,6 +20,7 @@ export class RedisRoomNode implements OnApplicationShutdown {
   readonly sink: RedisRoomSink;
   private readonly speaking: Redis;
   private readonly listening: Redis;
+  private readonly beat: NodeJS.Timeout;
 
   constructor(@Inject('REDIS_ROOMS') options: RedisRoomsOptions) {
     this.speaking = new Redis(options.url, { maxRetriesPerRequest: 3, enableAutoPipelining: true });
@@ -28,9 +31,12 @@ export class RedisRoomNode implements OnApplicationShutdown {
     this.directory = new RedisRoomDirectory(this.speaking, options.owns);
     this.link = new RedisRoomLink(this.speaking, subscriptions, this.directory.nodeId);
     this.sink = new RedisRoomSink(this.speaking, subscriptions, this.sockets, this.directory.nodeId);
+    const { beatMs, silentMs } = options.presence ?? presencePace;
+    this.beat = setInterval(() => this.sockets.beat(Date.now() - silentMs), beatMs).unref();
   }
 
   onApplicationShutdown(): void {
+    clearInterval(this.beat);
     this.directory.close();
     this.speaking.disconnect();
     this.listening.disconnect();
@@ -41,6 +47,7 @@ export interface RedisRoomsOptions {
   readonly url: string;
   /** False for processes that may ask rooms but not run them, such as the HTTP app. */
   readonly owns: boolean;
+  readonly presence?: PresencePace;
 }
 
 const from = <T>(pick: (node: RedisRoomNode) => T) => ({ useFactory: pick, inject: [RedisRoomNode] });

@@ -24,8 +24,12 @@ function aNamespace() {
   return { namespace, written, startTurns: () => setImmediate(next) };
 }
 
-const aSocket = (): Socket =>
-  ({ join: () => undefined, leave: () => undefined, emit: () => true }) as unknown as Socket;
+let sockets = 0;
+const aSocket = (accountId?: string): Socket => {
+  const data = accountId ? { identity: { kind: 'account', actor: { accountId } } } : {};
+  const id = `s${sockets++}`;
+  return { id, data, join: () => undefined, leave: () => undefined, emit: () => true } as unknown as Socket;
+};
 const frame = { roomId: 'r', seq: 2, after: 1, at: 0, events: [] };
 const player = (seat: string) => ({ audience: 'player', seat });
 const turns = async (): Promise<void> => {
@@ -125,6 +129,27 @@ describe('RoomSockets', () => {
       expect(told.at(-1)).toBe(2);
       jest.advanceTimersByTime(20_000);
       expect(told.at(-1)).toBe(1);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('counts persons by audience: devices of a seat and consoles of an account once, screens each', () => {
+    jest.useFakeTimers();
+    try {
+      const sockets = new RoomSockets();
+      let told: unknown;
+      sockets.watched = (_roomId, online) => (told = online);
+      const enter = (audience: string, seat: string | null, account?: string): void =>
+        void sockets.enter(aSocket(account), 'r', { audience, seat });
+      for (const seat of ['m1', 'm1', 'm2']) enter('team', seat, `a-${seat}`);
+      for (const seat of ['m3', 'm4', 'm4', 'm5']) enter('audience', seat);
+      for (const account of ['h1', 'h1', 'h2']) enter('host', null, account);
+      for (let screens = 0; screens < 2; screens++) enter('screen', null);
+      sockets.polled('r', { audience: 'audience', seat: 'm6' });
+      sockets.polled('r', { audience: 'team', seat: 'm2' });
+      jest.advanceTimersByTime(1_000);
+      expect(told).toEqual({ team: 2, audience: 4, host: 2, screen: 2 });
     } finally {
       jest.useRealTimers();
     }

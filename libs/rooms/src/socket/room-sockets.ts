@@ -4,6 +4,20 @@ import type { Namespace, Socket } from 'socket.io';
 import type { RoomViewer } from '../machine.js';
 import { roomMetrics } from '../room-metrics.js';
 import { RoomSink } from '../room-sink.js';
+import {
+  audienceOf,
+  hasPollers,
+  isEmpty,
+  newLocalRoom,
+  personOf,
+  presentIn,
+  sliceName,
+  slicesOf,
+  socketsOf,
+} from './local-room.js';
+import type { LocalRoom } from './local-room.js';
+import { noteOf } from './room-presence.js';
+import type { Online, PresenceNote } from './room-presence.js';
 
 /** Sockets written to in one turn of the event loop, about 2 ms: what arrives meanwhile is read before the next slice. */
 export const sliceSockets = 100;
@@ -13,34 +27,10 @@ const polledMs = 8_000;
 /** Broadcasts wait no longer than this for urgent work: a database that hangs must not hold them up. */
 const makeWayMs = 30;
 
-interface Audience {
-  /** Number of sockets in each slice. A slice is a socket.io room, so that its frame is encoded once. */
-  readonly slices: number[];
-  /** Its viewers hold seats: they are counted by person, and are not told who else is online. */
-  readonly isSeated: boolean;
-}
-
-interface LocalRoom {
-  readonly audiences: Map<string, Audience>;
-  readonly seats: Map<string, Set<Socket>>;
-  /** Seats without a socket that ask over HTTP, and until when they count. */
-  readonly pollers: Map<string, number>;
-  /** Counts of every node, this one under its own name. */
-  readonly online: Map<string, Readonly<Record<string, number>>>;
-  /** Broadcasts leave one after the other, so that frames arrive in order. */
-  sending: Promise<void>;
-  waiting: number;
-  /** Newest counters by audience that gave way to frames. */
-  readonly owed: Map<string, unknown>;
-  /** Frames of other nodes' rooms arrive from here on. */
-  readonly ready: Promise<void>;
-  presenceTimer: NodeJS.Timeout | null;
-  pollTimer: NodeJS.Timeout | null;
-}
-
 interface Place {
   readonly roomId: string;
   readonly viewer: RoomViewer;
+  readonly person: string;
   readonly slice: number;
 }
 
@@ -52,10 +42,9 @@ export class RoomSockets extends RoomSink {
   private readonly rooms = new Map<string, LocalRoom>();
   private readonly places = new WeakMap<Socket, Map<string, Place>>();
   /** Set by adapters of several nodes, which tell the others. */
-  announce: (roomId: string, online: Readonly<Record<string, number>>) => void = (roomId, online) =>
-    this.presence(roomId, 'here', online);
+  announce: ((roomId: string, note: PresenceNote) => void) | null = null;
   /** Set by libs that must know who is there: called with the counts of all nodes when they change. */
-  watched: (roomId: string, online: Readonly<Record<string, number>>) => void = () => undefined;
+  watched: (roomId: string, online: Online) => void = () => undefined;
   /** Set by adapters of several nodes: a room got its first or lost its last socket here. */
   interest: (roomId: string, isWanted: boolean) => Promise<void> = async () => undefined;
 
@@ -83,18 +72,15 @@ export class RoomSockets extends RoomSink {
   async enter(socket: Socket, roomId: string, viewer: RoomViewer): Promise<void> {
     this.leave(socket, roomId);
     const room = this.roomOf(roomId);
-    const audience = room.audiences.get(viewer.audience) ?? { slices: [], isSeated: viewer.seat !== null };
-    room.audiences.set(viewer.audience, audience);
+    const audience = audienceOf(room, viewer);
     const free = audience.slices.findIndex((count) => count < sliceSockets);
     const slice = free < 0 ? audience.slices.push(0) - 1 : free;
     audience.slices[slice] = (audience.slices[slice] ?? 0) + 1;
     void socket.join(sliceName(roomId, viewer.audience, slice));
-    if (viewer.seat !== null) {
-      const seat = room.seats.get(viewer.seat) ?? new Set();
-      room.seats.set(viewer.seat, seat.add(socket));
-    }
+    const person = viewer.seat ?? personOf(socket);
+    audience.persons.set(person, (audience.persons.get(person) ?? new Set()).add(socket));
     const places = this.places.get(socket) ?? new Map<string, Place>();
-    this.places.set(socket, places.set(roomId, { roomId, viewer, slice }));
+    this.places.set(socket, places.set(roomId, { roomId, viewer, person, slice }));
     this.presenceChanged(roomId, room);
     await room.ready;
   }
@@ -109,15 +95,13 @@ export class RoomSockets extends RoomSink {
     const room = this.rooms.get(roomId);
     if (!place || !room) return;
     this.places.get(socket)?.delete(roomId);
-    const { audience, seat } = place.viewer;
-    const slices = room.audiences.get(audience)?.slices;
-    if (slices) slices[place.slice] = (slices[place.slice] ?? 1) - 1;
-    void socket.leave(sliceName(roomId, audience, place.slice));
-    if (seat !== null) {
-      const sockets = room.seats.get(seat);
-      sockets?.delete(socket);
-      if (sockets?.size === 0) room.seats.delete(seat);
-    }
+    const { audience: name } = place.viewer;
+    void socket.leave(sliceName(roomId, name, place.slice));
+    const { slices, persons } = audienceOf(room, place.viewer);
+    slices[place.slice] = (slices[place.slice] ?? 1) - 1;
+    const sockets = persons.get(place.person);
+    sockets?.delete(socket);
+    if (sockets?.size === 0) persons.delete(place.person);
     this.presenceChanged(roomId, room);
   }
 
@@ -125,9 +109,9 @@ export class RoomSockets extends RoomSink {
   polled(roomId: string, viewer: RoomViewer): void {
     if (viewer.seat === null) return;
     const room = this.roomOf(roomId);
-    if (!room.audiences.has(viewer.audience)) room.audiences.set(viewer.audience, { slices: [], isSeated: true });
-    const isNew = !room.pollers.has(viewer.seat);
-    room.pollers.set(viewer.seat, Date.now() + polledMs);
+    const { pollers } = audienceOf(room, viewer);
+    const isNew = !pollers.has(viewer.seat);
+    pollers.set(viewer.seat, Date.now() + polledMs);
     if (isNew) this.presenceChanged(roomId, room);
   }
 
@@ -152,7 +136,7 @@ export class RoomSockets extends RoomSink {
     this.send(roomId, async (_namespace, room) => {
       let written = 0;
       for (const [seat, news] of messages) {
-        for (const socket of room.seats.get(seat) ?? []) {
+        for (const socket of socketsOf(room, seat)) {
           socket.emit('room:personal', { roomId, seq, news });
           written += 1;
           if (written % sliceSockets === 0) await this.nextTurn();
@@ -185,25 +169,37 @@ export class RoomSockets extends RoomSink {
     }
   }
 
-  /** Counts of one node; hosts and screens here are told the sum. */
-  presence(roomId: string, node: string, online: Readonly<Record<string, number>>): void {
+  /** Who is online at another node. */
+  presence(roomId: string, node: string, note: PresenceNote): void {
     const room = this.rooms.get(roomId);
     if (!room) return;
-    room.online.set(node, online);
-    const sum: Record<string, number> = {};
-    for (const counts of room.online.values()) {
-      for (const [audience, count] of Object.entries(counts)) sum[audience] = (sum[audience] ?? 0) + count;
+    room.presence.hear(node, note, Date.now());
+    this.tellIfChanged(roomId, room);
+  }
+
+  /** Several nodes: says again who is here, for those who did not hear it, and forgets nodes that were silent since then. */
+  beat(silentSince: number): void {
+    for (const [roomId, room] of this.rooms) {
+      if (!isEmpty(room)) this.announce?.(roomId, noteOf(presentIn(room)));
+      room.presence.forgetBefore(silentSince);
+      this.tellIfChanged(roomId, room);
     }
-    this.watched(roomId, sum);
+  }
+
+  private tellIfChanged(roomId: string, room: LocalRoom): void {
+    if (JSON.stringify(room.presence.online()) !== room.online) this.tell(roomId, room);
+  }
+
+  /** Hosts and screens here are told how many are online at all nodes. */
+  private tell(roomId: string, room: LocalRoom): void {
+    const online = room.presence.online();
+    room.online = JSON.stringify(online);
+    this.watched(roomId, online);
     for (const [audience, { isSeated }] of room.audiences) {
       if (isSeated) continue;
       for (const slice of slicesOf(room, roomId, audience)) {
-        this.namespace?.local.volatile.to(slice).emit('room:presence', { roomId, online: sum });
+        this.namespace?.local.volatile.to(slice).emit('room:presence', { roomId, online });
       }
-    }
-    if (isEmpty(room) && room.waiting === 0) {
-      this.rooms.delete(roomId);
-      void this.interest(roomId, false);
     }
   }
 
@@ -231,18 +227,7 @@ export class RoomSockets extends RoomSink {
   private roomOf(roomId: string): LocalRoom {
     let room = this.rooms.get(roomId);
     if (!room) {
-      room = {
-        audiences: new Map(),
-        seats: new Map(),
-        pollers: new Map(),
-        online: new Map(),
-        sending: Promise.resolve(),
-        waiting: 0,
-        owed: new Map(),
-        ready: this.interest(roomId, true),
-        presenceTimer: null,
-        pollTimer: null,
-      };
+      room = newLocalRoom(this.interest(roomId, true));
       this.rooms.set(roomId, room);
     }
     return room;
@@ -259,37 +244,14 @@ export class RoomSockets extends RoomSink {
   private presenceChanged(roomId: string, room: LocalRoom): void {
     room.presenceTimer ??= setTimeout(() => {
       room.presenceTimer = null;
-      const seats = seatsOnline(room);
-      const online: Record<string, number> = {};
-      for (const [name, { slices, isSeated }] of room.audiences) {
-        online[name] = isSeated ? seats : slices.reduce((sum, count) => sum + count, 0);
-      }
-      this.announce(roomId, online);
-      if (room.pollers.size > 0) this.lookAgain(roomId, room);
+      const present = presentIn(room);
+      room.presence.setHere(present);
+      this.announce?.(roomId, noteOf(present));
+      this.tell(roomId, room);
+      if (!isEmpty(room)) return hasPollers(room) ? this.lookAgain(roomId, room) : undefined;
+      if (room.waiting > 0) return this.presenceChanged(roomId, room);
+      this.rooms.delete(roomId);
+      void this.interest(roomId, false);
     }, presenceEveryMs).unref();
   }
-}
-
-/** Seats with a socket or a poll of late; pollers that have fallen silent are forgotten. */
-function seatsOnline(room: LocalRoom): number {
-  const now = Date.now();
-  let online = room.seats.size;
-  for (const [seat, until] of room.pollers) {
-    if (until <= now) room.pollers.delete(seat);
-    else if (!room.seats.has(seat)) online += 1;
-  }
-  return online;
-}
-
-const sliceName = (roomId: string, audience: string, slice: number): string => `${roomId}/${audience}/${slice}`;
-
-function slicesOf(room: LocalRoom, roomId: string, audience: string): string[] {
-  const slices = room.audiences.get(audience)?.slices ?? [];
-  return slices.flatMap((count, slice) => (count > 0 ? [sliceName(roomId, audience, slice)] : []));
-}
-
-function isEmpty(room: LocalRoom): boolean {
-  if (room.pollers.size > 0) return false;
-  for (const { slices } of room.audiences.values()) if (slices.some((count) => count > 0)) return false;
-  return true;
 }
