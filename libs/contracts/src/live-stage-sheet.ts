@@ -93,6 +93,8 @@ export interface StageBuzzRule {
   readonly fouls: StageFoulPolicy;
   /** The single loss of a foul, ≤ 0; policies double it where they say so. */
   readonly foulPoints: number;
+  /** Most of the way to the server that a press is given back, 0 to 250 ms; left out for 250. As low as 30 where all devices are on one good network. */
+  readonly creditMostMs?: number;
 }
 
 /** What follows a wrong or missing answer. */

@@ -6,10 +6,10 @@ import type { Work } from './work.js';
 
 /** The buzzer's rules as a round of the sheet sets them. */
 export function buzzRulesOf(round: StageRound): BuzzRules {
-  const { openMs, fouls, foulPoints } = round.buzz!;
+  const { openMs, fouls, foulPoints, creditMostMs = defaultBuzzRules.creditMostMs } = round.buzz!;
   const startWithinMs = round.again && round.answer !== 'buzz' ? round.again.openMs : openMs;
   const foul = { policy: fouls, penalty: -foulPoints, repeatPenalty: -foulPoints * 2 };
-  return { ...defaultBuzzRules, startWithinMs, foul };
+  return { ...defaultBuzzRules, creditMostMs, startWithinMs, foul };
 }
 
 /** Teams that may still press for the question on show. */

@@ -1,4 +1,5 @@
 import type { StageRound, StageSheet, StageSheetFault } from '@xuekao/contracts';
+import { buzzRuleBounds } from '../buzzer/index.js';
 import { flag, kinds, listOf, oneOf, shape, text, whole } from './shape.js';
 
 const mostPoints = 1_000_000;
@@ -33,7 +34,10 @@ const round = shape(
   {
     brief: listOf(text(80), 0, 8),
     run: shape({ length: whole(1, 50) }, { stopAtWrong: flag, clock: oneOf('question', 'run') }),
-    buzz: shape({ openMs: ms, startMs: ms, fouls: oneOf('V1', 'V2', 'V3', 'V4', 'V5'), foulPoints: loss }),
+    buzz: shape(
+      { openMs: ms, startMs: ms, fouls: oneOf('V1', 'V2', 'V3', 'V4', 'V5'), foulPoints: loss },
+      { creditMostMs: whole(...buzzRuleBounds.creditMostMs) },
+    ),
     again: shape(
       { kind: oneOf('buzz', 'rescue', 'opponent'), chances: whole(1, 10), openMs: ms, stake },
       { softened: loss },

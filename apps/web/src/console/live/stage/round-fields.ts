@@ -92,16 +92,24 @@ export function stakeFields(round: StageRound, index: number): RoundField[] {
   return [...amounts, time];
 }
 
+/** What holds where the sheet is silent. */
+const usualCreditMs = 250;
+
 export function buzzFields(round: StageRound): RoundField[] {
   const { buzz } = round;
   if (!buzz) return [];
   const put = (change: Partial<StageBuzzRule>): StageRound => ({ ...round, buzz: { ...buzz, ...change } });
+  const { creditMostMs = usualCreditMs, ...silent } = buzz;
   const policies = Object.entries(stageFoulPolicies).map(([code, text]) => [code, `${code} ${text}`]);
   return [
     seconds('openSeconds', 'buzz.openMs', buzz.openMs, (openMs) => put({ openMs })),
     seconds('startSeconds', 'buzz.startMs', buzz.startMs, (startMs) => put({ startMs })),
     pick('fouls', 'buzz.fouls', Object.fromEntries(policies) as Names, buzz.fouls, (fouls) => put({ fouls })),
     points('foulPoints', 'buzz.foulPoints', buzz.foulPoints, (foulPoints) => put({ foulPoints })),
+    number('creditMost', 'buzz.creditMostMs', creditMostMs, (most) => ({
+      ...round,
+      buzz: most === usualCreditMs ? silent : { ...silent, creditMostMs: most },
+    })),
   ];
 }
 

@@ -136,6 +136,7 @@ export default {
     startSeconds: '开始作答（秒）',
     fouls: '犯规处理',
     foulPoints: '犯规扣分',
+    creditMost: '网络延时补偿上限（毫秒）',
     again: '补答、抢救',
     chances: '机会次数',
     softened: '原队减为',
