@@ -124,8 +124,10 @@ describe('games of members without a host', () => {
     await runner.getByRole('button', { name: '复活', exact: true }).click();
     await answer(runner, true);
     await runner.getByText('已答对 1 题').waitFor();
-    await runner.getByRole('button', { name: '退出' }).click();
-    await agree(runner);
+    await answer(runner, false);
+    // The answer to the last mistake can be looked at before the result.
+    await runner.locator('.isRight', { hasText: '正确答案' }).first().waitFor();
+    await runner.getByRole('button', { name: '查看成绩' }).click();
   }
 
   it('bring two members together, take their answers, and go on after a reload and on a second device', async () => {
@@ -180,6 +182,7 @@ describe('games of members without a host', () => {
 
   it('let a member survive his first mistake, and keep his best for himself', async () => {
     await survived;
+    await runner.getByText('第二次答错，挑战结束').waitFor();
     await runner.getByText('本次答对 1 题').waitFor();
     await runner.getByText('这是您的最好成绩').waitFor();
     await runner.getByRole('link', { name: '返回' }).click();

@@ -140,7 +140,7 @@ export type SurvivalNews =
       readonly at: number;
       readonly nextAt: number;
       readonly streak: number;
-      /** The first mistake: send `revive` before `nextAt`, or the run is over. */
+      /** The first mistake: send `revive` before `nextAt`, or the run is over. After the second one it ends at `nextAt`, or with `leave`. */
       readonly mayRevive: boolean;
     } & SurvivalReveal)
   | { readonly type: 'survival-revived'; readonly at: number; readonly nextAt: number }

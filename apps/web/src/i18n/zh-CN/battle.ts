@@ -85,6 +85,8 @@ export default {
     within: '{seconds} 秒内选择',
     go: '复活',
     stop: '结束挑战',
+    lost: '第二次答错，{seconds} 秒后公布成绩',
+    toResult: '查看成绩',
   },
   reveal: {
     next: '{seconds} 秒后下一题',

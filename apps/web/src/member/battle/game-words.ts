@@ -36,6 +36,10 @@ export function verdictOfGame(view: GameView): GameVerdict | null {
   return result?.correct ? 'right' : result?.answered ? 'wrong' : 'missed';
 }
 
+/** A run whose second mistake is on show. */
+export const isLost = (view: GameView): boolean =>
+  view.game === 'survival' && view.phase === 'revealed' && view.reveal?.correct === false;
+
 /** An option where the answer stands: in this player's order, with what is to be said of it. */
 export interface MarkedOption {
   readonly option: number;

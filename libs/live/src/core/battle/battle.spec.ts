@@ -137,8 +137,27 @@ describe('a survival run', () => {
     game.after(2_000 + 1_500);
     game.do(answerOf(1, 2, 1));
     game.after(next);
-    expect(game.do(answerOf(1, 3, 0))).toBe('survival-answered survival-revealed survival-ended');
-    expect(game.state).toMatchObject({ phase: 'ended', end: 'mistake', streak: 2, isRevived: true });
+    expect(game.do(answerOf(1, 3, 0))).toBe('survival-answered survival-revealed');
+    // The answer to the last mistake stays for a look, and nothing else can be done.
+    expect(game.state).toMatchObject({
+      phase: 'revealed',
+      reveal: { key: [1], choice: [0], correct: false },
+      end: null,
+    });
+    expect(game.do({ type: 'act', memberId: 'm1', act: 'revive' })).toBe('live.battle.not-now');
+    expect(game.after(14_999).state.phase).toBe('revealed');
+    const over = { phase: 'ended', end: 'mistake', streak: 2, isRevived: true, reveal: { key: [1] } };
+    expect(game.after(1).state).toMatchObject(over);
+  });
+
+  it('goes on from the last mistake to the result as soon as its player wants', () => {
+    const game = started();
+    game.do(answerOf(1, 0, 0));
+    game.do({ type: 'act', memberId: 'm1', act: 'revive' });
+    game.after(2_000 + 1_500);
+    game.do(answerOf(1, 1, 0));
+    expect(game.do({ type: 'act', memberId: 'm1', act: 'leave' })).toBe('survival-ended');
+    expect(game.state).toMatchObject({ phase: 'ended', end: 'mistake', streak: 0 });
   });
 
   it('takes silence for a mistake and ends without a revive: nobody is there', () => {

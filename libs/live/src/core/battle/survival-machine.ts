@@ -63,6 +63,8 @@ const readyMs = 2_000;
 const limitMs = 30_000;
 const revealMs = 2_500;
 const reviveWithinMs = 20_000;
+/** After the last mistake its answer stays so long, unless the player goes on to the result before. */
+const lastLookMs = 15_000;
 
 export const emptySurvival = (roomId: string): SurvivalState => ({
   roomId,
@@ -149,10 +151,13 @@ function revealed(state: SurvivalState, choice: readonly number[] | null, at: In
     streak,
     mayRevive,
     at,
-    nextAt: at + (mayRevive ? reviveWithinMs : revealMs),
+    nextAt: at + (correct ? revealMs : mayRevive ? reviveWithinMs : lastLookMs),
   };
-  return correct || mayRevive ? [reveal] : [reveal, { type: 'survival-ended', end: 'mistake', streak, at }];
+  return [reveal];
 }
+
+/** The last mistake is on show: what is left is to look at it. */
+const isLost = ({ phase, reveal }: SurvivalState): boolean => phase === 'revealed' && reveal?.correct === false;
 
 function decideAct(
   state: SurvivalState,
@@ -161,7 +166,8 @@ function decideAct(
 ): readonly SurvivalEvent[] | Refusal {
   if (memberId !== state.setup?.memberId) return refuse('live.seat.unknown');
   if (state.phase === 'ended') return refuse('live.room.ended');
-  if (act === 'leave') return [{ type: 'survival-ended', end: 'gave-up', streak: state.streak, at }];
+  const end = isLost(state) ? 'mistake' : 'gave-up';
+  if (act === 'leave') return [{ type: 'survival-ended', end, streak: state.streak, at }];
   if (state.phase !== 'revive') return refuse('live.battle.not-now', { phase: state.phase });
   return [{ type: 'survival-revived', at, nextAt: at + readyMs }];
 }
@@ -172,6 +178,7 @@ function decideClock(state: SurvivalState, now: Instant): readonly SurvivalEvent
   const { streak } = state;
   if (state.phase === 'question') return revealed(state, null, now);
   if (state.phase === 'revive') return [{ type: 'survival-ended', end: 'not-revived', streak, at: now }];
+  if (isLost(state)) return [{ type: 'survival-ended', end: 'mistake', streak, at: now }];
   const question = state.setup.questions[state.index + 1];
   if (!question) return [{ type: 'survival-ended', end: 'all-answered', streak, at: now }];
   const view = gameQuestionView(question, state.index + 1);

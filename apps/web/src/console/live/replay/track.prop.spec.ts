@@ -102,8 +102,17 @@ describe('the track of a replay', () => {
 
   it('counts the questions of a stage by round, one mark each, also where a step was taken back', () => {
     const scene = { phase: 'lobby', paused: false, question: null, round: null } as unknown as StageScene;
-    const view = { kind: 'stage', scene, staff: null, me: null } as unknown as StageView;
-    const shown = (title: string, item: number) => ({ phase: 'reading', round: { title }, question: { item } });
+    const rounds = [{ staking: 'fixed' }, { staking: 'clue' }];
+    const view = { kind: 'stage', scene, staff: null, me: null, rounds } as unknown as StageView;
+    const shown = (title: string, item: number, more = '') => {
+      const round = { title, id: title, index: title === '线索题' ? 1 : 0 };
+      return { phase: 'reading', round, question: { item, stem: `第${item}问${more}`, options: ['甲', '乙'] } };
+    };
+    /** As an undo leaves it: the same question comes again under a new number of the room. */
+    const again = (title: string, item: number, as: number) => {
+      const scene = shown(title, item);
+      return { ...scene, question: { ...scene.question, item: as } };
+    };
     const standings = { phase: 'standings', question: null };
     const patches: readonly object[] = [
       shown('必答题', 1),
@@ -115,6 +124,10 @@ describe('the track of a replay', () => {
       shown('必答题', 2),
       shown('抢答题', 3),
       shown('抢答题', 4),
+      standings,
+      again('抢答题', 4, 5),
+      shown('线索题', 6),
+      shown('线索题', 6, '\n第二条线索'),
       { phase: 'podium', question: null },
     ];
     const frames = patches.map((patch, at): StageFrame => {
@@ -127,7 +140,8 @@ describe('the track of a replay', () => {
       { at: 1_000, round: '必答题', question: 2 },
       { at: 5_000, round: '抢答题', question: 1 },
       { at: 8_000, round: '抢答题', question: 2 },
-      { at: 9_000, question: null },
+      { at: 11_000, round: '线索题', question: 1 },
+      { at: 13_000, question: null },
     ]);
   });
 });

@@ -102,6 +102,14 @@ export function hallTrack({ view, frames, progress }: HallReplay): Track<RoomSta
   });
 }
 
+/** What is asked, whatever number the room gave it. Of clues the first line is there from the start, the others follow. */
+function nameOfQuestion({ scene: { question, round }, rounds }: StageView): string | null {
+  if (!question) return null;
+  const isClue = round !== null && rounds[round.index]?.staking === 'clue';
+  const stem = isClue ? question.stem.split('\n')[0] : question.stem;
+  return JSON.stringify([round?.id, stem, question.options, question.targets]);
+}
+
 export function stageTrack({ view, frames, progress }: StageReplay): Track<StageState> {
   const steps: Step<StageState>[] = [
     ...frames.map((frame) => ({
@@ -115,13 +123,14 @@ export function stageTrack({ view, frames, progress }: StageReplay): Track<Stage
       apply: (state: StageState) => afterStageProgress(state, counters),
     })),
   ];
-  const marked = new Set<number>();
+  const marked = new Set<string>();
   const inRound = new Map<string, number>();
   return trackOf(stageOfView(1, view, null), steps, (before, after) => {
     const { question, phase, round } = after.view.scene;
-    // A question that comes back because a step was taken back has its mark.
-    if (question && !marked.has(question.item)) {
-      marked.add(question.item);
+    const name = nameOfQuestion(after.view);
+    // A question that comes back because a step was taken back has its mark, though it has a new number.
+    if (question && name !== null && !marked.has(name)) {
+      marked.add(name);
       const title = round?.title ?? '';
       const number = (inRound.get(title) ?? 0) + 1;
       inRound.set(title, number);
