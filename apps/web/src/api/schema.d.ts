@@ -2004,6 +2004,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{id}/correction-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Outcome_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}/appeals": {
         parameters: {
             query?: never;
@@ -2804,6 +2820,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/stages/{id}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RoomPicture_onStage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live/screen/pictures/{picture}": {
         parameters: {
             query?: never;
@@ -3118,6 +3150,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["StageRoom_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stages/{id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StageRoom_audience"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4435,7 +4483,7 @@ export interface components {
             what: "type" | "answer" | "options" | "number" | "picture" | "text";
             guess: string;
             /** @enum {string} */
-            reason: "type-from-answer" | "single-answer-multiple" | "options-without-letters" | "option-letter-missing" | "answers-disagree" | "several-brackets" | "answer-in-bracket-word" | "truth-as-letter" | "text-as-short-answer" | "partial-weights" | "tolerance-dropped" | "case-or-pattern" | "picture-dropped" | "picture-refused" | "picture-alt-missing" | "number-jump";
+            reason: "type-from-answer" | "single-answer-multiple" | "options-without-letters" | "option-letter-missing" | "answers-disagree" | "several-brackets" | "answer-in-bracket-word" | "answer-on-line" | "answer-with-slash" | "numbered-gaps" | "numbered-explanation" | "truth-as-letter" | "text-as-short-answer" | "partial-weights" | "tolerance-dropped" | "case-or-pattern" | "picture-dropped" | "picture-refused" | "picture-alt-missing" | "number-jump";
             message: string;
         };
         BankImportTwinDto: {
@@ -4973,6 +5021,14 @@ export interface components {
             state: "open" | "handed-in";
             deadlineAt: number;
         };
+        AttemptCorrectionDto: {
+            /** @description to say which one was seen */
+            id: string;
+            /** @description in the organiser’s words */
+            reason: string;
+            at: number;
+            attemptId: string;
+        };
         OwnAppealCountsDto: {
             open: number;
             answered: number;
@@ -5021,6 +5077,8 @@ export interface components {
             reviewVisible: boolean;
             /** @description hundredths, of the attempt that counts */
             countedMarks: number | null;
+            /** @description 成绩已更正, not seen yet */
+            correction: components["schemas"]["AttemptCorrectionDto"] | null;
             /** @description 成绩复核 */
             appeals: components["schemas"]["OwnAppealCountsDto"] | null;
         };
@@ -5047,6 +5105,13 @@ export interface components {
             state: "open" | "handed-in";
             deadlineAt: number;
             serverNow: number;
+        };
+        DecidedQuestionDto: {
+            /** @description place on the own paper, from 1 */
+            number: number;
+            /** @enum {string} */
+            kind: "void" | "give-all";
+            reason: string;
         };
         PaperQuestionDto: {
             /** @description place on the own paper, from 1 */
@@ -5090,6 +5155,8 @@ export interface components {
             limitMinutes: number;
             /** @description the limit before it was extended */
             extendedFromMinutes: number | null;
+            /** @description that need no answer; none once it has ended */
+            decided: components["schemas"]["DecidedQuestionDto"][];
             serverNow: number;
             questions: components["schemas"]["PaperQuestionDto"][];
             answers: components["schemas"]["SavedAnswerDto"][];
@@ -5218,6 +5285,7 @@ export interface components {
             opensAt: number;
             closesAt: number;
             limitMinutes: number;
+            graceMs: number;
             /** @description given to everybody */
             extraMinutes: number;
             passLine: number;
@@ -5251,11 +5319,17 @@ export interface components {
         };
         BlueprintSectionDto: {
             name: string;
-            /** @enum {string} */
-            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching";
+            /**
+             * @description material: whole materials with all their questions
+             * @enum {string}
+             */
+            type: "single" | "multiple" | "true-false" | "blank" | "short-answer" | "ordering" | "matching" | "material";
+            /** @description questions; of a section of materials, materials */
             count: number;
             /** @description per question, in hundredths */
             marks: number;
+            /** @description of a section of materials: exactly so many questions about each; any when absent */
+            questionsEach?: number;
             /** @description any when absent or empty */
             topics?: string[];
             /** @description 1 to 3; any when absent or empty */
@@ -5289,6 +5363,11 @@ export interface components {
             opensAt: number;
             closesAt: number;
             limitMinutes: number;
+            /**
+             * @description answers are still taken for so long after a deadline
+             * @default 10000
+             */
+            graceMs: number;
             /**
              * @description hundredths on the scale of 100
              * @default 8000
@@ -5336,6 +5415,11 @@ export interface components {
             opensAt: number;
             closesAt: number;
             limitMinutes: number;
+            /**
+             * @description answers are still taken for so long after a deadline
+             * @default 10000
+             */
+            graceMs: number;
             /**
              * @description hundredths on the scale of 100
              * @default 8000
@@ -5476,6 +5560,11 @@ export interface components {
             /** @description from now on */
             minutes: number;
             reason: string;
+            /**
+             * @description also where the key has been open to the person; it is recorded
+             * @default false
+             */
+            despiteKey: boolean;
         };
         CollectDto: {
             memberId?: string;
@@ -5520,7 +5609,7 @@ export interface components {
             memberId: string;
             attemptId: string | null;
             /** @enum {string} */
-            kind: "note" | "focus-lost" | "focus-back" | "taken-over";
+            kind: "note" | "focus-lost" | "focus-back" | "taken-over" | "key-seen" | "other-address" | "other-browser";
             text: string | null;
             awayMs: number | null;
             /** @description by the device’s clock */
@@ -5876,6 +5965,13 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "arbitration" | "final";
         };
+        CorrectionDto: {
+            /** @description to say which one was seen */
+            id: string;
+            /** @description in the organiser’s words */
+            reason: string;
+            at: number;
+        };
         OutcomeQuestionDto: {
             number: number;
             section: string;
@@ -5909,8 +6005,14 @@ export interface components {
             /** @description on the scale of 100 */
             passLine: number | null;
             isPassed: boolean | null;
+            /** @description 成绩已更正, not seen yet */
+            correction: components["schemas"]["CorrectionDto"] | null;
             questions: components["schemas"]["OutcomeQuestionDto"][];
             serverNow: number;
+        };
+        CorrectionSeenDto: {
+            /** @description of the correction that was shown */
+            id: string;
         };
         AppealDto: {
             number: number;
@@ -6114,6 +6216,11 @@ export interface components {
             /** @enum {string} */
             state: "valid" | "revoked";
             stateAt: number;
+            /**
+             * @description the kind of regrade that revoked it; null for a valid one
+             * @enum {string|null}
+             */
+            revokedBy: "key" | "policy" | "give-all" | "void" | "appeals" | "reverse" | null;
         };
         CertificateListDto: {
             items: components["schemas"]["CertificateDto"][];
@@ -7047,9 +7154,15 @@ export interface components {
             pile: number;
             questions: number;
         };
+        StageHintDto: {
+            round: string;
+            message: string;
+        };
         StageSheetVerdictDto: {
             faults: components["schemas"]["StageSheetFaultDto"][];
             needs: components["schemas"]["StageNeedDto"][];
+            /** @description allowed, but worth knowing with so many teams */
+            hints: components["schemas"]["StageHintDto"][];
         };
         NewStageSheetDto: {
             /** Format: uuid */
@@ -7114,9 +7227,21 @@ export interface components {
             /** @description scene.step as shown */
             expect?: number;
         };
+        StageListedSeatDto: {
+            seat: number;
+            name: string;
+            unitName: string;
+            /** @description right answers in the audience questions so far */
+            right: number;
+        };
+        StageSeatPageDto: {
+            items: components["schemas"]["StageListedSeatDto"][];
+            next: number | null;
+            total: number;
+        };
         StageRestDto: {
             /** @enum {string} */
-            part: "ledger" | "staff.roster" | "scene.reveal.boards" | "staff.drafts" | "scene.reveal.explanation" | "staff.explanation" | "scene.results" | "scene.teams" | "rounds" | "staff.ledger" | "scene.buzz.presses" | "staff.proposals" | "scene.choosing.questions" | "scene.choosing.stakes" | "scene.buzz.barred" | "scene.buzz.tooClose" | "scene.finished" | "scene.tied" | "staff.toJudge" | "scene.floor.teams" | "scene.floor.active" | "staff.undo" | "scene.cue.text" | "title" | "scene.question.stem" | "scene.question.options";
+            part: "ledger" | "staff.roster" | "scene.reveal.boards" | "staff.drafts" | "scene.reveal.explanation" | "staff.explanation" | "scene.results" | "scene.teams" | "rounds" | "staff.ledger" | "scene.buzz.presses" | "staff.proposals" | "scene.choosing.questions" | "scene.choosing.stakes" | "scene.buzz.barred" | "scene.buzz.tooClose" | "scene.finished" | "scene.tied" | "staff.toJudge" | "scene.floor.teams" | "scene.floor.active" | "staff.undo" | "scene.cue.text" | "title" | "scene.question.material.text" | "scene.question.stem" | "scene.question.options";
             from: number;
             /** @description length of the whole */
             total: number;
@@ -11216,6 +11341,29 @@ export interface operations {
             };
         };
     };
+    Outcome_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionSeenDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Outcome_list: {
         parameters: {
             query?: never;
@@ -12598,6 +12746,32 @@ export interface operations {
             };
         };
     };
+    RoomPicture_onStage: {
+        parameters: {
+            query?: {
+                role?: "team" | "audience" | "host" | "judge";
+            };
+            header?: never;
+            path: {
+                id: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+        };
+    };
     RoomPicture_forScreen: {
         parameters: {
             query?: never;
@@ -13198,12 +13372,40 @@ export interface operations {
             };
         };
     };
+    StageRoom_audience: {
+        parameters: {
+            query?: {
+                role?: "host" | "judge";
+                /** @description part of a name or of a unit name, or the number of a seat */
+                q?: string;
+                /** @description `next` of the former page */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageSeatPageDto"];
+                };
+            };
+        };
+    };
     StageRoom_more: {
         parameters: {
             query: {
                 role?: "team" | "audience" | "host" | "judge";
                 /** @description a part that the view names in `rest`, or the ledger */
-                part: "ledger" | "staff.roster" | "scene.reveal.boards" | "staff.drafts" | "scene.reveal.explanation" | "staff.explanation" | "scene.results" | "scene.teams" | "rounds" | "staff.ledger" | "scene.buzz.presses" | "staff.proposals" | "scene.choosing.questions" | "scene.choosing.stakes" | "scene.buzz.barred" | "scene.buzz.tooClose" | "scene.finished" | "scene.tied" | "staff.toJudge" | "scene.floor.teams" | "scene.floor.active" | "staff.undo" | "scene.cue.text" | "title" | "scene.question.stem" | "scene.question.options";
+                part: "ledger" | "staff.roster" | "scene.reveal.boards" | "staff.drafts" | "scene.reveal.explanation" | "staff.explanation" | "scene.results" | "scene.teams" | "rounds" | "staff.ledger" | "scene.buzz.presses" | "staff.proposals" | "scene.choosing.questions" | "scene.choosing.stakes" | "scene.buzz.barred" | "scene.buzz.tooClose" | "scene.finished" | "scene.tied" | "staff.toJudge" | "scene.floor.teams" | "scene.floor.active" | "staff.undo" | "scene.cue.text" | "title" | "scene.question.material.text" | "scene.question.stem" | "scene.question.options";
                 /** @description index of the first item wanted */
                 from?: unknown;
             };
