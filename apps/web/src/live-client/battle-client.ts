@@ -1,6 +1,6 @@
-import type { GameAct, Problem } from '@xuekao/contracts';
+import type { GameAct } from '@xuekao/contracts';
 import { newId } from '@xuekao/kernel';
-import { AnswerDesk, type Outcome, type PendingAnswer } from './answer-desk.js';
+import type { PendingAnswer } from './answer-desk.js';
 import { loadGame, postGameAct, postGameAnswer } from './battle.api.js';
 import {
   afterGameAnswer,
@@ -11,65 +11,25 @@ import {
   type GameState,
   newsDueAt,
 } from './battle-state.js';
-import { keepAnswer, keptAnswer } from './kept-answer.js';
+import { LiveClient } from './live-client.js';
 import { ask, type BattleSocket, openBattleSocket } from './live-socket.js';
-import { laterOnPage, outcomeOf } from './room-client.js';
-import type { RoomClock } from './room-clock.js';
-import { type Connection, RoomLink } from './room-link.js';
 
 /** News that is so late never came: the whole view is asked for. */
 const overdueMs = 1_500;
 const betweenLooksMs = 3_000;
 
-/** One browser's part in one battle or run: view, answers and acts. Tells `changed` whenever something else is to be shown. */
-export class GameClient {
-  state: GameState | null = null;
-  readonly answers: AnswerDesk;
-  private readonly socket: BattleSocket;
-  private readonly link: RoomLink;
+/** One browser's part in one battle or run: view, answers and acts. */
+export class GameClient extends LiveClient<GameState, BattleSocket> {
   /** Frames that come while a view is awaited; null while none is. */
   private held: GameFrame[] | null = null;
   private lookedAt = 0;
 
   constructor(
     readonly roomId: string,
-    private readonly changed: () => void,
+    changed: () => void,
   ) {
-    this.socket = openBattleSocket(roomId);
+    super(openBattleSocket(roomId), { roomId, isScreen: false, clockEveryMs: 10_000 }, changed);
     this.socket.on('room:event', (frame) => this.hear(frame));
-    this.answers = new AnswerDesk(
-      {
-        newId,
-        send: (answer) => this.sendAnswer(answer),
-        keep: (answer) => keepAnswer(roomId, answer),
-        later: laterOnPage,
-        taken: ({ question, choice }) => {
-          if (this.state && 'options' in choice) this.show(afterGameAnswer(this.state, question, choice.options));
-        },
-        changed,
-      },
-      keptAnswer(roomId),
-    );
-    const options = { isScreen: false, clockEveryMs: 10_000 };
-    this.link = new RoomLink(this.socket, options, {
-      catchUp: () => this.catchUp(),
-      poll: () => this.poll(),
-      hasView: () => this.state !== null,
-      connected: () => this.answers.flush(),
-      changed,
-    });
-  }
-
-  get connection(): Connection {
-    return this.link.connection;
-  }
-
-  get problem(): Problem | null {
-    return this.link.problem;
-  }
-
-  get clock(): RoomClock {
-    return this.link.clock;
   }
 
   submit(question: number, options: readonly number[]): void {
@@ -95,11 +55,6 @@ export class GameClient {
     void this.link.enter();
   }
 
-  close(): void {
-    this.answers.stop();
-    this.link.close();
-  }
-
   private hear(frame: GameFrame): void {
     if (this.held) return void this.held.push(frame);
     const next = this.state && afterGameFrame(this.state, frame);
@@ -120,7 +75,7 @@ export class GameClient {
     );
   }
 
-  private async catchUp(): Promise<void> {
+  protected async catchUp(): Promise<void> {
     for (let isWhole = false; !isWhole;) {
       this.held = [];
       try {
@@ -138,7 +93,7 @@ export class GameClient {
     }
   }
 
-  private async poll(): Promise<number | null> {
+  protected async poll(): Promise<number | null> {
     const { seq, view, serverTime } = await loadGame(this.roomId, this.state?.seq);
     if (!this.socket.connected || !this.state) this.show(afterGameView(this.state, seq, view));
     return serverTime;
@@ -149,21 +104,18 @@ export class GameClient {
     return this.poll().catch(() => null);
   }
 
-  private show(state: GameState): void {
-    this.state = state;
-    this.changed();
+  protected taken({ question, choice }: PendingAnswer): void {
+    if ('options' in choice) this.update((state) => afterGameAnswer(state, question, choice.options));
   }
 
-  private sendAnswer(answer: PendingAnswer): Promise<Outcome> {
+  protected async deliver(answer: PendingAnswer): Promise<void> {
     const { roomId } = this;
     const { commandId, question, choice } = answer;
-    return outcomeOf(async () => {
-      if (!this.socket.connected) {
-        await postGameAnswer(roomId, answer);
-        return void this.pollNow();
-      }
-      const options = 'options' in choice ? choice.options : [];
-      await ask(this.socket, 'battle:answer', { commandId, roomId, question, options }, 4_000);
-    });
+    if (!this.socket.connected) {
+      await postGameAnswer(roomId, answer);
+      return void this.pollNow();
+    }
+    const options = 'options' in choice ? choice.options : [];
+    await ask(this.socket, 'battle:answer', { commandId, roomId, question, options }, 4_000);
   }
 }

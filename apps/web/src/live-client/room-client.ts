@@ -1,12 +1,9 @@
-import type { LiveCommandBody, Problem, QuizChoice, QuizHostAct, QuizPhase, QuizView } from '@xuekao/contracts';
+import type { LiveCommandBody, QuizChoice, QuizHostAct, QuizPhase, QuizView } from '@xuekao/contracts';
 import { newId } from '@xuekao/kernel';
-import { ProblemError } from '../api/problem.js';
-import { AnswerDesk, type Outcome, type PendingAnswer } from './answer-desk.js';
-import { keepAnswer, keptAnswer } from './kept-answer.js';
+import type { PendingAnswer } from './answer-desk.js';
+import { LiveClient } from './live-client.js';
 import { loadRoom, postAnswer } from './live.api.js';
-import { ask, type LiveSocket, openSocket, type RoomEntry, SocketRefusal } from './live-socket.js';
-import { type Connection, RoomLink } from './room-link.js';
-import type { RoomClock } from './room-clock.js';
+import { ask, type LiveSocket, openSocket, type RoomEntry } from './live-socket.js';
 import {
   afterAnswer,
   afterCatchUp,
@@ -17,52 +14,18 @@ import {
   stateOfView,
 } from './room-state.js';
 
-/** One browser's part in one hall quiz: view and answers. Tells `changed` whenever something else is to be shown. */
-export class RoomClient {
-  state: RoomState | null = null;
-  readonly answers: AnswerDesk;
-  private readonly socket: LiveSocket;
-  private readonly link: RoomLink;
+/** One browser's part in one hall quiz: view and answers. */
+export class RoomClient extends LiveClient<RoomState, LiveSocket> {
   private wantsView = false;
 
   constructor(
     readonly entry: RoomEntry,
-    private readonly changed: () => void,
+    changed: () => void,
   ) {
     const { roomId, role } = entry;
-    this.socket = openSocket(entry);
+    const clockEveryMs = role === 'player' ? 10_000 : 3_000;
+    super(openSocket(entry), { roomId, isScreen: role === 'screen', clockEveryMs }, changed);
     this.listen();
-    this.answers = new AnswerDesk(
-      {
-        newId,
-        send: (answer) => this.sendAnswer(answer),
-        keep: (answer) => keepAnswer(roomId, answer),
-        later: laterOnPage,
-        taken: ({ question, choice }) => this.update((state) => afterAnswer(state, question, choice)),
-        changed,
-      },
-      keptAnswer(roomId),
-    );
-    const options = { isScreen: role === 'screen', clockEveryMs: role === 'player' ? 10_000 : 3_000 };
-    this.link = new RoomLink(this.socket, options, {
-      catchUp: () => this.catchUp(),
-      ...(role === 'screen' ? {} : { poll: () => this.poll(role) }),
-      hasView: () => this.state !== null,
-      connected: () => this.answers.flush(),
-      changed,
-    });
-  }
-
-  get connection(): Connection {
-    return this.link.connection;
-  }
-
-  get problem(): Problem | null {
-    return this.link.problem;
-  }
-
-  get clock(): RoomClock {
-    return this.link.clock;
   }
 
   submit(question: number, choice: QuizChoice): void {
@@ -74,11 +37,6 @@ export class RoomClient {
     const { roomId } = this.entry;
     const body: LiveCommandBody = { commandId: newId(), roomId, console, act, ...(expect && { expect }) };
     await this.link.insist(() => ask(this.socket, 'room:command', body));
-  }
-
-  close(): void {
-    this.answers.stop();
-    this.link.close();
   }
 
   private listen(): void {
@@ -101,7 +59,7 @@ export class RoomClient {
     socket.on('room:presence', ({ online }) => this.update((state) => ({ ...state, online })));
   }
 
-  private async catchUp(): Promise<void> {
+  protected async catchUp(): Promise<void> {
     const { roomId, role } = this.entry;
     const wantsView = !this.state || this.wantsView;
     if (wantsView && role !== 'player') return this.watch();
@@ -131,44 +89,22 @@ export class RoomClient {
     void this.link.enter();
   }
 
-  private async poll(role: 'player' | 'host'): Promise<number | null> {
-    const seen = await loadRoom(this.entry.roomId, role, this.state?.seq);
+  protected async poll(): Promise<number | null> {
+    const { roomId, role } = this.entry;
+    if (role === 'screen') return null;
+    const seen = await loadRoom(roomId, role, this.state?.seq);
     const isWanted = !this.socket.connected || !this.state;
     if (isWanted && seen.seq >= (this.state?.seq ?? 0)) this.state = stateOfView(seen.seq, seen.view, this.state);
     return seen.serverTime;
   }
 
-  private update(change: (state: RoomState) => RoomState): void {
-    if (this.state) this.show(change(this.state));
+  protected taken({ question, choice }: PendingAnswer): void {
+    this.update((state) => afterAnswer(state, question, choice));
   }
 
-  private show(state: RoomState): void {
-    this.state = state;
-    this.changed();
-  }
-
-  private sendAnswer(answer: PendingAnswer): Promise<Outcome> {
+  protected async deliver(answer: PendingAnswer): Promise<void> {
     const { roomId } = this.entry;
-    return outcomeOf(async () => {
-      if (this.socket.connected) await ask(this.socket, 'room:answer', { ...answer, roomId }, 4_000);
-      else await postAnswer(roomId, answer);
-    });
-  }
-}
-
-export function laterOnPage(work: () => void, ms: number): () => void {
-  const timer = setTimeout(work, ms);
-  return () => clearTimeout(timer);
-}
-
-/** What came of one sending of an answer. */
-export async function outcomeOf(send: () => Promise<void>): Promise<Outcome> {
-  try {
-    await send();
-    return 'taken';
-  } catch (error) {
-    if (error instanceof SocketRefusal) return error.problem;
-    if (error instanceof ProblemError && error.code !== 'client.offline') return error.problem;
-    return 'unreached';
+    if (this.socket.connected) await ask(this.socket, 'room:answer', { ...answer, roomId }, 4_000);
+    else await postAnswer(roomId, answer);
   }
 }

@@ -1,12 +1,9 @@
 import type { Problem, QuizChoice, StageAct, StageActBody, StagePage } from '@xuekao/contracts';
 import { newId } from '@xuekao/kernel';
 import { ProblemError } from '../api/problem.js';
-import { AnswerDesk, type Outcome, type PendingAnswer } from './answer-desk.js';
-import { keepAnswer, keptAnswer } from './kept-answer.js';
+import type { PendingAnswer } from './answer-desk.js';
+import { LiveClient } from './live-client.js';
 import { ask, openStageSocket, type StageEntry, type StageSocket } from './live-socket.js';
-import { laterOnPage, outcomeOf } from './room-client.js';
-import type { RoomClock } from './room-clock.js';
-import { type Connection, RoomLink } from './room-link.js';
 import { loadStage, loadStagePage, postStageAct } from './stage.api.js';
 import { fillRest, isWhole } from './stage-rest.js';
 import {
@@ -20,56 +17,18 @@ import {
 } from './stage-state.js';
 
 /** One browser's part in one stage contest: view, acts, answers and presses of the buzzer. */
-export class StageClient {
-  state: StageState | null = null;
+export class StageClient extends LiveClient<StageState, StageSocket> {
   /** The newest whole state: pages need not know that a long view comes in pieces. */
   shown: StageState | null = null;
-  readonly answers: AnswerDesk;
-  private readonly socket: StageSocket;
-  private readonly link: RoomLink;
 
   constructor(
     readonly entry: StageEntry,
-    private readonly changed: () => void,
+    changed: () => void,
   ) {
     const { roomId, role } = entry;
-    this.socket = openStageSocket(entry);
-    this.listen();
-    this.answers = new AnswerDesk(
-      {
-        newId,
-        send: (answer) => this.sendAnswer(answer),
-        keep: (answer) => keepAnswer(roomId, answer),
-        later: laterOnPage,
-        taken: ({ question, choice }) => this.update((state) => afterStageAnswer(state, question, choice)),
-        changed,
-      },
-      keptAnswer(roomId),
-    );
     const clockEveryMs = role === 'audience' ? 10_000 : 3_000;
-    this.link = new RoomLink(
-      this.socket,
-      { isScreen: role === 'screen', clockEveryMs },
-      {
-        catchUp: () => this.catchUp(),
-        ...(role === 'screen' ? {} : { poll: () => this.poll() }),
-        hasView: () => this.shown !== null,
-        connected: () => this.answers.flush(),
-        changed,
-      },
-    );
-  }
-
-  get connection(): Connection {
-    return this.link.connection;
-  }
-
-  get problem(): Problem | null {
-    return this.link.problem;
-  }
-
-  get clock(): RoomClock {
-    return this.link.clock;
+    super(openStageSocket(entry), { roomId, isScreen: role === 'screen', clockEveryMs }, changed);
+    this.listen();
   }
 
   /** Any act but an answer, under one id until the server has said yes or no. Rejects with ProblemError. */
@@ -95,11 +54,6 @@ export class StageClient {
     await this.link.insist(() => ask(this.socket, 'room:buzz', body, 2_000));
   }
 
-  close(): void {
-    this.answers.stop();
-    this.link.close();
-  }
-
   private listen(): void {
     const { socket } = this;
     socket.on('room:event', (frame) => {
@@ -115,7 +69,7 @@ export class StageClient {
     socket.on('room:presence', ({ online }) => this.update((state) => ({ ...state, online })));
   }
 
-  private async catchUp(): Promise<void> {
+  protected async catchUp(): Promise<void> {
     const { roomId, role } = this.entry;
     await this.seen(role === 'team' || role === 'audience' ? null : role);
     await this.fill();
@@ -136,7 +90,7 @@ export class StageClient {
     if (this.state.seq > seen.seq) void this.link.enter();
   }
 
-  private async poll(): Promise<number | null> {
+  protected async poll(): Promise<number | null> {
     const seen = await loadStage(this.entry.roomId, this.entry.role, this.state?.seq);
     const isWanted = !this.socket.connected || !this.state;
     if (isWanted && seen.seq >= (this.state?.seq ?? 0)) {
@@ -160,23 +114,24 @@ export class StageClient {
     return loadStagePage(roomId, role, part, from);
   }
 
-  private update(change: (state: StageState) => StageState): void {
-    if (this.state) this.show(change(this.state));
+  protected override hasView(): boolean {
+    return this.shown !== null;
   }
 
-  private show(state: StageState): void {
-    this.state = state;
+  protected override show(state: StageState): void {
     if (isWhole(state)) this.shown = state;
-    this.changed();
+    super.show(state);
   }
 
-  private sendAnswer({ commandId, question, choice }: PendingAnswer): Promise<Outcome> {
+  protected taken({ question, choice }: PendingAnswer): void {
+    this.update((state) => afterStageAnswer(state, question, choice));
+  }
+
+  protected async deliver({ commandId, question, choice }: PendingAnswer): Promise<void> {
     const { roomId, role } = this.entry;
     const body = { commandId, roomId, role: role as 'team' | 'audience', act: answerAct(question, choice) };
-    return outcomeOf(async () => {
-      if (this.socket.connected) await ask(this.socket, 'stage:act', body, 4_000);
-      else await postStageAct(body);
-    });
+    if (this.socket.connected) await ask(this.socket, 'stage:act', body, 4_000);
+    else await postStageAct(body);
   }
 }
 

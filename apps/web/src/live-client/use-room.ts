@@ -1,29 +1,17 @@
-import { computed, onScopeDispose, provide, ref } from 'vue';
+import { computed, provide } from 'vue';
 import { pictureSource } from '../shared/picture-source.js';
 import type { RoomEntry } from './live-socket.js';
 import { RoomClient } from './room-client.js';
 import { roomPictures } from './room-pictures.js';
+import { useClient } from './use-client.js';
 import { isSameTime, type QuestionTime, timeOf } from './question-time.js';
 
 const tickMs = 50;
 
 /** A room for a page: enters when the page opens, leaves when it closes; everything it shows is reactive. */
 export function useRoom(entry: RoomEntry) {
-  const revision = ref(0);
-  const client = new RoomClient(entry, () => (revision.value += 1));
+  const { client, now, of, connection, problem } = useClient((changed) => new RoomClient(entry, changed), tickMs);
   provide(pictureSource, roomPictures(entry));
-  const now = ref(client.clock.now());
-  const tick = setInterval(() => (now.value = client.clock.now()), tickMs);
-  onScopeDispose(() => {
-    clearInterval(tick);
-    client.close();
-  });
-
-  const of = <T>(read: () => T) =>
-    computed(() => {
-      void revision.value;
-      return read();
-    });
   const view = of(() => client.state?.view ?? null);
   const question = computed(() => view.value?.question ?? null);
   return {
@@ -36,8 +24,8 @@ export function useRoom(entry: RoomEntry) {
     roomId: entry.roomId,
     /** The server's time, by this page's clock. */
     now,
-    connection: of(() => client.connection),
-    problem: of(() => client.problem),
+    connection,
+    problem,
     online: of(() => client.state?.online ?? {}),
     roundTripMs: of(() => client.clock.roundTripMs()),
     /** Where the open question stands, by the server's clock. */

@@ -1,26 +1,15 @@
 import type { QuizChoice } from '@xuekao/contracts';
-import { computed, onScopeDispose, ref } from 'vue';
+import { computed } from 'vue';
 import type { StageEntry } from './live-socket.js';
 import { StageClient } from './stage-client.js';
+import { useClient } from './use-client.js';
 import { isSameStageTime, type StageTime, stageTimeOf } from './stage-state.js';
 
 const tickMs = 50;
 
 /** A stage for a page: enters when the page opens, leaves when it closes; everything it shows is reactive. */
 export function useStageRoom(entry: StageEntry) {
-  const revision = ref(0);
-  const client = new StageClient(entry, () => (revision.value += 1));
-  const now = ref(client.clock.now());
-  const tick = setInterval(() => (now.value = client.clock.now()), tickMs);
-  onScopeDispose(() => {
-    clearInterval(tick);
-    client.close();
-  });
-  const of = <T>(read: () => T) =>
-    computed(() => {
-      void revision.value;
-      return read();
-    });
+  const { client, now, of, connection, problem } = useClient((changed) => new StageClient(entry, changed), tickMs);
   const view = of(() => client.shown?.view ?? null);
   const item = computed(() => view.value?.scene.question?.item ?? null);
   const given = computed<QuizChoice | null>(() => {
@@ -33,8 +22,8 @@ export function useStageRoom(entry: StageEntry) {
     view,
     item,
     role: entry.role,
-    connection: of(() => client.connection),
-    problem: of(() => client.problem),
+    connection,
+    problem,
     online: of(() => client.state?.online ?? {}),
     audience: of(() => client.state?.audience ?? { seats: 0, answered: 0 }),
     roundTripMs: of(() => client.clock.roundTripMs()),

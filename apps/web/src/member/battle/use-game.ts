@@ -1,35 +1,25 @@
-import { computed, onScopeDispose, ref } from 'vue';
+import { computed } from 'vue';
 import { GameClient } from '../../live-client/battle-client.js';
 import { isSameTime, type QuestionTime, timeOf } from '../../live-client/question-time.js';
+import { useClient } from '../../live-client/use-client.js';
 import { secondsTo } from './game-words.js';
 
 const tickMs = 100;
 
 /** A game for a page: enters when the page opens, leaves the line when it closes; everything it shows is reactive. */
 export function useGame(roomId: string) {
-  const revision = ref(0);
-  const client = new GameClient(roomId, () => (revision.value += 1));
-  const now = ref(client.clock.now());
-  const tick = setInterval(() => {
-    now.value = client.clock.now();
-    client.lookIfOverdue();
-  }, tickMs);
-  onScopeDispose(() => {
-    clearInterval(tick);
-    client.close();
-  });
-  const of = <T>(read: () => T) =>
-    computed(() => {
-      void revision.value;
-      return read();
-    });
+  const { client, now, of, connection, problem } = useClient(
+    (changed) => new GameClient(roomId, changed),
+    tickMs,
+    (game) => game.lookIfOverdue(),
+  );
   const view = of(() => client.state?.view ?? null);
   const question = computed(() => view.value?.question ?? null);
   return {
     view,
     question,
-    connection: of(() => client.connection),
-    problem: of(() => client.problem),
+    connection,
+    problem,
     /** Where the open question stands, by the server's clock. */
     time: computed<QuestionTime | null>((former) => {
       const shown = view.value;
