@@ -12,6 +12,7 @@ export * from './mark-examples.js';
 export * from './mark-policy.js';
 export * from './marking-rules.js';
 export * from './marking-state.js';
+export * from './packed-changes.js';
 export * from './paper.js';
 export * from './printed-paper.js';
 export * from './part-policy.js';

@@ -2,16 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork, forUpdate, insertIgnore } from '@xuekao/database';
 import { In } from 'typeorm';
 import { SheetRow } from '../analysis/sheet.entity.js';
-import { AnswerRow, AttemptRow, MarkRow } from '../attempt.entity.js';
+import { AttemptRow, MarkRow } from '../attempt.entity.js';
 import { outcomeOf } from '../core/index.js';
-import type { AttemptOutcome, AttemptTotals, MarkChange, StoredMark } from '../core/index.js';
+import type { AttemptOutcome, AttemptTotals } from '../core/index.js';
+import { chunked, writeMarks } from './mark-writing.js';
+import type { ChangedMarks } from './mark-writing.js';
+import { idsAtOnce, readMarkedAnswers } from './marked-answers.js';
+import type { MarkedAnswer } from './marked-answers.js';
 import { ExamMarkingRow } from './marking.entity.js';
-
-export interface MarkedAnswer extends StoredMark {
-  readonly attemptId: string;
-  /** JSON as stored: equal answers are equal texts. Null where nothing was saved, absent where it was not asked for. */
-  readonly content?: string | null;
-}
 
 export interface ScoreChange {
   readonly attemptId: string;
@@ -20,37 +18,7 @@ export interface ScoreChange {
   readonly score: number | null;
 }
 
-const idsAtOnce = 500;
-const attemptsAtOnce = 5000;
-const fewNumbers = 20;
-
-export function chunked<T>(items: readonly T[], size = idsAtOnce): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-}
-
 type MarkSums = Omit<AttemptTotals, 'memberId' | 'number'>;
-
-interface ChangedMarks {
-  readonly attemptId: string;
-  readonly marks: readonly MarkChange[];
-}
-
-/** Attempts by what becomes of one question's mark. */
-function sameMarks(
-  changes: readonly ChangedMarks[],
-): Iterable<{ readonly change: MarkChange; readonly ids: string[] }> {
-  const groups = new Map<string, { change: MarkChange; ids: string[] }>();
-  for (const { attemptId, marks } of changes) {
-    for (const change of marks) {
-      const [number, , , , now, full, source] = change;
-      const key = `${number} ${now} ${full} ${source}`;
-      const group = groups.get(key);
-      if (group) group.ids.push(attemptId);
-      else groups.set(key, { change, ids: [attemptId] });
-    }
-  }
-  return groups.values();
-}
 
 /** How exams are marked, and marks in bulk. */
 @Injectable()
@@ -100,7 +68,8 @@ export class MarkingStore {
     });
     const untold = attempts.filter(({ raw }) => raw === null || raw === 0).map((attempt) => attempt.id);
     const sums = new Map<string, MarkSums>();
-    for (const some of chunked(untold)) for (const each of await this.sumsOf(some)) sums.set(each.attemptId, each);
+    for (const some of chunked(untold, idsAtOnce))
+      for (const each of await this.sumsOf(some)) sums.set(each.attemptId, each);
     return attempts.flatMap(({ id, memberId, number, raw, full }): AttemptTotals[] => {
       if (raw !== null && raw > 0) return [{ attemptId: id, memberId, number, sum: raw, full, open: 0 }];
       const own = sums.get(id);
@@ -130,56 +99,21 @@ export class MarkingStore {
     return this.uow.manager.findBy(MarkRow, { attemptId: In([...attemptIds]), number: In([...numbers]) });
   }
 
-  /**
-   * Marks with their answers, where these are wanted. Raw rows: entities of a million marks would cost seconds. With many
-   * numbers it may give others too, since whole attempts are read faster than their single rows.
-   */
-  async markedAnswers(
+  markedAnswers(
     attemptIds: readonly string[],
     numbers: readonly number[],
     withAnswers: boolean,
   ): Promise<MarkedAnswer[]> {
-    const query = this.uow.manager
-      .createQueryBuilder(MarkRow, 'mark')
-      .select('mark.attemptId', 'attemptId')
-      .addSelect('mark.number', 'number')
-      .addSelect('mark.marks', 'marks')
-      .addSelect('mark.full', 'full')
-      .addSelect('mark.source', 'source')
-      .where('mark.attemptId IN (:...attemptIds)', { attemptIds });
-    if (numbers.length <= fewNumbers) query.andWhere('mark.number IN (:...numbers)', { numbers });
-    if (withAnswers) {
-      query
-        .leftJoin(AnswerRow, 'answer', 'answer.attemptId = mark.attemptId AND answer.number = mark.number')
-        .addSelect('answer.content', 'content');
-    }
-    return query.getRawMany<MarkedAnswer>();
+    return readMarkedAnswers(this.uow, attemptIds, numbers, withAnswers);
   }
 
-  /**
-   * Puts new marks in place: one statement for the attempts whose mark becomes the same, a thousand attempts at a time, so
-   * that the pages that are written lie together.
-   */
-  async setMarks(changes: readonly ChangedMarks[]): Promise<void> {
-    for (const some of chunked(changes, attemptsAtOnce)) {
-      for (const { change, ids } of sameMarks(some)) await this.setMark(change, ids);
-    }
+  setMarks(changes: readonly ChangedMarks[]): Promise<void> {
+    return writeMarks(this.uow, changes);
   }
 
-  private async setMark([number, , , , marks, full, source]: MarkChange, ids: readonly string[]): Promise<void> {
-    for (const some of chunked(ids, 1000)) {
-      await this.uow.manager
-        .createQueryBuilder()
-        .update(MarkRow)
-        .set({ marks, full, source })
-        .where('number = :number AND attempt_id IN (:...ids)', { number, ids: some })
-        .execute();
-    }
-  }
-
-  /** One statement for 200 attempts. */
+  /** One statement for some attempts: each row is compared with half of them. */
   async setScores(changes: readonly ScoreChange[]): Promise<void> {
-    for (const some of chunked(changes, 200)) {
+    for (const some of chunked(changes, 50)) {
       const parameters: Record<string, unknown> = { ids: some.map((each) => each.attemptId) };
       const caseOf = (column: 'raw' | 'full' | 'score'): (() => string) => {
         const arms = some.map((each, i) => {

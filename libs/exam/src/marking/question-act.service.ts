@@ -13,7 +13,9 @@ import { InterventionLog } from '../invigilation/intervention-log.js';
 import { ReMarking } from '../regrade/re-marking.js';
 import { ExamActs } from './exam-act.js';
 import { ExamMarking } from './exam-marking.js';
-import { MarkingStore, chunked } from './marking.store.js';
+import { chunked } from './mark-writing.js';
+import { idsAtOnce } from './marked-answers.js';
+import { MarkingStore } from './marking.store.js';
 import { ScriptStore } from './script.store.js';
 
 export interface QuestionAct {
@@ -104,7 +106,7 @@ export class QuestionActService {
       ),
     );
     const changes = new Map<string, MarkChange[]>();
-    for (const some of chunked(attempts)) {
+    for (const some of chunked(attempts, idsAtOnce)) {
       const ids = some.map(({ attemptId }) => attemptId);
       for (const { content, ...old } of await this.store.markedAnswers(ids, [number], true)) {
         if (old.number !== number || (old.source !== 'void' && old.source !== 'given')) continue;

@@ -4,7 +4,10 @@ import { blankMatches } from '@xuekao/bank';
 import type { AnswerContent } from '@xuekao/contracts';
 import { changeOf, isManual, sheetMark } from '../core/index.js';
 import type { AttemptTotals, GradedQuestion, MarkChange, StoredMark } from '../core/index.js';
-import { MarkingStore, chunked } from '../marking/marking.store.js';
+import { chunked } from '../marking/mark-writing.js';
+import { idsAtOnce } from '../marking/marked-answers.js';
+import type { MarkedAnswer } from '../marking/marked-answers.js';
+import { MarkingStore } from '../marking/marking.store.js';
 
 type NewMark = Omit<StoredMark, 'number'>;
 
@@ -14,7 +17,7 @@ class MarkedAnswers {
 
   constructor(private readonly question: GradedQuestion) {}
 
-  of(content: string | null | undefined): NewMark {
+  of(content: string | undefined): NewMark {
     const text = content ?? '';
     let mark = this.known.get(text);
     if (!mark) {
@@ -31,10 +34,22 @@ function markNow(
   question: GradedQuestion,
   marked: MarkedAnswers,
   old: StoredMark,
-  content: string | null | undefined,
+  content: string | undefined,
 ): NewMark {
   const isPersons = old.source === 'manual' || old.source === 'appeal' || isManual(question.body);
   return isPersons && !question.act ? old : marked.of(content);
+}
+
+/** The next part is being read while one is worked on: a server and this process then work beside each other. */
+async function* ahead<T, R>(parts: readonly T[], read: (part: T) => Promise<R>): AsyncGenerator<R> {
+  let next = parts.length > 0 ? read(parts[0]!) : undefined;
+  for (let at = 1; next; at++) {
+    const value = await next;
+    next = at < parts.length ? read(parts[at]!) : undefined;
+    // Where the work fails, nobody waits for it any more.
+    next?.catch(() => undefined);
+    yield value;
+  }
 }
 
 /** Marks many attempts anew, some hundreds at a time so that others get their turn. */
@@ -53,11 +68,15 @@ export class ReMarking {
     const marked = new Map(questions.map((question) => [question.number, new MarkedAnswers(question)]));
     const byNumber = new Map(questions.map((question) => [question.number, question]));
     const areAnswersAsked = questions.some((question) => !question.act);
-    for (const some of chunked(attempts)) {
-      const ids = some.map((attempt) => attempt.attemptId);
-      for (const old of await this.store.markedAnswers(ids, numbers, areAnswersAsked)) {
-        const question = byNumber.get(old.number);
-        if (!question) continue;
+    const read = (some: readonly AttemptTotals[]): Promise<MarkedAnswer[]> =>
+      this.store.markedAnswers(
+        some.map(({ attemptId }) => attemptId),
+        numbers,
+        areAnswersAsked,
+      );
+    for await (const rows of ahead(chunked(attempts, idsAtOnce), read)) {
+      for (const old of rows) {
+        const question = byNumber.get(old.number)!;
         const change = changeOf(old, markNow(question, marked.get(old.number)!, old, old.content));
         if (!change) continue;
         const known = changes.get(old.attemptId);

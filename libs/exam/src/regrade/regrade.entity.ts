@@ -3,7 +3,7 @@ import { regradeKinds, regradeStates } from '@xuekao/contracts';
 import { Choice, Code, Id, InstantColumn, Int, Json, LongText, Ref, Text } from '@xuekao/database';
 import { Entity, Index } from 'typeorm';
 import { AttemptRow } from '../attempt.entity.js';
-import type { ExamCounts, FlipDirection, MarkChange, MarkingState } from '../core/index.js';
+import type { ExamCounts, FlipDirection, MarkChange, MarkingState, PackedChanges } from '../core/index.js';
 import { flipDirections } from '../core/index.js';
 import { ExamRow } from '../exam.entity.js';
 
@@ -50,8 +50,11 @@ export class RegradeAttemptRow {
   @Int() newFull!: number;
   @Int({ nullable: true }) oldScore!: number | null;
   @Int({ nullable: true }) newScore!: number | null;
-  @Json() marks!: readonly MarkChange[];
+  @Json() marks!: PackedChanges;
 }
+
+/** As it is worked with. */
+export type RegradedAttempt = Omit<RegradeAttemptRow, 'marks'> & { readonly marks: readonly MarkChange[] };
 
 @Entity('exam_regrade_flip')
 export class RegradeFlipRow {

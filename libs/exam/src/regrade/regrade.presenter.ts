@@ -10,7 +10,7 @@ import type {
   RegradeFlipDto,
   RegradedAttemptDto,
 } from './regrade.dto.js';
-import type { RegradeAttemptRow, RegradeFlipRow, RegradeRow } from './regrade.entity.js';
+import type { RegradeFlipRow, RegradeRow, RegradedAttempt } from './regrade.entity.js';
 import type { Named, RegradeView } from './regrade.query.js';
 import type { RegradeRequest } from './regrade.service.js';
 
@@ -83,7 +83,7 @@ export function detailDto({ run, exam, due, flips }: RegradeView): RegradeDetail
   return { run: regradeDto(run), title, due, passLine, flips: flips.map(flipDto) };
 }
 
-export function regradedAttemptDto(row: Named<RegradeAttemptRow>): RegradedAttemptDto {
+export function regradedAttemptDto(row: Named<RegradedAttempt>): RegradedAttemptDto {
   const { attemptId, oldRaw, newRaw, oldFull, newFull, oldScore, newScore, marks } = row;
   return {
     attemptId,

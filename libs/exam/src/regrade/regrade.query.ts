@@ -6,7 +6,7 @@ import type { ExamRow, RosterRow } from '../exam.entity.js';
 import { found } from '../exam.errors.js';
 import { ExamStore } from '../exam.store.js';
 import { ExamActs } from '../marking/exam-act.js';
-import type { RegradeAttemptRow, RegradeFlipRow, RegradeRow } from './regrade.entity.js';
+import type { RegradeFlipRow, RegradeRow, RegradedAttempt } from './regrade.entity.js';
 import { RegradeStore } from './regrade.store.js';
 
 export type Named<T> = T & { readonly place: RosterRow | undefined };
@@ -43,7 +43,7 @@ export class RegradeQuery {
   }
 
   /** Every changed mark, by attempt. */
-  async changes(runId: string, { cursor, limit }: PageQuery): Promise<Page<Named<RegradeAttemptRow>>> {
+  async changes(runId: string, { cursor, limit }: PageQuery): Promise<Page<Named<RegradedAttempt>>> {
     const run = found(await this.runs.byId(runId));
     await this.acts.permitted(run.examId);
     const [after] = decodeCursor(cursor) ?? [];

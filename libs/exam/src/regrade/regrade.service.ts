@@ -15,7 +15,7 @@ import { MarkingStore } from '../marking/marking.store.js';
 import { ScriptStore } from '../marking/script.store.js';
 import { PaperCache } from '../paper-cache.js';
 import { ReMarking, fingerprintOf } from './re-marking.js';
-import type { RegradeAttemptRow, RegradeRow } from './regrade.entity.js';
+import type { RegradeRow, RegradedAttempt } from './regrade.entity.js';
 import { RegradeStore } from './regrade.store.js';
 
 /** What an organiser asks for. A key without `key` is that of the question's published version. */
@@ -79,7 +79,7 @@ export class RegradeService {
   }
 
   /** The kept marks; one that was open then and has been marked by a person since comes back with his mark. */
-  private async wayBack(examId: string, rows: readonly RegradeAttemptRow[]): Promise<Map<string, MarkChange[]>> {
+  private async wayBack(examId: string, rows: readonly RegradedAttempt[]): Promise<Map<string, MarkChange[]>> {
     const changes = new Map(rows.map((row) => [row.attemptId, row.marks.map(reversed)]));
     const isOpen = (change: MarkChange): boolean => change[4] === null;
     if (![...changes.values()].some((each) => each.some(isOpen))) return changes;

@@ -3,7 +3,13 @@ import { UnitOfWork, insertRows } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
 import { In, Not } from 'typeorm';
+import { packed, unpacked } from '../core/index.js';
 import { RegradeAttemptRow, RegradeFlipRow, RegradeRow } from './regrade.entity.js';
+import type { RegradedAttempt } from './regrade.entity.js';
+
+function regraded(row: RegradeAttemptRow): RegradedAttempt {
+  return { ...row, marks: unpacked(row.marks) };
+}
 
 export interface CorrectionNews {
   /** Of the run. */
@@ -16,9 +22,10 @@ export interface CorrectionNews {
 export class RegradeStore {
   constructor(private readonly uow: UnitOfWork) {}
 
-  async add(run: RegradeRow, attempts: readonly RegradeAttemptRow[], flips: readonly RegradeFlipRow[]): Promise<void> {
+  async add(run: RegradeRow, attempts: readonly RegradedAttempt[], flips: readonly RegradeFlipRow[]): Promise<void> {
     await insertRows(this.uow, RegradeRow, [run]);
-    await insertRows(this.uow, RegradeAttemptRow, attempts);
+    const rows = attempts.map((attempt) => ({ ...attempt, marks: packed(attempt.marks) }));
+    await insertRows(this.uow, RegradeAttemptRow, rows);
     await insertRows(this.uow, RegradeFlipRow, flips);
   }
 
@@ -50,18 +57,20 @@ export class RegradeStore {
     return runs.find((run) => run.reversedBy === null) ?? null;
   }
 
-  attempts(runId: string): Promise<RegradeAttemptRow[]> {
-    return this.uow.manager.find(RegradeAttemptRow, { where: { runId }, order: { attemptId: 'ASC' } });
+  async attempts(runId: string): Promise<RegradedAttempt[]> {
+    const rows = await this.uow.manager.find(RegradeAttemptRow, { where: { runId }, order: { attemptId: 'ASC' } });
+    return rows.map(regraded);
   }
 
   /** From after an attempt, one more than asked. */
-  attemptsPage(runId: string, limit: number, after?: string): Promise<RegradeAttemptRow[]> {
+  async attemptsPage(runId: string, limit: number, after?: string): Promise<RegradedAttempt[]> {
     const query = this.uow.manager.createQueryBuilder(RegradeAttemptRow, 'row').where({ runId });
     if (after !== undefined) query.andWhere('row.attemptId > :after', { after });
-    return query
+    const rows = await query
       .orderBy('row.attemptId', 'ASC')
       .limit(limit + 1)
       .getMany();
+    return rows.map(regraded);
   }
 
   flips(runId: string): Promise<RegradeFlipRow[]> {
