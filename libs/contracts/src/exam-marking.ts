@@ -142,6 +142,7 @@ export const regradeKinds = {
   policy: '调整计分规则',
   'give-all': '全员送分',
   void: '试题作废',
+  restore: '恢复计分',
   appeals: '复核改分',
   reverse: '撤销重新评分',
 } as const;

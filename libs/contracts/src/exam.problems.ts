@@ -253,11 +253,20 @@ export const examProblems = {
     title: '更正的答案无效',
     detail: '第 {number} 题更正后的答案与题目不符；选项和空格不能增减。',
   },
-  'exam.regrade.act-taken': { status: 409, title: '该题已作处理', detail: '第 {number} 题已作废或已送分，请先撤销。' },
+  'exam.regrade.act-taken': {
+    status: 409,
+    title: '该题已作处理',
+    detail: '第 {number} 题已作废、已送分或已更正答案，请先恢复计分或撤销那次重新评分。',
+  },
   'exam.regrade.version-unknown': {
     status: 422,
     title: '没有更正后的版本',
     detail: '第 {number} 题在题库中没有已发布的新版本。',
+  },
+  'exam.regrade.appeal-invalid': {
+    status: 422,
+    title: '复核申请与方案不符',
+    detail: '申请是关于第 {number} 题的（{state}），不能由它发起这个方案。',
   },
   'exam.regrade.not-proposed': { status: 409, title: '方案已处理', detail: '该方案现为{state}。' },
   'exam.regrade.own-proposal': { status: 409, title: '须由他人确认', detail: '重新评分须由方案提出人以外的人确认。' },

@@ -136,4 +136,56 @@ onEveryDatabase('an appeal', worldEntities, (database) => {
     expect((await listed(anna, attemptId)).body.items).toMatchObject([{ state: 'upheld', isApplied: true }]);
     expect((await onDesk(examId))[0]).toMatchObject({ marks: 1000, decidedBy: 'appeal', isApplied: true });
   });
+
+  it('is tied to the regrade that was begun from it, there and back', async () => {
+    const { examId, attemptId } = await sat();
+    await desk.close(examId);
+    await file(anna, attemptId, 1);
+    await file(anna, attemptId, 2);
+    const [first, second] = await onDesk(examId);
+    const propose = (body: object, exam = examId) =>
+      desk.send<{ id: string; code: string; appealId: string }>('proposer', 'POST', `exams/${exam}/regrades`, {
+        kind: 'give-all',
+        numbers: [1],
+        reason: '采纳复核',
+        ...body,
+      });
+    const runsOf = async (id: string) =>
+      (
+        await desk.send<{ items: { id: string; regrades: object[]; isApplied: boolean }[] }>(
+          'organiser',
+          'GET',
+          `exams/${examId}/appeals`,
+        )
+      ).body.items.find((each) => each.id === id)!;
+    expect((await propose({ appealId: second!.id })).body.code).toBe('exam.regrade.appeal-invalid');
+    const other = await sat();
+    await desk.close(other.examId);
+    expect((await propose({ appealId: first!.id }, other.examId)).status).toBe(404);
+    const run = (await propose({ appealId: first!.id })).body;
+    expect(run.appealId).toBe(first!.id);
+    expect(await runsOf(first!.id)).toMatchObject({
+      isApplied: false,
+      regrades: [{ id: run.id, kind: 'give-all', state: 'proposed', isReversed: false }],
+    });
+    expect((await runsOf(second!.id)).regrades).toEqual([]);
+    await desk.send('second', 'POST', `regrades/${run.id}/confirm`);
+    expect(await runsOf(first!.id)).toMatchObject({ isApplied: true, regrades: [{ state: 'applied' }] });
+    expect((await listed(anna, attemptId)).body.items).toMatchObject([{ isApplied: true }, { isApplied: false }]);
+    const detail = await desk.send<{ appeals: object[] }>('organiser', 'GET', `regrades/${run.id}`);
+    expect(detail.body.appeals).toEqual([
+      { id: first!.id, name: `党员${anna}`, number: 1, reason: '我的答案与教材一致', state: 'open' },
+    ]);
+    const back = await desk.send<{ id: string }>('proposer', 'POST', `regrades/${run.id}/reverse`, { reason: '误判' });
+    await desk.send('second', 'POST', `regrades/${back.body.id}/confirm`);
+    expect(await runsOf(first!.id)).toMatchObject({
+      isApplied: false,
+      regrades: [
+        { kind: 'give-all', isReversed: true },
+        { kind: 'reverse', state: 'applied' },
+      ],
+    });
+    await answer(second!.id, 'dismissed');
+    expect((await propose({ numbers: [2], appealId: second!.id })).body.code).toBe('exam.regrade.appeal-invalid');
+  });
 });

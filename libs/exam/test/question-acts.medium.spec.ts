@@ -130,4 +130,48 @@ onEveryDatabase('a question decided while the exam runs', worldEntities, (databa
     await desk.close(examId);
     expect((await act(examId, 1, 'void')).body.code).toBe('exam.not-published');
   });
+
+  it('counts again after the close by a regrade that another person confirms, and the way back makes it void again', async () => {
+    const examId = await desk.exam([anna, bert]);
+    const annaId = await desk.sit(examId, anna, [choice('o2'), ...right.slice(1), text('为人民')]);
+    const bertId = await desk.sit(examId, bert, [...right, text('谋幸福')]);
+    await desk.send('organiser', 'PUT', `exams/${examId}/marking/questions/4`, { markerIds: [marker] });
+    await desk.send('organiser', 'POST', `exams/${examId}/marking/open`);
+    const { body } = await desk.send<{ script: { id: string } }>(marker, 'POST', 'marking/next', { examId, number: 4 });
+    await desk.send(marker, 'PUT', `marking/scripts/${body.script.id}`, { marks: 2000 });
+    await act(examId, 1, 'void');
+    await act(examId, 4, 'give-all');
+    const both = async () =>
+      (await Promise.all([outcome(anna, annaId), outcome(bert, bertId)])).map(
+        ({ marks, totalMarks, score, isWaiting }) => ({ marks, totalMarks, score, isWaiting }),
+      );
+    const decided = await both();
+    expect(decided).toMatchObject([
+      { marks: 7000, totalMarks: 7000, isWaiting: false },
+      { marks: 7000, totalMarks: 7000, isWaiting: false },
+    ]);
+    await desk.close(examId);
+    const propose = (numbers: number[]) =>
+      desk.send<{ id: string; code: string }>('organiser', 'POST', `exams/${examId}/regrades`, {
+        kind: 'restore',
+        numbers,
+        reason: '核对后题目无误',
+      });
+    const confirm = (id: string) => desk.send<{ state: string }>('second', 'POST', `regrades/${id}/confirm`);
+    expect((await propose([2])).body.code).toBe('exam.question.not-decided');
+    const run = (await propose([1, 4])).body;
+    expect(await both()).toEqual(decided);
+    expect((await confirm(run.id)).body.state).toBe('applied');
+    const now = await both();
+    // One of the two short answers had its mark before the question was given to all; the other one waits again.
+    expect(now.map(({ isWaiting }) => isWaiting).toSorted()).toEqual([false, true]);
+    const marked = now.find(({ isWaiting }) => !isWaiting)!;
+    expect(marked.totalMarks).toBe(10_000);
+    expect(marked.marks).toBe(marked === now[0] ? 6000 : 9000);
+    const back = await desk.send<{ id: string }>('organiser', 'POST', `regrades/${run.id}/reverse`, {
+      reason: '仍应作废',
+    });
+    await confirm(back.body.id);
+    expect(await both()).toEqual(decided);
+  });
 });

@@ -71,6 +71,18 @@ describe('a regrade', () => {
     const strange = stateAfter(start, { kind: 'key', number: 1, key: choice('x'), versionId: null }, questions);
     expect(isRefusal(strange) && strange.code).toBe('exam.regrade.key-invalid');
   });
+  it('lets questions count again that were void or given to all, and no others', () => {
+    const acts = { 1: { kind: 'void' }, 2: { kind: 'give-all' } } as const;
+    expect(stateAfter({ rules: null, acts }, { kind: 'restore', numbers: [1] }, questions)).toEqual({
+      rules: null,
+      acts: { 2: { kind: 'give-all' } },
+    });
+    const corrected = { 1: { kind: 'key', key: choice('b'), versionId: null } } as const;
+    for (const numbers of [[1], [7]]) {
+      const refused = stateAfter({ rules: null, acts: corrected }, { kind: 'restore', numbers }, questions);
+      expect(isRefusal(refused) && refused.code).toBe('exam.question.not-decided');
+    }
+  });
   it('touches only questions whose key, act or own policy changed', () => {
     const halves = { ...usualPolicies, multiple: { kind: 'halves' as const } };
     expect(touchedNumbers(questions, questions)).toEqual([]);

@@ -3,6 +3,7 @@ import { movableOptions } from '@xuekao/contracts';
 import { assertNever, refuse } from '@xuekao/kernel';
 import type { Refusal } from '@xuekao/kernel';
 import type { GradedQuestion } from './grading.js';
+import { withoutAct } from './marking-state.js';
 import type { MarkingAct, MarkingState } from './marking-state.js';
 
 /** Why marks are made anew; what a reverse or an appeal does is stored elsewhere. */
@@ -10,7 +11,9 @@ export type RegradeCause =
   | { readonly kind: 'key'; readonly number: number; readonly key: QuestionKey; readonly versionId: string | null }
   | { readonly kind: 'policy'; readonly rules: MarkingRules }
   | { readonly kind: 'give-all'; readonly numbers: readonly number[] }
-  | { readonly kind: 'void'; readonly numbers: readonly number[] };
+  | { readonly kind: 'void'; readonly numbers: readonly number[] }
+  /** What was void or given to all counts again, above all where it was decided while the exam ran. */
+  | { readonly kind: 'restore'; readonly numbers: readonly number[] };
 
 function idsOf(key: QuestionKey): readonly string[] {
   switch (key.kind) {
@@ -87,6 +90,16 @@ function withActs(
   return { ...state, acts };
 }
 
+function withoutActs(state: MarkingState, numbers: readonly number[]): MarkingState | Refusal {
+  let after = state;
+  for (const number of numbers) {
+    const next = withoutAct(after, number);
+    if ('code' in next) return next;
+    after = next;
+  }
+  return after;
+}
+
 /** The marking that the cause asks for. Refuses numbers that the paper does not have or that were decided before. */
 export function stateAfter(
   state: MarkingState,
@@ -100,6 +113,8 @@ export function stateAfter(
     case 'give-all':
     case 'void':
       return withActs(state, cause.numbers, byNumber, () => ({ kind: cause.kind }));
+    case 'restore':
+      return withoutActs(state, cause.numbers);
     case 'key': {
       const { key, versionId, number } = cause;
       return withActs(state, [number], byNumber, ({ body }) =>

@@ -8,6 +8,8 @@ import type { RosterRow } from '../exam.entity.js';
 import { ExamRefused, found } from '../exam.errors.js';
 import { ExamStore } from '../exam.store.js';
 import { PaperCache } from '../paper-cache.js';
+import type { RegradeRow } from '../regrade/regrade.entity.js';
+import { RegradeStore } from '../regrade/regrade.store.js';
 import { AppealStore } from './appeal.store.js';
 import { ExamActs } from './exam-act.js';
 import type { AppealRow, ScriptRow } from './marking.entity.js';
@@ -21,6 +23,8 @@ export interface AppealOnDesk {
   readonly mark: MarkRow | undefined;
   /** The second reading of a blank or a short answer. */
   readonly script: ScriptRow | undefined;
+  /** Begun from it, or with its second mark; oldest first. */
+  readonly runs: readonly RegradeRow[];
 }
 
 export interface AppealAnswer {
@@ -38,6 +42,7 @@ export class AppealDesk {
     private readonly attempts: AttemptStore,
     private readonly scripts: ScriptStore,
     private readonly papers: PaperCache,
+    private readonly regrades: RegradeStore,
     private readonly acts: ExamActs,
     private readonly clock: AppClock,
   ) {}
@@ -53,9 +58,13 @@ export class AppealDesk {
         place,
       ]),
     );
+    const runs = (await this.regrades.ofExam(examId)).toReversed();
     const desk: AppealOnDesk[] = [];
     for (const appeal of appeals) {
       const { attemptId, memberId, number } = appeal;
+      const script = (await this.scripts.scriptsOfAttempt(attemptId)).find(
+        (each) => each.number === number && each.cause === 'appeal',
+      );
       const [answer] = await this.attempts.answersOf(attemptId, [number]);
       desk.push({
         appeal,
@@ -63,9 +72,8 @@ export class AppealDesk {
         body: paper.bodyOf(number)!,
         content: answer?.content ?? null,
         mark: (await this.attempts.marksOf(attemptId)).find((each) => each.number === number),
-        script: (await this.scripts.scriptsOfAttempt(attemptId)).find(
-          (each) => each.number === number && each.cause === 'appeal',
-        ),
+        script,
+        runs: runs.filter((run) => run.appealId === appeal.id || run.id === script?.runId),
       });
     }
     return desk;

@@ -1,9 +1,24 @@
 import { QuestionBodyDto } from '@xuekao/bank';
 import { ApiProperty } from '@nestjs/swagger';
-import type { AnswerContent, AppealState, QuestionActKind, ScriptState } from '@xuekao/contracts';
-import { appealStates, questionActs, scriptStates } from '@xuekao/contracts';
+import type {
+  AnswerContent,
+  AppealState,
+  QuestionActKind,
+  RegradeKind,
+  RegradeState,
+  ScriptState,
+} from '@xuekao/contracts';
+import { appealStates, questionActs, regradeKinds, regradeStates, scriptStates } from '@xuekao/contracts';
 import { IsIn, IsInt, IsNotEmpty, IsString, Max, MaxLength, Min } from 'class-validator';
 import { AnswerContentDto } from '../taking.dto.js';
+
+export class AppealRegradeDto {
+  @ApiProperty() id!: string;
+  @ApiProperty({ enum: Object.keys(regradeKinds) }) kind!: RegradeKind;
+  @ApiProperty({ enum: Object.keys(regradeStates) }) state!: RegradeState;
+  @ApiProperty() proposedAt!: number;
+  @ApiProperty({ description: 'taken back by a later one' }) isReversed!: boolean;
+}
 
 export class DeskAppealDto {
   @ApiProperty() id!: string;
@@ -27,7 +42,10 @@ export class DeskAppealDto {
   @ApiProperty({ enum: Object.keys(scriptStates), nullable: true, description: 'second reading of a blank or text' })
   marking!: ScriptState | null;
   @ApiProperty({ type: Number, nullable: true }) markingMarks!: number | null;
-  @ApiProperty({ description: 'a regrade took the second mark over' }) isApplied!: boolean;
+  @ApiProperty({ description: 'a regrade that was begun from it, or that took its second mark, stands' })
+  isApplied!: boolean;
+  @ApiProperty({ type: [AppealRegradeDto], description: 'begun from it, or with its second mark; oldest first' })
+  regrades!: AppealRegradeDto[];
 }
 
 export class DeskAppealListDto {

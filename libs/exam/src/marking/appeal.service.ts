@@ -10,6 +10,7 @@ import { AttemptStore } from '../attempt.store.js';
 import { appealRefusal, appealWindow, optionsFrom, usualPlan } from '../core/index.js';
 import type { AppealWindow } from '../core/index.js';
 import { ExamRefused, allowed } from '../exam.errors.js';
+import { RegradeStore } from '../regrade/regrade.store.js';
 import { newScript } from './marking-plan.service.js';
 import { AppealStore } from './appeal.store.js';
 import type { AppealRow, ScriptRow } from './marking.entity.js';
@@ -31,7 +32,7 @@ export interface AppealView {
   readonly answeredAt: Instant | null;
   /** Of a blank or a short answer: where the second reading stands. */
   readonly marking: ScriptState | null;
-  /** Whether a regrade has taken its mark over. */
+  /** Whether a regrade stands that was begun from it, or took its second mark over. */
   readonly isApplied: boolean;
 }
 
@@ -60,6 +61,7 @@ export class AppealService {
     private readonly store: MarkingStore,
     private readonly scripts: ScriptStore,
     private readonly appeals: AppealStore,
+    private readonly regrades: RegradeStore,
     private readonly clock: AppClock,
     private readonly outbox: Outbox,
   ) {}
@@ -128,8 +130,9 @@ export class AppealService {
     const { attempt, serverNow } = view;
     const placeOf = new Map(attempt.layout.map(({ number }, index) => [number, index + 1]));
     const scripts = (await this.scripts.scriptsOfAttempt(attemptId)).filter(({ cause }) => cause === 'appeal');
+    const applied = await this.regrades.appealsApplied(attempt.examId);
     const items = (await this.appeals.ofAttempt(attemptId)).map(
-      ({ number, reason, state, filedAt, answer, answeredAt }): AppealView => {
+      ({ id, number, reason, state, filedAt, answer, answeredAt }): AppealView => {
         const script = scripts.find((each) => each.number === number);
         return {
           number: placeOf.get(number)!,
@@ -139,7 +142,7 @@ export class AppealService {
           answer,
           answeredAt,
           marking: script?.state ?? null,
-          isApplied: (script?.runId ?? null) !== null,
+          isApplied: applied.has(id) || (script?.runId ?? null) !== null,
         };
       },
     );

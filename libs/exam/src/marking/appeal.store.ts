@@ -13,6 +13,14 @@ export class AppealStore {
     await insertRows(this.uow, AppealRow, [row]);
   }
 
+  async byId(id: string): Promise<AppealRow | null> {
+    return isId(id) ? this.uow.manager.findOneBy(AppealRow, { id }) : null;
+  }
+
+  byIds(ids: readonly string[]): Promise<AppealRow[]> {
+    return ids.length === 0 ? Promise.resolve([]) : this.uow.manager.findBy(AppealRow, { id: In([...ids]) });
+  }
+
   async byIdForUpdate(id: string): Promise<AppealRow | null> {
     if (!isId(id)) return null;
     return forUpdate(this.uow.manager.createQueryBuilder(AppealRow, 'appeal').where({ id }), this.uow).getOne();

@@ -116,7 +116,7 @@ export function appealsDto({ items, window, serverNow }: OwnAppeals): AppealList
   };
 }
 
-export function deskAppealDto({ appeal, place, body, content, mark, script }: AppealOnDesk): DeskAppealDto {
+export function deskAppealDto({ appeal, place, body, content, mark, script, runs }: AppealOnDesk): DeskAppealDto {
   const { id, attemptId, memberId, number, reason, state, filedAt, answer, answererName, answeredAt } = appeal;
   return {
     id,
@@ -139,7 +139,14 @@ export function deskAppealDto({ appeal, place, body, content, mark, script }: Ap
     answeredAt,
     marking: script?.state ?? null,
     markingMarks: script?.marks ?? null,
-    isApplied: (script?.runId ?? null) !== null,
+    isApplied: runs.some((run) => run.state === 'applied' && run.kind !== 'reverse' && run.reversedBy === null),
+    regrades: runs.map((run) => ({
+      id: run.id,
+      kind: run.kind,
+      state: run.state,
+      proposedAt: run.proposedAt,
+      isReversed: run.reversedBy !== null,
+    })),
   };
 }
 

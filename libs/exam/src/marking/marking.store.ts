@@ -135,7 +135,7 @@ export class MarkingStore {
 
   /** What statistics keep of attempts whose marks changed without a new revision; it is written anew. */
   async dropSheets(attemptIds: readonly string[]): Promise<void> {
-    for (const some of chunked(attemptIds)) {
+    for (const some of chunked(attemptIds, idsAtOnce)) {
       await this.uow.manager
         .createQueryBuilder()
         .delete()

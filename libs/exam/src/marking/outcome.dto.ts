@@ -25,7 +25,7 @@ export class AppealDto {
   @ApiProperty({ type: Number, nullable: true }) answeredAt!: number | null;
   @ApiProperty({ enum: Object.keys(scriptStates), nullable: true, description: 'second reading of a blank or text' })
   marking!: ScriptState | null;
-  @ApiProperty({ description: 'the mark of the second reading counts, by a confirmed regrade' }) isApplied!: boolean;
+  @ApiProperty({ description: 'a confirmed regrade has followed from it' }) isApplied!: boolean;
 }
 
 export class AppealListDto {

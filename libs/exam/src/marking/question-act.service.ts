@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { blankMatches } from '@xuekao/bank';
-import type { AnswerContent, QuestionActKind } from '@xuekao/contracts';
+import type { QuestionActKind } from '@xuekao/contracts';
 import { examStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { AppClock, JobQueue } from '@xuekao/platform';
-import { changeOf, isManual, regradeOutcome, sheetMark, stateAfter, withoutAct } from '../core/index.js';
-import type { AttemptTotals, GradedQuestion, MarkChange, MarkingState, StoredMark } from '../core/index.js';
+import { regradeOutcome, stateAfter, withoutAct } from '../core/index.js';
+import type { MarkingState } from '../core/index.js';
 import type { ExamRow } from '../exam.entity.js';
 import { ExamRefused, decided, found } from '../exam.errors.js';
 import { ExamStore } from '../exam.store.js';
@@ -13,10 +12,7 @@ import { InterventionLog } from '../invigilation/intervention-log.js';
 import { ReMarking } from '../regrade/re-marking.js';
 import { ExamActs } from './exam-act.js';
 import { ExamMarking } from './exam-marking.js';
-import { chunked } from './mark-writing.js';
-import { idsAtOnce } from './marked-answers.js';
 import { MarkingStore } from './marking.store.js';
-import { ScriptStore } from './script.store.js';
 
 export interface QuestionAct {
   /** On the common paper. */
@@ -39,7 +35,6 @@ export class QuestionActService {
     private readonly uow: UnitOfWork,
     private readonly exams: ExamStore,
     private readonly store: MarkingStore,
-    private readonly scripts: ScriptStore,
     private readonly marking: ExamMarking,
     private readonly reMarking: ReMarking,
     private readonly acts: ExamActs,
@@ -81,43 +76,10 @@ export class QuestionActService {
     const question = (await this.marking.questionsOf(exam, state)).find((each) => each.number === number);
     if (!question) return;
     const attempts = await this.store.totalsOf(exam.id);
-    const byPeople = isManual(question.body) && !question.act;
-    const changes = byPeople
-      ? await this.openedAgain(exam.id, attempts, question)
-      : await this.reMarking.changes(attempts, [question]);
+    const changes = await this.reMarking.settled(exam.id, attempts, [question]);
     const { changed } = regradeOutcome(attempts, (id) => changes.get(id) ?? [], exam);
     await this.store.setMarks(changed);
     await this.store.setScores(changed.map(({ attemptId, after }) => ({ attemptId, ...after })));
     await this.store.dropSheets(changed.map(({ attemptId }) => attemptId));
-  }
-
-  /** Of a short answer that counts again: with its marker's mark, else waiting for one. */
-  private async openedAgain(
-    examId: string,
-    attempts: readonly AttemptTotals[],
-    question: GradedQuestion,
-  ): Promise<Map<string, MarkChange[]>> {
-    const { number, full } = question;
-    const given = new Map(
-      (await this.scripts.scriptsOf(examId)).flatMap((script) =>
-        script.number === number && script.cause === 'written' && script.state === 'final'
-          ? [[script.attemptId, script.marks] as const]
-          : [],
-      ),
-    );
-    const changes = new Map<string, MarkChange[]>();
-    for (const some of chunked(attempts, idsAtOnce)) {
-      const ids = some.map(({ attemptId }) => attemptId);
-      for (const { content, ...old } of await this.store.markedAnswers(ids, [number], true)) {
-        if (old.number !== number || (old.source !== 'void' && old.source !== 'given')) continue;
-        const answer = content ? (JSON.parse(content) as AnswerContent) : undefined;
-        const marks = given.get(old.attemptId);
-        const now: Omit<StoredMark, 'number'> =
-          marks === undefined ? sheetMark(question, answer, blankMatches) : { marks, full, source: 'manual' };
-        const change = changeOf(old, now);
-        if (change) changes.set(old.attemptId, [change]);
-      }
-    }
-    return changes;
   }
 }

@@ -8,6 +8,7 @@ import { chunked } from '../marking/mark-writing.js';
 import { idsAtOnce } from '../marking/marked-answers.js';
 import type { MarkedAnswer } from '../marking/marked-answers.js';
 import { MarkingStore } from '../marking/marking.store.js';
+import { ScriptStore } from '../marking/script.store.js';
 
 type NewMark = Omit<StoredMark, 'number'>;
 
@@ -55,7 +56,10 @@ async function* ahead<T, R>(parts: readonly T[], read: (part: T) => Promise<R>):
 /** Marks many attempts anew, some hundreds at a time so that others get their turn. */
 @Injectable()
 export class ReMarking {
-  constructor(private readonly store: MarkingStore) {}
+  constructor(
+    private readonly store: MarkingStore,
+    private readonly scripts: ScriptStore,
+  ) {}
 
   /** Changes by attempt. Only the questions given are looked at. */
   async changes(
@@ -82,6 +86,53 @@ export class ReMarking {
         const known = changes.get(old.attemptId);
         if (known) known.push(change);
         else changes.set(old.attemptId, [change]);
+      }
+    }
+    return changes;
+  }
+
+  /** As {@link changes}, with questions among them that count again: a short answer comes back with its marker's mark. */
+  async settled(
+    examId: string,
+    attempts: readonly AttemptTotals[],
+    questions: readonly GradedQuestion[],
+  ): Promise<Map<string, MarkChange[]>> {
+    const byPeople = questions.filter((question) => isManual(question.body) && !question.act);
+    const others = questions.filter((question) => !byPeople.includes(question));
+    const changes = await this.changes(attempts, others);
+    for (const question of byPeople) {
+      for (const [attemptId, own] of await this.openedAgain(examId, attempts, question)) {
+        changes.set(attemptId, [...(changes.get(attemptId) ?? []), ...own]);
+      }
+    }
+    return changes;
+  }
+
+  /** Of a short answer that counts again: with its marker's mark, else waiting for one. */
+  private async openedAgain(
+    examId: string,
+    attempts: readonly AttemptTotals[],
+    question: GradedQuestion,
+  ): Promise<Map<string, MarkChange[]>> {
+    const { number, full } = question;
+    const given = new Map(
+      (await this.scripts.scriptsOf(examId)).flatMap((script) =>
+        script.number === number && script.cause === 'written' && script.state === 'final'
+          ? [[script.attemptId, script.marks] as const]
+          : [],
+      ),
+    );
+    const changes = new Map<string, MarkChange[]>();
+    for (const some of chunked(attempts, idsAtOnce)) {
+      const ids = some.map(({ attemptId }) => attemptId);
+      for (const { content, ...old } of await this.store.markedAnswers(ids, [number], true)) {
+        if (old.number !== number || (old.source !== 'void' && old.source !== 'given')) continue;
+        const answer = content ? (JSON.parse(content) as AnswerContent) : undefined;
+        const marks = given.get(old.attemptId);
+        const now: Omit<StoredMark, 'number'> =
+          marks === undefined ? sheetMark(question, answer, blankMatches) : { marks, full, source: 'manual' };
+        const change = changeOf(old, now);
+        if (change) changes.set(old.attemptId, [change]);
       }
     }
     return changes;

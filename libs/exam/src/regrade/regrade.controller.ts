@@ -28,7 +28,7 @@ export class RegradeController {
   @Post('exams/:id/regrades')
   @ApiCreatedResponse({ type: RegradeDto, description: 'a dry run; no mark has changed' })
   async propose(@Param('id') id: string, @Body() input: NewRegradeDto): Promise<RegradeDto> {
-    return regradeDto(await this.regrades.propose(id, requestOf(input), input.reason));
+    return regradeDto(await this.regrades.propose(id, requestOf(input), input.reason, input.appealId));
   }
 
   @Get('exams/:id/regrades')

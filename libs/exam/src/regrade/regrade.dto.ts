@@ -1,7 +1,7 @@
 import { PairDto } from '@xuekao/bank';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { MarkSource, RegradeKind, RegradeState } from '@xuekao/contracts';
-import { markSources, regradeKinds, regradeStates } from '@xuekao/contracts';
+import type { AppealState, MarkSource, RegradeKind, RegradeState } from '@xuekao/contracts';
+import { appealStates, markSources, regradeKinds, regradeStates } from '@xuekao/contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -22,7 +22,7 @@ import {
 import type { FlipDirection } from '../core/index.js';
 import { flipDirections } from '../core/index.js';
 
-const requested = ['key', 'policy', 'give-all', 'void', 'appeals'] as const;
+const requested = ['key', 'policy', 'give-all', 'void', 'restore', 'appeals'] as const;
 
 export class RegradeReasonDto {
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(500) reason!: string;
@@ -63,7 +63,10 @@ export class CorrectedKeyDto {
 
 export class NewRegradeDto extends RegradeReasonDto {
   @ApiProperty({ enum: requested }) @IsIn(requested) kind!: (typeof requested)[number];
-  @ApiPropertyOptional({ type: [Number], description: 'of key (one), give-all and void: numbers on the paper' })
+  @ApiPropertyOptional({
+    type: [Number],
+    description: 'of key (one), give-all, void and restore: numbers on the paper',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
@@ -82,6 +85,11 @@ export class NewRegradeDto extends RegradeReasonDto {
   @IsOptional()
   @IsObject()
   rules?: Record<string, unknown>;
+  @ApiPropertyOptional({ description: 'the appeal that it is begun from; about one of the questions' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(36)
+  appealId?: string;
 }
 
 export class ExamCountsDto {
@@ -112,6 +120,8 @@ export class RegradeDto {
   @ApiProperty({ type: String, nullable: true, description: 'the run that this one takes back' })
   reverseOf!: string | null;
   @ApiProperty({ type: String, nullable: true }) reversedBy!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'the appeal that it was begun from' })
+  appealId!: string | null;
 }
 
 export class RegradeListDto {
@@ -128,12 +138,22 @@ export class RegradeFlipDto {
   @ApiProperty({ type: Number, nullable: true }) newScore!: number | null;
 }
 
+export class RegradedAppealDto {
+  @ApiProperty() id!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ description: 'on the common paper' }) number!: number;
+  @ApiProperty() reason!: string;
+  @ApiProperty({ enum: Object.keys(appealStates) }) state!: AppealState;
+}
+
 export class RegradeDetailDto {
   @ApiProperty({ type: RegradeDto }) run!: RegradeDto;
   @ApiProperty() title!: string;
   @ApiProperty({ description: '应考' }) due!: number;
   @ApiProperty() passLine!: number;
   @ApiProperty({ type: [RegradeFlipDto] }) flips!: RegradeFlipDto[];
+  @ApiProperty({ type: [RegradedAppealDto], description: 'that it was begun from, or took the second marks of' })
+  appeals!: RegradedAppealDto[];
 }
 
 export class MarkChangeDto {

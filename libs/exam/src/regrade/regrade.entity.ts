@@ -6,6 +6,7 @@ import { AttemptRow } from '../attempt.entity.js';
 import type { ExamCounts, FlipDirection, MarkChange, MarkingState, PackedChanges } from '../core/index.js';
 import { flipDirections } from '../core/index.js';
 import { ExamRow } from '../exam.entity.js';
+import { AppealRow } from '../marking/marking.entity.js';
 
 /** A dry run with all that it would change; applied by a second person, with the old marks kept for the way back. */
 @Entity('exam_regrade')
@@ -37,6 +38,8 @@ export class RegradeRow {
   @InstantColumn({ nullable: true }) decidedAt!: number | null;
   @Ref(() => RegradeRow, { nullable: true }) reverseOf!: string | null;
   @Ref(null, { nullable: true }) reversedBy!: string | null;
+  /** The appeal that it was begun from. */
+  @Ref(() => AppealRow, { nullable: true }) appealId!: string | null;
 }
 
 @Entity('exam_regrade_attempt')

@@ -2,12 +2,14 @@ import type { QuestionKey } from '@xuekao/contracts';
 import { choiceKey } from '@xuekao/bank';
 import { currentActor } from '@xuekao/platform';
 import { ExamRefused } from '../exam.errors.js';
+import type { AppealRow } from '../marking/marking.entity.js';
 import type {
   CorrectedKeyDto,
   NewRegradeDto,
   RegradeDetailDto,
   RegradeDto,
   RegradeFlipDto,
+  RegradedAppealDto,
   RegradedAttemptDto,
 } from './regrade.dto.js';
 import type { RegradeFlipRow, RegradeRow, RegradedAttempt } from './regrade.entity.js';
@@ -34,6 +36,7 @@ export function requestOf({ kind, numbers = [], key, rules }: NewRegradeDto): Re
       return { kind };
     case 'give-all':
     case 'void':
+    case 'restore':
       if (numbers.length === 0) throw new ExamRefused('exam.regrade.number-invalid', { number: 0 });
       return { kind, numbers };
     case 'key': {
@@ -45,7 +48,8 @@ export function requestOf({ kind, numbers = [], key, rules }: NewRegradeDto): Re
 
 export function regradeDto(run: RegradeRow): RegradeDto {
   const { accountId, memberId } = currentActor();
-  const { id, examId, kind, state, numbers, reason, changedAttempts, changedMarks, flips, reverseOf, reversedBy } = run;
+  const { id, examId, kind, state, numbers, reason, changedAttempts, changedMarks, flips } = run;
+  const { reverseOf, reversedBy, appealId } = run;
   return {
     id,
     examId,
@@ -57,6 +61,7 @@ export function regradeDto(run: RegradeRow): RegradeDto {
     flips,
     reverseOf,
     reversedBy,
+    appealId,
     numbers: [...numbers],
     before: run.countsBefore,
     after: run.countsAfter,
@@ -78,9 +83,13 @@ function flipDto(flip: Named<RegradeFlipRow>): RegradeFlipDto {
   return { ...personOf(flip), direction, oldScore, newScore };
 }
 
-export function detailDto({ run, exam, due, flips }: RegradeView): RegradeDetailDto {
+function appealDto({ id, number, reason, state, place }: Named<AppealRow>): RegradedAppealDto {
+  return { id, number, reason, state, name: place?.name ?? '' };
+}
+
+export function detailDto({ run, exam, due, flips, appeals }: RegradeView): RegradeDetailDto {
   const { title, passLine } = exam;
-  return { run: regradeDto(run), title, due, passLine, flips: flips.map(flipDto) };
+  return { run: regradeDto(run), title, due, passLine, flips: flips.map(flipDto), appeals: appeals.map(appealDto) };
 }
 
 export function regradedAttemptDto(row: Named<RegradedAttempt>): RegradedAttemptDto {

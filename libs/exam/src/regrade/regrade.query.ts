@@ -5,7 +5,10 @@ import type { PageQuery } from '@xuekao/platform';
 import type { ExamRow, RosterRow } from '../exam.entity.js';
 import { found } from '../exam.errors.js';
 import { ExamStore } from '../exam.store.js';
+import { AppealStore } from '../marking/appeal.store.js';
 import { ExamActs } from '../marking/exam-act.js';
+import type { AppealRow } from '../marking/marking.entity.js';
+import { ScriptStore } from '../marking/script.store.js';
 import type { RegradeFlipRow, RegradeRow, RegradedAttempt } from './regrade.entity.js';
 import { RegradeStore } from './regrade.store.js';
 
@@ -17,6 +20,7 @@ export interface RegradeView {
   /** 应考: on the roster without an exemption. */
   readonly due: number;
   readonly flips: readonly Named<RegradeFlipRow>[];
+  readonly appeals: readonly Named<AppealRow>[];
 }
 
 /** Runs with names, for who organises the exam. */
@@ -25,6 +29,8 @@ export class RegradeQuery {
   constructor(
     private readonly runs: RegradeStore,
     private readonly exams: ExamStore,
+    private readonly scripts: ScriptStore,
+    private readonly appeals: AppealStore,
     private readonly acts: ExamActs,
   ) {}
 
@@ -39,7 +45,15 @@ export class RegradeQuery {
     const roster = await this.exams.roster(exam.id);
     const placeOf = new Map(roster.map((place) => [place.memberId, place]));
     const flips = (await this.runs.flips(runId)).map((flip) => ({ ...flip, place: placeOf.get(flip.memberId) }));
-    return { run, exam, due: roster.filter((place) => place.exemption === null).length, flips };
+    const appeals = (await this.appealsOf(run)).map((appeal) => ({ ...appeal, place: placeOf.get(appeal.memberId) }));
+    return { run, exam, appeals, due: roster.filter((place) => place.exemption === null).length, flips };
+  }
+
+  private async appealsOf({ id, examId, appealId }: RegradeRow): Promise<AppealRow[]> {
+    const taken = (await this.scripts.scriptsOf(examId)).filter((script) => script.runId === id);
+    const isTaken = (appeal: AppealRow): boolean =>
+      taken.some(({ attemptId, number }) => attemptId === appeal.attemptId && number === appeal.number);
+    return (await this.appeals.ofExam(examId)).filter((appeal) => appeal.id === appealId || isTaken(appeal));
   }
 
   /** Every changed mark, by attempt. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QuestionSource } from '@xuekao/bank';
 import type { QuestionKey, RegradeKind } from '@xuekao/contracts';
-import { examStates } from '@xuekao/contracts';
+import { appealStates, examStates } from '@xuekao/contracts';
 import { UnitOfWork } from '@xuekao/database';
 import { newId } from '@xuekao/kernel';
 import { AppClock, currentActor } from '@xuekao/platform';
@@ -9,6 +9,7 @@ import { parseRules, regradeOutcome, reversed, sameShape, stateAfter, touchedNum
 import type { AttemptTotals, MarkChange, MarkingState, RegradeCause, RegradeOutcome } from '../core/index.js';
 import type { ExamRow } from '../exam.entity.js';
 import { ExamRefused, decided, found } from '../exam.errors.js';
+import { AppealStore } from '../marking/appeal.store.js';
 import { ExamActs } from '../marking/exam-act.js';
 import { ExamMarking } from '../marking/exam-marking.js';
 import { MarkingStore } from '../marking/marking.store.js';
@@ -22,7 +23,7 @@ import { RegradeStore } from './regrade.store.js';
 export type RegradeRequest =
   | { readonly kind: 'key'; readonly number: number; readonly key?: QuestionKey }
   | { readonly kind: 'policy'; readonly rules: unknown }
-  | { readonly kind: 'give-all' | 'void'; readonly numbers: readonly number[] }
+  | { readonly kind: 'give-all' | 'void' | 'restore'; readonly numbers: readonly number[] }
   | { readonly kind: 'appeals' };
 
 interface Plan {
@@ -32,6 +33,8 @@ interface Plan {
   readonly after: MarkingState;
   readonly changes: ReadonlyMap<string, readonly MarkChange[]>;
   readonly reverseOf: string | null;
+  /** The appeal that asks for it. */
+  readonly appealId: string | null;
 }
 
 /** Dry runs: what would change, kept for a second person to confirm. */
@@ -46,17 +49,34 @@ export class RegradeService {
     private readonly reMarking: ReMarking,
     private readonly questions: QuestionSource,
     private readonly papers: PaperCache,
+    private readonly appeals: AppealStore,
     private readonly acts: ExamActs,
     private readonly clock: AppClock,
   ) {}
 
   /** Nothing changes but the list of runs. Refuses 'exam.regrade.nothing' where all marks would stay. */
-  async propose(examId: string, request: RegradeRequest, reason: string): Promise<RegradeRow> {
+  async propose(
+    examId: string,
+    request: RegradeRequest,
+    reason: string,
+    appealId: string | null = null,
+  ): Promise<RegradeRow> {
     const exam = await this.finished(examId);
     const revision = (await this.store.of(examId))?.revision ?? 0;
     const attempts = await this.store.totalsOf(examId);
     const plan = request.kind === 'appeals' ? await this.ofAppeals(exam) : await this.ofCause(exam, request, attempts);
-    return this.keep(exam, plan, attempts, revision, reason);
+    if (appealId !== null) await this.fitsAppeal(appealId, exam, plan);
+    return this.keep(exam, { ...plan, appealId }, attempts, revision, reason);
+  }
+
+  /** Of the same exam, open or upheld, and about a question that the run touches. */
+  private async fitsAppeal(appealId: string, exam: ExamRow, { numbers }: Plan): Promise<void> {
+    const appeal = await this.appeals.byId(appealId);
+    if (appeal?.examId !== exam.id) throw new ExamRefused('resource.not-found');
+    const { number, state } = appeal;
+    if (state === 'dismissed' || !numbers.includes(number)) {
+      throw new ExamRefused('exam.regrade.appeal-invalid', { number, state: appealStates[state] });
+    }
   }
 
   /** The way back of the run that stands last, with the marks it kept; again for a second person to confirm. */
@@ -74,6 +94,7 @@ export class RegradeService {
       after: run.stateBefore,
       changes: await this.wayBack(exam.id, rows),
       reverseOf: runId,
+      appealId: run.appealId,
     };
     return this.keep(exam, plan, attempts, revision, reason);
   }
@@ -111,8 +132,11 @@ export class RegradeService {
     const now = await this.marking.questionsOf(exam, after);
     const numbers = touchedNumbers(old, now);
     const touched = now.filter((question) => numbers.includes(question.number));
-    const changes = await this.reMarking.changes(attempts, touched);
-    return { kind: request.kind, numbers, before, after, changes, reverseOf: null };
+    const changes =
+      request.kind === 'restore'
+        ? await this.reMarking.settled(exam.id, attempts, touched)
+        : await this.reMarking.changes(attempts, touched);
+    return { kind: request.kind, numbers, before, after, changes, reverseOf: null, appealId: null };
   }
 
   private async causeOf(exam: ExamRow, request: Exclude<RegradeRequest, { kind: 'appeals' }>): Promise<RegradeCause> {
@@ -145,7 +169,7 @@ export class RegradeService {
       changes.set(attemptId, [...(changes.get(attemptId) ?? []), change]);
     }
     const numbers = [...new Set(appeals.map((appeal) => appeal.number))].toSorted((a, b) => a - b);
-    return { kind: 'appeals', numbers, before: state, after: state, changes, reverseOf: null };
+    return { kind: 'appeals', numbers, before: state, after: state, changes, reverseOf: null, appealId: null };
   }
 
   private async keep(
@@ -174,7 +198,8 @@ export class RegradeService {
     await this.uow.run(async () => {
       await this.runs.add(run, rows, flips);
       const { kind, numbers, changedAttempts, changedMarks } = run;
-      const payload = { runId: run.id, kind, numbers, changedAttempts, changedMarks, flips: run.flips };
+      const { appealId } = run;
+      const payload = { runId: run.id, kind, numbers, changedAttempts, changedMarks, flips: run.flips, appealId };
       await this.acts.tell('exam.regrade.proposed', exam, payload, reason);
     });
     return run;
@@ -182,7 +207,7 @@ export class RegradeService {
 
   private runOf(
     exam: ExamRow,
-    { kind, numbers, before, after, reverseOf }: Plan,
+    { kind, numbers, before, after, reverseOf, appealId }: Plan,
     { changed, changedMarks, flips, countsBefore, countsAfter }: RegradeOutcome,
     fingerprint: string,
     revision: number,
@@ -214,6 +239,7 @@ export class RegradeService {
       decidedAt: null,
       reverseOf,
       reversedBy: null,
+      appealId,
     };
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork, insertRows } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
 import type { Instant } from '@xuekao/kernel';
-import { In, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { packed, unpacked } from '../core/index.js';
 import { RegradeAttemptRow, RegradeFlipRow, RegradeRow } from './regrade.entity.js';
 import type { RegradedAttempt } from './regrade.entity.js';
@@ -55,6 +55,15 @@ export class RegradeStore {
       order: { decidedAt: 'DESC', id: 'DESC' },
     });
     return runs.find((run) => run.reversedBy === null) ?? null;
+  }
+
+  /** Begun from this appeal, applied and not taken back. */
+  async appealsApplied(examId: string): Promise<Set<string>> {
+    const runs = await this.uow.manager.find(RegradeRow, {
+      select: { id: true, appealId: true },
+      where: { examId, state: 'applied', kind: Not('reverse'), reversedBy: IsNull(), appealId: Not(IsNull()) },
+    });
+    return new Set(runs.flatMap(({ appealId }) => appealId ?? []));
   }
 
   async attempts(runId: string): Promise<RegradedAttempt[]> {

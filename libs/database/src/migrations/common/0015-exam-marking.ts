@@ -82,7 +82,7 @@ export const examMarking0015 = defineMigration(15, 'exam-marking', (m) => {
   m.table('exam_regrade', (t) => {
     t.id();
     t.ref('exam_id', 'exam');
-    t.choice('kind', ['key', 'policy', 'give-all', 'void', 'appeals', 'reverse']);
+    t.choice('kind', ['key', 'policy', 'give-all', 'void', 'restore', 'appeals', 'reverse']);
     t.json('numbers');
     t.choice('state', ['proposed', 'applied', 'withdrawn', 'stale']);
     t.longText('reason');
@@ -103,6 +103,7 @@ export const examMarking0015 = defineMigration(15, 'exam-marking', (m) => {
     t.text('decider_name', 80).nullable();
     t.instant('decided_at').nullable();
     t.ref('reverse_of', 'exam_regrade').nullable();
+    t.ref('appeal_id', 'exam_appeal').nullable();
     t.ref('reversed_by').nullable();
     t.index('ix_exam_regrade_exam', 'exam_id', 'proposed_at');
   });

@@ -1,4 +1,12 @@
-import type { AnswerContent, AppealState, QuestionActKind, QuestionBody, ScriptState } from '@xuekao/contracts';
+import type {
+  AnswerContent,
+  AppealState,
+  QuestionActKind,
+  QuestionBody,
+  RegradeKind,
+  RegradeState,
+  ScriptState,
+} from '@xuekao/contracts';
 import { get, post, put } from '../../../api/http.js';
 
 /** Marks are hundredths. */
@@ -23,6 +31,13 @@ export interface DeskAppeal {
   readonly marking: ScriptState | null;
   readonly markingMarks: number | null;
   readonly isApplied: boolean;
+  /** Begun from it, or with its second mark; oldest first. */
+  readonly regrades: readonly {
+    readonly id: string;
+    readonly kind: RegradeKind;
+    readonly state: RegradeState;
+    readonly isReversed: boolean;
+  }[];
 }
 
 export const loadAppeals = (examId: string): Promise<{ items: DeskAppeal[] }> => get(`/exams/${examId}/appeals`);

@@ -1,4 +1,4 @@
-import type { MarkSource, MarkingRules, Page, RegradeKind, RegradeState } from '@xuekao/contracts';
+import type { AppealState, MarkSource, MarkingRules, Page, RegradeKind, RegradeState } from '@xuekao/contracts';
 import { get, post } from '../../../api/http.js';
 
 export type RegradeRequestKind = Exclude<RegradeKind, 'reverse'>;
@@ -34,6 +34,14 @@ export interface Regrade {
 
 export interface RegradeDetail {
   readonly run: Regrade;
+  /** That it was begun from, or took the second marks of. */
+  readonly appeals: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly number: number;
+    readonly reason: string;
+    readonly state: AppealState;
+  }[];
   readonly due: number;
   readonly passLine: number;
   readonly flips: readonly {
@@ -78,6 +86,8 @@ export interface NewRegrade {
   readonly numbers?: readonly number[];
   readonly key?: CorrectedKey;
   readonly rules?: MarkingRules;
+  /** The appeal that it is begun from. */
+  readonly appealId?: string;
 }
 
 export const loadRegrades = (examId: string): Promise<{ items: Regrade[] }> => get(`/exams/${examId}/regrades`);

@@ -20,6 +20,7 @@ export default {
   answerExplain: '答复后不能更改。采纳的，还要发起重新评分，成绩才会改变。',
   answeredBy: '{name} 答复',
   doAnswer: '答复',
+  regrades: '重新评分',
   regrade: '发起重新评分：{what}',
   because: '{name}申请复核第 {number} 题：{reason}',
 };

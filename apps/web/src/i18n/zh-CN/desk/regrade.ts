@@ -5,6 +5,7 @@ export default {
     policy: '调整计分规则',
     'give-all': '全员送分',
     void: '试题作废',
+    restore: '恢复计分',
     appeals: '采纳复核结果',
   },
   do: {
@@ -12,6 +13,7 @@ export default {
     policy: '调整规则',
     'give-all': '全员送分',
     void: '作废试题',
+    restore: '恢复计分',
     appeals: '采纳复核',
   },
   does: {
@@ -19,6 +21,7 @@ export default {
     policy: '按新的计分规则重新判分，例如多选题少选得部分分。',
     'give-all': '题目有争议时，参加考试的每个人这道题都得满分。',
     void: '题目无法作答时取消这道题，满分相应减少，百分制成绩重新折算。',
+    restore: '作废或送分的题重新按作答计分，包括考试进行中作废、送分的。人工评过的题恢复原来的评分。',
     appeals: '把已经复核定分的申请计入成绩。',
   },
   questions: '试题',
@@ -69,5 +72,6 @@ export default {
   ownHint: '这个方案是您提出的，须由另一位有权组织考试的人确认后生效。',
   otherHint: '请核对下面的变化。确认后成绩立即改变，可以撤销。',
   staleHint: '试算之后成绩又有变化，这个方案不能再生效。请重新试算。',
+  fromAppeal: '{name}对第 {number} 题的复核申请',
   reversedHint: '这次重新评分已经撤销，成绩恢复为原来的。',
 };
