@@ -97,7 +97,7 @@ export async function foreignThings(committee: Client, sysadmin: Client, neighbo
       ['/live/rooms/{id}', { id: roomId, picture: '0'.repeat(64) }],
       ['/live/battles/{id}', { id: ofNeighbour.battleId }],
       ['/live/stage-sheets/{id}', { id: sheetId }],
-      ['/live/stages/{id}', { id: stageId, picture: '0'.repeat(64) }],
+      ['/live/stages/{id}', { id: stageId, from: 0, picture: '0'.repeat(64) }],
       ['/external-exams/{id}', { id: external }],
       ['/auth/devices/{id}', { id: ofNeighbour.deviceId }],
       ['/handbook/notes/{id}', { id: ofNeighbour.noteId }],
