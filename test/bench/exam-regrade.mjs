@@ -85,7 +85,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { name, value, limit, floor, cpu, ok } of checks) {
     const ratio = `   floor ${floor.toFixed(0)}, ratio ${(value / floor).toFixed(2)}, own CPU ${cpu.toFixed(0)} ms`;
     process.stdout.write(
-      `${ok ? '✓' : '✗'} ${name.padEnd(54)} ${value.toFixed(0).padStart(6)} ms  limit ${limit}${ratio}\n`,
+      `${ok ? '✓' : '✗'} ${name.padEnd(54)} ${value.toFixed(0).padStart(6)} ms  limit ${limit} ${ok ? 'met' : 'NOT met'}${ratio}\n`,
     );
   }
   const json = checks.map((check) => ({
