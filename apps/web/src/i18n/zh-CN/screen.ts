@@ -25,6 +25,7 @@ export default {
   clock: '剩余 {seconds} 秒',
   arrived: '刚到',
   arrival: '{name}（{unit}）',
+  rateOfUnit: '参与 {participants}/{roll}',
   sounds: '大屏声音',
   soundsOn: '打开声音',
   soundsOff: '关闭声音',
