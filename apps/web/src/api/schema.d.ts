@@ -6027,7 +6027,7 @@ export interface components {
              * @enum {string|null}
              */
             marking: "waiting" | "arbitration" | "final" | null;
-            /** @description the mark of the second reading counts, by a confirmed regrade */
+            /** @description a confirmed regrade has followed from it */
             isApplied: boolean;
         };
         AppealListDto: {
@@ -6049,6 +6049,16 @@ export interface components {
             /** @enum {string} */
             kind: "void" | "give-all" | "restore";
             reason: string;
+        };
+        AppealRegradeDto: {
+            id: string;
+            /** @enum {string} */
+            kind: "key" | "policy" | "give-all" | "void" | "restore" | "appeals" | "reverse";
+            /** @enum {string} */
+            state: "proposed" | "applied" | "withdrawn" | "stale";
+            proposedAt: number;
+            /** @description taken back by a later one */
+            isReversed: boolean;
         };
         DeskAppealDto: {
             id: string;
@@ -6079,8 +6089,10 @@ export interface components {
              */
             marking: "waiting" | "arbitration" | "final" | null;
             markingMarks: number | null;
-            /** @description a regrade took the second mark over */
+            /** @description a regrade that was begun from it, or that took its second mark, stands */
             isApplied: boolean;
+            /** @description begun from it, or with its second mark; oldest first */
+            regrades: components["schemas"]["AppealRegradeDto"][];
         };
         DeskAppealListDto: {
             items: components["schemas"]["DeskAppealDto"][];
@@ -6103,8 +6115,8 @@ export interface components {
         NewRegradeDto: {
             reason: string;
             /** @enum {string} */
-            kind: "key" | "policy" | "give-all" | "void" | "appeals";
-            /** @description of key (one), give-all and void: numbers on the paper */
+            kind: "key" | "policy" | "give-all" | "void" | "restore" | "appeals";
+            /** @description of key (one), give-all, void and restore: numbers on the paper */
             numbers?: number[];
             /** @description of key; absent: that of the published new version */
             key?: components["schemas"]["CorrectedKeyDto"];
@@ -6112,6 +6124,8 @@ export interface components {
             rules?: {
                 [key: string]: unknown;
             };
+            /** @description the appeal that it is begun from; about one of the questions */
+            appealId?: string;
         };
         ExamCountsDto: {
             /** @description 实考 */
@@ -6127,7 +6141,7 @@ export interface components {
             id: string;
             examId: string;
             /** @enum {string} */
-            kind: "key" | "policy" | "give-all" | "void" | "appeals" | "reverse";
+            kind: "key" | "policy" | "give-all" | "void" | "restore" | "appeals" | "reverse";
             /** @enum {string} */
             state: "proposed" | "applied" | "withdrawn" | "stale";
             /** @description questions that are touched */
@@ -6148,6 +6162,8 @@ export interface components {
             /** @description the run that this one takes back */
             reverseOf: string | null;
             reversedBy: string | null;
+            /** @description the appeal that it was begun from */
+            appealId: string | null;
         };
         RegradeListDto: {
             items: components["schemas"]["RegradeDto"][];
@@ -6162,6 +6178,15 @@ export interface components {
             oldScore: number | null;
             newScore: number | null;
         };
+        RegradedAppealDto: {
+            id: string;
+            name: string;
+            /** @description on the common paper */
+            number: number;
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "upheld" | "dismissed";
+        };
         RegradeDetailDto: {
             run: components["schemas"]["RegradeDto"];
             title: string;
@@ -6169,6 +6194,8 @@ export interface components {
             due: number;
             passLine: number;
             flips: components["schemas"]["RegradeFlipDto"][];
+            /** @description that it was begun from, or took the second marks of */
+            appeals: components["schemas"]["RegradedAppealDto"][];
         };
         MarkChangeDto: {
             number: number;
@@ -6220,7 +6247,7 @@ export interface components {
              * @description the kind of regrade that revoked it; null for a valid one
              * @enum {string|null}
              */
-            revokedBy: "key" | "policy" | "give-all" | "void" | "appeals" | "reverse" | null;
+            revokedBy: "key" | "policy" | "give-all" | "void" | "restore" | "appeals" | "reverse" | null;
         };
         CertificateListDto: {
             items: components["schemas"]["CertificateDto"][];
