@@ -3,6 +3,7 @@ import type {
   StageContestInput,
   StageMemberRole,
   StageResultRow,
+  StageSeatPage,
   StageSheet,
   StageSheetCheck,
   StageSheetSummary,
@@ -41,6 +42,11 @@ export const openStageScreen = (id: string): Promise<{ readonly screenPath: stri
   post(`${stages}/${id}/screens`);
 export const loadStageResults = (id: string): Promise<{ contest: StageSummary; items: readonly StageResultRow[] }> =>
   get(`${stages}/${id}/results`);
+/** So many seats of the audience come at a time. */
+export const seatsAtOnce = 20;
+/** 已入场的观众, by name, unit or number of the seat. */
+export const findSeats = (id: string, q: string, after: number): Promise<StageSeatPage> =>
+  get(`${stages}/${id}/audience`, { query: { role: 'host', q, after, limit: seatsAtOnce } });
 export interface JudgeAccount {
   readonly accountId: string;
   readonly name: string;
