@@ -16,5 +16,7 @@ export * from './quiz-state.js';
 export * from './ranking.js';
 export * from './room-clock.js';
 export * from './scoring.js';
+export { readSheet } from './stage/sheet.js';
+export { shippedSheets } from './stage/sheets/index.js';
 export { partOf, withPart } from './stage/view-parts.js';
 export * from './view.js';
