@@ -1,6 +1,8 @@
 import type { QuizChoice } from '@xuekao/contracts';
-import { computed } from 'vue';
+import { computed, provide } from 'vue';
+import { pictureSource } from '../shared/picture-source.js';
 import type { StageEntry } from './live-socket.js';
+import { stagePictures } from './room-pictures.js';
 import { StageClient } from './stage-client.js';
 import { useClient } from './use-client.js';
 import { isSameStageTime, type StageTime, stageTimeOf } from './stage-state.js';
@@ -10,6 +12,7 @@ const tickMs = 50;
 /** A stage for a page: enters when the page opens, leaves when it closes; everything it shows is reactive. */
 export function useStageRoom(entry: StageEntry) {
   const { client, now, of, connection, problem } = useClient((changed) => new StageClient(entry, changed), tickMs);
+  provide(pictureSource, stagePictures(entry));
   const view = of(() => client.shown?.view ?? null);
   const item = computed(() => view.value?.scene.question?.item ?? null);
   const given = computed<QuizChoice | null>(() => {

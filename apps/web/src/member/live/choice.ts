@@ -23,6 +23,12 @@ export function shownTargets({ question }: Pick<QuizView, 'question'>): ShownOpt
   return targets.map((_, target) => partAt(targets, targetPictures, target));
 }
 
+/** The same where everybody has the order of the question. */
+export const partsOf = (
+  texts: readonly string[],
+  pictures: readonly (QuestionPicture | null)[] | undefined,
+): ShownOption[] => texts.map((_, option) => partAt(texts, pictures, option));
+
 function partAt(
   texts: readonly string[],
   pictures: readonly (QuestionPicture | null)[] | undefined,
