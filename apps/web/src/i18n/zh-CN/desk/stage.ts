@@ -69,6 +69,8 @@ export default {
     players: '上场队员',
     captain: '队长',
     substitutes: '替补',
+    hints: '赛制提示',
+    hintAt: '{round}：{message}',
     questions: '题目',
     questionsHint: '每个环节选一个题组，按题组顺序出题。需要的题数随队伍数变化。',
     need: '需 {count} 题',
