@@ -15,8 +15,11 @@ interface StoredContent {
   readonly content: string;
 }
 
-/** Attempts whose marks are read together. */
-export const idsAtOnce = 500;
+/**
+ * Attempts whose marks are read together. Beyond 200 values MySQL no longer looks how many rows they have, and after an
+ * exam day its statistics may be old enough to make it read the whole table instead.
+ */
+export const idsAtOnce = 150;
 /** Of fewer numbers the single rows are looked up; of more, the attempts are read through. */
 const fewNumbers = 4;
 
