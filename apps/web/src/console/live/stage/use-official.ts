@@ -5,6 +5,8 @@ import { problemFrom } from '../../../api/problem.js';
 import type { StageRoom } from '../../../live-client/use-stage-room.js';
 import { confirmAct } from '../../../shared/confirm.js';
 import { consoleId } from '../console-id.js';
+import { useReasons } from './reasons.js';
+import { useGraveActs } from './use-grave-acts.js';
 
 /** Acts that depend on the screen the person saw: a contest that has moved on refuses them instead of skipping a step. */
 const bound: readonly StageHostAct['type'][] = [
@@ -46,17 +48,19 @@ export function useOfficial(room: StageRoom) {
 
   let running: Promise<boolean> = Promise.resolve(true);
 
-  function act(given: StageHostAct): Promise<boolean> {
+  /** `expected` is the step the person saw, where that is not the one on show now. */
+  function act(given: StageHostAct, expected?: number): Promise<boolean> {
     if (isBusy.value || !view.value) return Promise.resolve(false);
     isBusy.value = true;
-    running = send(given, view.value);
+    running = send(given, view.value, expected);
     return running;
   }
 
-  async function send(given: StageHostAct, { scene }: StageView): Promise<boolean> {
+  async function send(given: StageHostAct, { scene }: StageView, expected?: number): Promise<boolean> {
     problem.value = null;
     try {
-      const expect = bound.includes(given.type) ? { expect: scene.step } : {};
+      const step = expected ?? (bound.includes(given.type) ? scene.step : undefined);
+      const expect = step === undefined ? {} : { expect: step };
       await room.act(given, { ...(isHost ? { console: me } : {}), ...expect });
       return true;
     } catch (error) {
@@ -89,22 +93,17 @@ export function useOfficial(room: StageRoom) {
     if (await confirmAct({ title, confirm: title, detail })) await act({ type: 'take-baton' });
   }
 
-  async function undo(): Promise<void> {
-    const what = staff.value?.undo;
-    if (!what) return;
-    const title = t('desk.stage.undo');
-    if (await confirmAct({ title, confirm: title, detail: t('desk.stage.undoDetail', { what }) })) {
-      await act({ type: 'undo', reason: t('desk.stage.undoReason') });
-    }
-  }
-
   /** Waits for an act on its way: a stop, or the end of one, must never be lost to it. */
   async function pause(): Promise<boolean> {
     await running;
     return act({ type: view.value?.scene.paused ? 'resume' : 'pause' });
   }
 
-  return { act, next, end, take, undo, pause, isBusy, problem, staff, baton, holds, isMine, isHost, room };
+  const needsTwo = ref(false);
+  const { asked, ask } = useReasons();
+  const grave = useGraveActs({ view, staff, needsTwo, ask, act });
+  const states = { isBusy, problem, staff, baton, holds, isMine, isHost, needsTwo, asked };
+  return { act, next, end, take, pause, ...grave, ...states, room };
 }
 
 export type Official = ReturnType<typeof useOfficial>;
