@@ -53,6 +53,17 @@ const rounds: StageRound[] = [
   },
   {
     ...usual,
+    id: 'revival',
+    title: '绝处逢生',
+    brief: ['末位队挑选一名观众代答', '本环节不计分'],
+    turns: { kind: 'one', team: 'lowest' },
+    answer: 'floor',
+    via: 'device',
+    speaker: 'audience-pick',
+    stakes: [stake(0, 0, 60)],
+  },
+  {
+    ...usual,
     id: 'overtime',
     title: '加时赛',
     brief: ['同分影响名次的队参加', '先答对者胜，先答错者出局'],
@@ -228,6 +239,12 @@ describe('a stage contest of four teams', () => {
     await teams[0]!.locator('.buzz button.press').click();
     await screen.locator('.cue', { hasText: '抢答犯规' }).waitFor();
     await shots('foul');
+    await host.locator('tr[data-team="4"]').getByRole('button', { name: '犯规' }).click();
+    await host.getByText(`将判 ${names[3]} 犯规，扣 10 分。`).waitFor();
+    await hall.shot(host, 'host-foul-dialog');
+    expect(await seriousFaults(host)).toEqual([]);
+    await host.locator('dialog[open]').getByRole('button', { name: '取消' }).click();
+    await host.locator('dialog').waitFor({ state: 'detached' });
     await next('请抢答');
     await teams[1]!.locator('.buzz button.pressNow').waitFor();
     await hall.shot(teams[1]!, 'phone-buzz');
@@ -259,6 +276,7 @@ describe('a stage contest of four teams', () => {
   step('takes back the last step, and pauses for everybody', async () => {
     await host.locator('.steps .big:enabled', { hasText: '进入下一环节' }).waitFor();
     await host.keyboard.press('z');
+    await hall.shot(host, 'host-undo-dialog');
     await host.locator('dialog[open] .button.primary').click();
     await host.locator('.steps .big:enabled', { hasText: '显示比分' }).waitFor();
     await host.keyboard.press('p');
@@ -293,6 +311,29 @@ describe('a stage contest of four teams', () => {
     await next('显示比分');
     await screen.getByText('同分').first().waitFor();
     await shots('tied');
+  });
+
+  step('lets the last team have one of the audience answer for it', async () => {
+    await host.getByRole('button', { name: '转到环节' }).click();
+    await host.getByText('已得分数不变').waitFor();
+    await host.locator('dialog[open] [name=choice]').selectOption({ label: '4. 绝处逢生' });
+    await host.fill('dialog[open] [name=reason]', '时间不足');
+    await hall.shot(host, 'host-go-round');
+    expect(await seriousFaults(host)).toEqual([]);
+    await host.keyboard.press('Enter');
+    await screen.getByRole('heading', { name: '绝处逢生' }).waitFor();
+    await next('出题');
+    await host.getByRole('heading', { name: `请为 ${names[0]} 选择一名观众` }).waitFor();
+    await host.locator('[data-seat="1"]:enabled').waitFor();
+    await hall.shot(host, 'host-pick');
+    expect(await seriousFaults(host)).toEqual([]);
+    await host.locator('[data-seat="1"]').click();
+    await next('开始计时');
+    await audience.getByText(`您被选中为 ${names[0]} 作答`).waitFor();
+    await next('停止作答');
+    await next('公布答案');
+    await next('显示比分');
+    await scores('90', '120', '100', '100');
   });
 
   step('settles the tie in 加时 by sudden death and shows the places', async () => {
@@ -348,6 +389,7 @@ async function arrange(hall: Hall, committee: Client) {
     ['required', 4],
     ['buzzer', 2],
     ['risk', 4],
+    ['revival', 1],
     ['overtime', 4],
   ];
   let from = 0;
