@@ -32,6 +32,25 @@ describe('the keeper of the embedded log', () => {
     later.close();
   });
 
+  it('answers everybody when a commit comes while it is being closed', async () => {
+    const { file, writer } = written('c.db');
+    for (let round = 0; round < 5; round++) {
+      const keeper = new WalKeeper(file);
+      await keeper.durable();
+      const closed = keeper.close();
+      const late: Promise<unknown>[] = [];
+      for (let turn = 0; turn < 4; turn++) {
+        writer.exec("INSERT INTO page VALUES ('z')");
+        late.push(keeper.durable().catch((error: Error) => error.message));
+        await Promise.resolve();
+      }
+      await closed;
+      for (const told of await Promise.all(late))
+        expect([undefined, expect.stringContaining('has ended')]).toContainEqual(told);
+    }
+    writer.close();
+  });
+
   it('promises nothing any more once a sync has failed, nor after it was closed', async () => {
     const nowhere = new WalKeeper(join(folder, 'nothing-was-written.db'));
     await expect(nowhere.durable()).rejects.toThrow('ENOENT');

@@ -65,7 +65,8 @@ export class WalKeeper {
   private readonly worker: Worker;
   private readonly sync = new GatheredSync(() => this.ask('sync'));
   private end: Error | null = null;
-  private answered: ((answer: Answer | Error) => void) | null = null;
+  /** Questions under way, in the order of their answers. */
+  private readonly waiting: ((answer: Answer | Error) => void)[] = [];
 
   constructor(file: string, pace: CheckpointPace = usualPace) {
     this.worker = new Worker(work, {
@@ -91,28 +92,30 @@ export class WalKeeper {
     await this.worker.terminate();
   }
 
-  /** One question at a time. The process stays alive while it is under way. */
+  /**
+   * The process stays alive while a question is under way. A commit may still come while the file is being closed: its question
+   * stands behind that one, and is answered by the keeper's end.
+   */
   private ask(question: 'sync' | 'close'): Promise<void> {
     if (this.end) return Promise.reject(this.end);
     this.worker.ref();
     return new Promise((resolve, reject) => {
-      this.answered = (answer) => {
+      this.waiting.push((answer) => {
         if (answer instanceof Error) reject(answer);
         else if (answer.error !== undefined) reject(new Error(answer.error));
         else resolve();
-      };
+      });
       this.worker.postMessage(question);
     });
   }
 
   private ended(cause: Error): void {
     this.end ??= cause;
-    this.settle(this.end);
+    while (this.waiting.length > 0) this.settle(this.end);
   }
 
   private settle(answer: Answer | Error): void {
-    this.worker.unref();
-    this.answered?.(answer);
-    this.answered = null;
+    this.waiting.shift()?.(answer);
+    if (this.waiting.length === 0) this.worker.unref();
   }
 }
