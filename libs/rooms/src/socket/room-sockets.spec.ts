@@ -160,14 +160,27 @@ describe('RoomSockets', () => {
     const sockets = new RoomSockets();
     sockets.attach(namespace);
     for (let i = 0; i < sliceSockets * 2; i++) await sockets.enter(aSocket(), 'r', player(`m${i}`));
-    let done: () => void = () => undefined;
-    sockets.makeWay(new Promise<void>((resolve) => (done = resolve)));
-    sockets.frame('player', frame);
-    await turns();
-    expect(written).toHaveLength(1);
-    done();
-    await turns();
-    expect(written).toHaveLength(2);
+    // The way is made for so many milliseconds at most: none of them pass here.
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    try {
+      let done: () => void = () => undefined;
+      sockets.makeWay(new Promise<void>((resolve) => (done = resolve)));
+      sockets.frame('player', frame);
+      await turns();
+      expect(written).toHaveLength(1);
+      done();
+      await turns();
+      expect(written).toHaveLength(2);
+      sockets.makeWay(new Promise<void>(() => undefined));
+      sockets.frame('player', { ...frame, seq: 3, after: 2 });
+      await turns();
+      expect(written).toHaveLength(3);
+      jest.advanceTimersByTime(30);
+      await turns();
+      expect(written).toHaveLength(4);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('knows a socket by its last entry only', async () => {
