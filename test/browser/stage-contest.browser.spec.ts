@@ -277,6 +277,7 @@ describe('a stage contest of four teams', () => {
     await host.locator('.steps .big:enabled', { hasText: '进入下一环节' }).waitFor();
     await host.keyboard.press('z');
     await hall.shot(host, 'host-undo-dialog');
+    expect(await host.inputValue('dialog[open] [name=reason]')).toBe('操作有误');
     await host.locator('dialog[open] .button.primary').click();
     await host.locator('.steps .big:enabled', { hasText: '显示比分' }).waitFor();
     await host.keyboard.press('p');

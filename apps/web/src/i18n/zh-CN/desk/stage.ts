@@ -31,7 +31,7 @@ export default {
   voidDetail: '本题不计分，换下一题。各队得分和出局情况退回到出题之前，已判的犯规不变。',
   voidSecond: '本题已有得分变动时，需另一位裁判确认。',
   undo: '撤销上一步',
-  undoDetail: '将撤销“{what}”，各队比分退回到此前。',
+  undoDetail: '将撤销：{what}。各队比分退回到此前。',
   undoSecond: '撤销两人确认过的改分时，需另一位裁判确认。',
   goRound: '转到环节',
   toRound: '环节',
