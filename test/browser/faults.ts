@@ -54,7 +54,13 @@ export function smallFaults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) found.push(`${scrollWidth - clientWidth} px wider than the window`);
+    if (scrollWidth > clientWidth) {
+      const beyond = [...document.querySelectorAll('main *')].filter(
+        (each) => each.getBoundingClientRect().right > clientWidth + 0.5,
+      );
+      const names = beyond.slice(0, 4).map((each) => each.outerHTML.slice(0, 120));
+      found.push(`${scrollWidth - clientWidth} px wider than the window: ${names.join(' | ')}`);
+    }
     const isShown = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true });
     const told = (element: Element): string => element.outerHTML.replaceAll(/\s+/g, ' ').slice(0, 140);
 
