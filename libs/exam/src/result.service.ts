@@ -10,15 +10,14 @@ import type { AnswerRow, AttemptRow, MarkRow } from './attempt.entity.js';
 import { AttemptService } from './attempt.service.js';
 import { AttemptStore } from './attempt.store.js';
 import type { AttemptSummary } from './attempt.store.js';
-import { isWholeReview, optionsFrom, shownFacets } from './core/index.js';
-import type { MarkingActs } from './core/index.js';
+import { correctionTold, isWholeReview, optionsFrom, shownFacets } from './core/index.js';
+import type { AppliedCorrection, CorrectionNews, MarkingActs } from './core/index.js';
 import type { ExamRow, PaperItemRow, RosterRow } from './exam.entity.js';
 import { ExamRefused } from './exam.errors.js';
 import { ExamStore } from './exam.store.js';
 import { MarkingStore } from './marking/marking.store.js';
 import { PaperCache } from './paper-cache.js';
 import { RegradeStore } from './regrade/regrade.store.js';
-import type { CorrectionNews } from './regrade/regrade.store.js';
 
 export interface AttemptResult {
   readonly attempt: AttemptRow & { readonly raw: number; readonly score: number; readonly endedAt: Instant };
@@ -116,7 +115,7 @@ export class ResultService {
         reviewVisible: newest !== undefined && isWholeReview(shown),
         shown,
         isWaiting: newest !== undefined && isWaiting(newest),
-        correction: shown.has('score') ? correctionOf(own, news) : null,
+        correction: shown.has('score') ? correctionOf(own, news, shown) : null,
       });
     }
     return { exams: mine, serverNow: this.clock.now() };
@@ -180,7 +179,7 @@ export class ResultService {
       return { item, optionIds, keyed: keyed.get(number)!, answer, mark: marks.get(number) };
     });
     const news = attempt.correctedBy ? (await this.runs.newsOf([attempt.correctedBy])).get(attempt.correctedBy) : null;
-    const correction = shown.has('score') ? (news ?? null) : null;
+    const correction = shown.has('score') && news ? correctionTold(news, shown) : null;
     return { attempt, exam, shown, isWaiting: isWaiting(attempt), correction, questions, serverNow };
   }
 
@@ -223,10 +222,11 @@ function isWaiting({ state, score }: AttemptSummary): boolean {
 
 function correctionOf(
   attempts: readonly AttemptSummary[],
-  news: ReadonlyMap<string, CorrectionNews>,
+  news: ReadonlyMap<string, AppliedCorrection>,
+  shown: ReadonlySet<ReviewFacet>,
 ): MyExam['correction'] {
   const corrected = attempts.findLast(({ correctedBy }) => correctedBy !== null && news.has(correctedBy));
-  return corrected ? { ...news.get(corrected.correctedBy!)!, attemptId: corrected.id } : null;
+  return corrected ? { ...correctionTold(news.get(corrected.correctedBy!)!, shown), attemptId: corrected.id } : null;
 }
 
 function newestFirst(a: ExamRow, b: ExamRow): number {

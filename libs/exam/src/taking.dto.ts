@@ -132,7 +132,8 @@ export class OwnAttemptDto {
 /** 成绩已更正, by a regrade, until it was seen. */
 export class CorrectionDto {
   @ApiProperty({ description: 'to say which one was seen' }) id!: string;
-  @ApiProperty({ description: 'in the organiser’s words' }) reason!: string;
+  @ApiProperty({ description: 'in the organiser’s words; by its kind alone while the key may not be seen' })
+  reason!: string;
   @ApiProperty() at!: number;
 }
 

@@ -5024,7 +5024,7 @@ export interface components {
         AttemptCorrectionDto: {
             /** @description to say which one was seen */
             id: string;
-            /** @description in the organiser’s words */
+            /** @description in the organiser’s words; by its kind alone while the key may not be seen */
             reason: string;
             at: number;
             attemptId: string;
@@ -5968,7 +5968,7 @@ export interface components {
         CorrectionDto: {
             /** @description to say which one was seen */
             id: string;
-            /** @description in the organiser’s words */
+            /** @description in the organiser’s words; by its kind alone while the key may not be seen */
             reason: string;
             at: number;
         };

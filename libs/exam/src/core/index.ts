@@ -2,6 +2,7 @@ export * from './analysis/index.js';
 export * from './appeal.js';
 export * from './attempt.js';
 export * from './certificate.js';
+export * from './correction.js';
 export * from './decided.js';
 export * from './double-marking.js';
 export * from './draw.js';

@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork, insertRows } from '@xuekao/database';
 import { isId } from '@xuekao/kernel';
-import type { Instant } from '@xuekao/kernel';
 import { In, IsNull, Not } from 'typeorm';
 import { packed, unpacked } from '../core/index.js';
+import type { AppliedCorrection } from '../core/index.js';
 import { RegradeAttemptRow, RegradeFlipRow, RegradeRow } from './regrade.entity.js';
 import type { RegradedAttempt } from './regrade.entity.js';
 
 function regraded(row: RegradeAttemptRow): RegradedAttempt {
   return { ...row, marks: unpacked(row.marks) };
-}
-
-export interface CorrectionNews {
-  /** Of the run. */
-  readonly id: string;
-  readonly reason: string;
-  readonly at: Instant;
 }
 
 @Injectable()
@@ -33,14 +26,14 @@ export class RegradeStore {
     return isId(id) ? this.uow.manager.findOneBy(RegradeRow, { id }) : null;
   }
 
-  /** What members are told of runs: when, and the reason in the organiser's words. */
-  async newsOf(ids: readonly string[]): Promise<Map<string, CorrectionNews>> {
+  /** What members may be told of runs. */
+  async newsOf(ids: readonly string[]): Promise<Map<string, AppliedCorrection>> {
     if (ids.length === 0) return new Map();
     const runs = await this.uow.manager.find(RegradeRow, {
-      select: { id: true, reason: true, decidedAt: true },
+      select: { id: true, kind: true, reason: true, decidedAt: true },
       where: { id: In([...ids]), state: 'applied' },
     });
-    return new Map(runs.map(({ id, reason, decidedAt }) => [id, { id, reason, at: decidedAt! }]));
+    return new Map(runs.map(({ id, kind, reason, decidedAt }) => [id, { id, kind, reason, at: decidedAt! }]));
   }
 
   /** Newest first. */
