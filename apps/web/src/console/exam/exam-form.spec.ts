@@ -1,14 +1,5 @@
 import type { Exam } from './exam.api.js';
-import {
-  emptySection,
-  evenMix,
-  inputOf,
-  planOf,
-  plannedSum,
-  sectionsOf,
-  startValues,
-  valuesOf,
-} from './exam-form.js';
+import { emptySection, evenMix, inputOf, planOf, plannedSum, sectionsOf, startValues, valuesOf } from './exam-form.js';
 
 describe('the form of an exam', () => {
   it('adds up points without the errors of floats', () => {
