@@ -166,7 +166,7 @@ async function playRoom(setId, size, { turns = rounds, overMs = 1000, label = si
   const again = await phones.call('triedAgain');
   if (again > 0) note(`connections tried again, the floor's among them: ${again}`);
   const startDeliveries = await phones.call('deliveries', { name: crowd });
-  const played = { fan: [], answered: [], acked: 0 };
+  const played = { fan: [], answered: [], acked: 0, unacknowledged: 0 };
   for (let question = 0; question < turns; question++) {
     played.fan.push(await fanOut(room, crowd));
     await sleep(500);
@@ -174,6 +174,7 @@ async function playRoom(setId, size, { turns = rounds, overMs = 1000, label = si
     if (Object.keys(real.refused).length > 0) note(`refused: ${JSON.stringify(real.refused)}`);
     played.answered.push({ real, bare });
     played.acked += real.count;
+    played.unacknowledged += real.sent - real.count;
     await sleep(300);
     await command(room, 'next');
     await sleep(300 + size / 10);
@@ -223,6 +224,13 @@ const three = ({ p50, p95, p99, max }) => [p50, p95, p99, max].map((each) => eac
  * Served is what the server can answer for: from the press on its way to the receipt handed to the system. What the phone's
  * process waits after that stands beside it, for the app and for the floor.
  */
+/** What the percentiles leave out: a phone that the question or an acknowledgement never reached has no time. */
+function checkReached(who, { fan, unacknowledged }) {
+  const missing = fan.reduce((sum, each) => sum + each.real.missing, 0);
+  check(`${who}: phones that a question did not reach`, missing, 0, '');
+  check(`${who}: answers without an acknowledgement`, unacknowledged, 0, '');
+}
+
 function checkPresses(where, { real, bare, refused }) {
   check(`a buzz during ${where} is served, p99`, real.served.p99, 30, 'ms', bare.served.p99);
   note(
@@ -267,6 +275,7 @@ async function run() {
     lost += played.verdict.lost;
     doubled += played.verdict.doubled;
     check(`${size} players: deliveries per question and player`, played.deliveries, 8, '');
+    checkReached(`${size} players`, played);
     if (!isLargest) continue;
     const bareFan = p99(played.fan, 'bare');
     check(`${size} players: question reaches phones, p99`, p99(played.fan, 'real'), bareFan * 1.5, 'ms', bareFan);
@@ -284,9 +293,7 @@ async function run() {
     note(
       `p50 and p99 by question: ${played.answered.map(({ real }) => `${real.p50.toFixed(1)}/${real.p99.toFixed(1)}`).join(', ')}; bare ${played.answered.map(({ bare }) => `${bare.p50.toFixed(1)}/${bare.p99.toFixed(1)}`).join(', ')}`,
     );
-    note(
-      `phones without the question: ${played.fan.reduce((sum, each) => sum + each.real.missing, 0)}; log rows ${played.verdict.rows}`,
-    );
+    note(`log rows ${played.verdict.rows}`);
     if (only === 'answers') continue;
     for (const [where, figures] of [
       [`the hall's question to ${size} phones`, played.buzz.hall],
@@ -302,7 +309,7 @@ async function run() {
       'ms',
       played.bareBack.p95,
     );
-    if (played.back.refused > 0) note(`refused at coming back: ${played.back.refused}`);
+    check(`${size} phones come back: refused`, played.back.refused, 0, '');
     check('memory per connected phone', played.kb.real, 60, 'KB', played.kb.bare);
     check('largest view of a player', Math.max(played.joined.viewBytes, played.back.viewBytes), 4096, 'B');
   }
@@ -324,6 +331,8 @@ async function run() {
     'ms',
     p99(burst.answered, 'bare'),
   );
+  checkReached('600 players within one second', six);
+  checkReached('600 players in one instant', burst);
   lost += six.verdict.lost + burst.verdict.lost;
   doubled += six.verdict.doubled + burst.verdict.doubled;
   check(`acknowledged answers that are not in the log (${where})`, lost, 0, '');
